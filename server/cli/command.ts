@@ -1,0 +1,33 @@
+// What every command of the command line is: a name, its options, and a run that returns the exit code.
+// Only the answer goes to standard output; everything said on the way goes to standard error.
+import type { Command } from 'commander';
+
+export interface CliContext {
+  /** Where the built screens lie (dist/). */
+  distDir: string;
+  /** The answer: written to standard output as given. */
+  answer(text: string): void;
+  /** Progress and remarks: a line to standard error. */
+  say(line: string): void;
+  /** Set when the command ends otherwise than well: 1 = a check does not hold, 2 = bad input. */
+  exitCode: number;
+}
+
+/** Adds one command to the program. */
+export type RegisterCommand = (program: Command, cli: CliContext) => void;
+
+/**
+ * Bad input from the person at the command line: one line naming file, row and column where there are any.
+ * Ends the command with exit code 2; nothing has been written when it is thrown.
+ */
+export class InputError extends Error {
+  override name = 'InputError';
+  constructor(reason: string, where: { file?: string; row?: number; column?: string } = {}) {
+    const place = [
+      where.file,
+      where.row === undefined ? undefined : `row ${where.row}`,
+      where.column === undefined ? undefined : `column ${where.column}`,
+    ].filter((part) => part !== undefined);
+    super(place.length > 0 ? `${place.join(', ')}: ${reason}` : reason);
+  }
+}

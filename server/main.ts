@@ -1,0 +1,32 @@
+// Entry point of the command line (and so of the server, which is its command `serve`): turns arguments into a command,
+// a failure into one line and an exit code. Each command lives in cli/ under its own name.
+import { Command, CommanderError } from 'commander';
+import { type CliContext, InputError, type RegisterCommand } from './cli/command.ts';
+
+const commands: RegisterCommand[] = [];
+
+/** Runs one command line; resolves to the exit code (0 well, 1 a check does not hold, 2 bad input). */
+export async function main(args: string[], paths: { distDir: string }): Promise<number> {
+  const cli: CliContext = {
+    distDir: paths.distDir,
+    answer: (text) => void process.stdout.write(text),
+    say: (line) => void process.stderr.write(`${line}\n`),
+    exitCode: 0,
+  };
+  const program = new Command('langnghe')
+    .description('Lắng Nghe: citizen feedback for public administration service centres')
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => void process.stderr.write(text) });
+  for (const register of commands) register(program, cli);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return cli.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof InputError) {
+      cli.say(error.message);
+      return 2;
+    }
+    throw error;
+  }
+}
