@@ -1,0 +1,83 @@
+// Pairing of kiosks, how they sign, and the messages of socket.io `/kiosk`.
+import { z } from 'zod';
+import { codeSchema, nameSchema } from './common.ts';
+
+/** Eight characters without look-alikes, shown to the person who sets up the kiosk. */
+export const pairingCodeSchema = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^[A-HJ-NP-Z2-9]{4}-?[A-HJ-NP-Z2-9]{4}$/, 'is not a pairing code');
+
+export const pairRequestSchema = z
+  .strictObject({
+    code: pairingCodeSchema,
+    /** SubjectPublicKeyInfo (ECDSA P-256) of a key made on the device, base64. */
+    publicKey: z.string().min(80).max(200),
+    label: nameSchema.optional(),
+  })
+  .meta({ id: 'PairRequest' });
+
+export const pairAnswerSchema = z
+  .object({
+    deviceId: z.uuid(),
+    place: z.enum(['counter', 'exit']),
+    counter: codeSchema.nullable(),
+    centre: z.object({ name: z.string(), sample: z.boolean() }),
+  })
+  .meta({ id: 'PairAnswer' });
+export type PairAnswer = z.infer<typeof pairAnswerSchema>;
+
+/** POST /api/devices/pairing-codes (session of an administrator or key with scope devices:write). */
+export const pairingCodeRequestSchema = z
+  .strictObject({ place: z.enum(['counter', 'exit']).default('counter'), counter: codeSchema.optional() })
+  .refine((body) => (body.place === 'counter') === (body.counter !== undefined), {
+    message: 'a counter kiosk needs its counter, an exit kiosk has none',
+    path: ['counter'],
+  })
+  .meta({ id: 'PairingCodeRequest' });
+export const pairingCodeAnswerSchema = z
+  .object({ code: z.string(), expiresAt: z.string() })
+  .meta({ id: 'PairingCodeAnswer' });
+
+/** Headers of a device's signed request; the signature is ECDSA P-256 over SHA-256, IEEE P1363 form, base64. */
+export const deviceHeader = 'x-langnghe-device';
+export const signatureHeader = 'x-langnghe-signature';
+
+/** Text a device signs: the request's method, path and the hex SHA-256 of its body. */
+export const requestText = (method: string, path: string, bodySha256Hex: string): string =>
+  `langnghe/request/v1\n${method.toUpperCase()}\n${path}\n${bodySha256Hex}\n`;
+
+/** Text a device signs to open its socket; `issuedAt` is epoch milliseconds by the device's clock. */
+export const socketText = (deviceId: string, nonce: string): string =>
+  `langnghe/socket/v1\n${deviceId}\n${nonce}\n`;
+
+/**
+ * socket.io `/kiosk`. Server: `challenge {nonce}` at once after connecting; device: `hello` with the signature of
+ * socketText(deviceId, nonce); server: `welcome`, then offers.
+ */
+export const helloSchema = z.strictObject({
+  deviceId: z.uuid(),
+  signature: z.string().max(200),
+  /** Responses waiting on the device. */
+  outboxSize: z.number().int().min(0).max(1_000_000),
+  version: z.string().max(32),
+});
+export const heartbeatSchema = z.strictObject({
+  outboxSize: z.number().int().min(0).max(1_000_000),
+  battery: z.number().min(0).max(1).optional(),
+  version: z.string().max(32),
+});
+export type Hello = z.infer<typeof helloSchema>;
+export type Heartbeat = z.infer<typeof heartbeatSchema>;
+
+/** Answer of GET /api/kiosk (signed): what a kiosk shows when idle. */
+export const kioskStateSchema = z
+  .object({
+    place: z.enum(['counter', 'exit']),
+    counter: z.object({ code: codeSchema, name: z.string() }).nullable(),
+    counters: z.array(z.object({ code: codeSchema, name: z.string() })),
+    centre: z.object({ name: z.string(), sample: z.boolean() }),
+  })
+  .meta({ id: 'KioskState' });
+export type KioskState = z.infer<typeof kioskStateSchema>;

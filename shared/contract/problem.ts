@@ -1,0 +1,54 @@
+// Errors on the wire: RFC 9457 problem+json with a stable `code`. One table says which status each code carries.
+import { z } from 'zod';
+
+export const problemStatus = {
+  'malformed-body': 400,
+  unauthenticated: 401,
+  'invalid-signature': 401,
+  forbidden: 403,
+  'not-yet-open': 403,
+  'not-found': 404,
+  'unknown-invitation': 404,
+  'unknown-response': 404,
+  'unknown-code': 404,
+  'method-not-allowed': 405,
+  'already-rated': 409,
+  'response-id-conflict': 409,
+  'already-completed': 409,
+  'already-contested': 409,
+  'not-spent': 409,
+  'roster-conflict': 409,
+  'invitation-expired': 410,
+  'completion-closed': 410,
+  'pairing-expired': 410,
+  'body-too-large': 413,
+  'unsupported-media-type': 415,
+  'invalid-request': 422,
+  'unknown-officer': 422,
+  'unknown-counter': 422,
+  'unknown-procedure': 422,
+  'unknown-questionnaire': 422,
+  'visit-too-old': 422,
+  'visit-in-future': 422,
+  'too-many-attempts': 429,
+  internal: 500,
+  overloaded: 503,
+} as const;
+
+export type ProblemCode = keyof typeof problemStatus;
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.enum(Object.keys(problemStatus) as [ProblemCode, ...ProblemCode[]]),
+    detail: z.string().optional(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' });
+
+export type Problem = z.infer<typeof problemSchema>;
+
+/** Relative reference of a problem type: documentation lives under this path of the server. */
+export const problemType = (code: ProblemCode): string => `/api/docs#${code}`;

@@ -1,0 +1,38 @@
+// PUT /api/roster: counters, officers, procedures and duty, all or nothing. Also the shape that file imports end in.
+import { z } from 'zod';
+import { codeSchema, instantSchema, nameSchema } from './common.ts';
+
+export const officerSchema = z.strictObject({
+  code: codeSchema,
+  name: nameSchema,
+  position: z.string().trim().max(200).optional(),
+  /** PNG, JPEG or WebP, base64, at most 512 KiB decoded. */
+  photo: z.string().max(720_000).optional(),
+});
+export const counterSchema = z.strictObject({ code: codeSchema, name: nameSchema });
+export const procedureSchema = z.strictObject({
+  code: codeSchema,
+  name: nameSchema,
+  field: z.string().trim().max(100),
+});
+export const dutySchema = z.strictObject({
+  counter: codeSchema,
+  officer: codeSchema,
+  from: instantSchema,
+  to: instantSchema.optional(),
+});
+
+export const rosterSchema = z
+  .strictObject({
+    officers: z.array(officerSchema).max(5000).default([]),
+    counters: z.array(counterSchema).max(1000).default([]),
+    procedures: z.array(procedureSchema).max(10_000).default([]),
+    duty: z.array(dutySchema).max(50_000).default([]),
+  })
+  .meta({ id: 'Roster' });
+export type Roster = z.infer<typeof rosterSchema>;
+
+export const rosterAnswerSchema = z
+  .object({ officers: z.number(), counters: z.number(), procedures: z.number(), duty: z.number() })
+  .meta({ id: 'RosterAnswer' });
+export type RosterAnswer = z.infer<typeof rosterAnswerSchema>;

@@ -1,0 +1,48 @@
+// What the server hands to the rating page (kiosk/survey), which turns it into one complete HTML document.
+// The page is a pure function of this: no clock, no request, no network of the centre.
+
+import type { OfficerCard } from './common.ts';
+import type { Questionnaire } from './questionnaire.ts';
+import type { ResponsePromise } from './responses.ts';
+
+export type SurveyLocale = 'vi' | 'en';
+
+interface PageBase {
+  locale: SurveyLocale;
+  centre: { name: string; sample: boolean };
+}
+
+export type SurveyPage = PageBase &
+  (
+    | {
+        kind: 'ask';
+        /** Path the five buttons post to, e.g. `/r/TOKEN`. */
+        action: string;
+        /** Random per page view; the form carries it, so that a repeated post is the same response. */
+        responseId: string;
+        officer: OfficerCard;
+        procedure: string | null;
+        /** Day of the visit as ISO date. */
+        day: string;
+        questionnaire: Questionnaire;
+      }
+    | {
+        kind: 'thanks';
+        /** Path the optional items post to; null when they can no longer be added. */
+        action: string | null;
+        questionnaire: Questionnaire;
+        receipt: ResponsePromise | null;
+        completed: boolean;
+      }
+    | { kind: 'already-rated'; contestAction: string; contested: boolean }
+    | { kind: 'not-yet-open'; opensAt: string }
+    | { kind: 'expired' }
+    | { kind: 'unknown' }
+    | { kind: 'invalid'; back: string }
+    | { kind: 'contested' }
+    | { kind: 'failure' }
+    | { kind: 'privacy' }
+  );
+
+/** Renders one page; `nonce` is for the page's inline style and script under the Content-Security-Policy. */
+export type RenderSurvey = (page: SurveyPage, nonce: string) => string;
