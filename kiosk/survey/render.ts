@@ -42,8 +42,8 @@ function askContent(page: Page<'ask'>, texts: SurveyTexts): Content {
     style: 'faces',
     script: enhanceScript,
     body: html`<p>${texts.officer}: <b>${officer.name}</b>${officer.position ? `, ${officer.position}` : null}<br>
-      ${page.procedure && html`${texts.procedure}: ${page.procedure}<br>`}
-      ${texts.visitDay}: ${dayText(page.day, locale)}</p>
+      ${page.procedure && html`${page.procedure}, `}
+      ${dayText(page.day, locale)}</p>
       <p class="n">${texts.privacyLine} <a href="/r/privacy?lang=${locale}">${texts.privacyMore}</a></p>
       <form class="f" method="post" action="${page.action}" autocomplete="off">
       <input type="hidden" name="responseId" value="${page.responseId}">
@@ -143,10 +143,9 @@ export const render: RenderSurvey = (page, nonce) => {
     <meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">
     <title>${texts.title}</title><link rel="icon" href="data:,">
     <style nonce="${nonce}">${trusted(surveyStyle(style))}</style></head><body>
-    <header><span>${page.centre.name}</span>
+    <header><span>${page.centre.name}${page.centre.sample && html`<br><b>${texts.sample}</b>`}</span>
     <a href="?lang=${other}" lang="${other}" hreflang="${other}">${texts.otherLanguage}</a></header>
-    <main>${page.centre.sample && html`<p><b>${texts.sample}</b></p>`}
-    <h1 id="q">${title}</h1>${body}</main>
+    <main><h1 id="q">${title}</h1>${body}</main>
     ${script !== undefined && html`<script nonce="${nonce}">${trusted(script)}</script>`}
     </body></html>`.text;
 };

@@ -7,8 +7,6 @@ export interface SurveyTexts {
   otherLanguage: string;
   sample: string;
   officer: string;
-  procedure: string;
-  visitDay: string;
   privacyLine: string;
   privacyMore: string;
   sending: string;
@@ -53,10 +51,8 @@ export const surveyTexts: Readonly<Record<SurveyLocale, SurveyTexts>> = {
   vi: {
     title: 'Đánh giá phục vụ',
     otherLanguage: 'English',
-    sample: 'Dữ liệu mẫu, không phải đánh giá thật',
+    sample: 'Dữ liệu mẫu',
     officer: 'Cán bộ',
-    procedure: 'Thủ tục',
-    visitDay: 'Ngày',
     privacyLine: 'Không ghi tên. Cán bộ không biết ai chấm.',
     privacyMore: 'Xem thêm',
     sending: 'Đang gửi…',
@@ -122,10 +118,8 @@ export const surveyTexts: Readonly<Record<SurveyLocale, SurveyTexts>> = {
   en: {
     title: 'Rate the service',
     otherLanguage: 'Tiếng Việt',
-    sample: 'Sample data, not real ratings',
+    sample: 'Sample data',
     officer: 'Officer',
-    procedure: 'Procedure',
-    visitDay: 'Day',
     privacyLine: 'No name is taken. The officer does not learn who rated.',
     privacyMore: 'More',
     sending: 'Sending…',
