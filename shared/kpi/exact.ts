@@ -8,8 +8,8 @@ export interface Exact {
   readonly denominator: bigint;
 }
 
-/** Decimal with a point ("2.5", "-0.125") or a fraction of decimals' integers ("1/3"). */
-export const exactTextPattern = /^-?\d{1,15}(?:\.\d{1,15})?$|^-?\d{1,60}\/[1-9]\d{0,59}$/;
+/** Decimal with a point ("2.5", "-0.125") or a fraction of whole numbers ("1/3"); long enough for any sum of a year's months. */
+export const exactTextPattern = /^-?\d{1,60}(?:\.\d{1,60})?$|^-?\d{1,400}\/[1-9]\d{0,399}$/;
 
 /** Places after the point where a decimal has no end and text is wanted all the same; the fraction stands beside it. */
 const endlessDecimals = 12;

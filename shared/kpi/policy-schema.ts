@@ -165,7 +165,16 @@ const aggregation = z.strictObject({
   leave: z.enum(['as-assigned', 'scaled-to-days-worked']),
 });
 
-const term = z.strictObject({ days: z.int().min(1).max(366), kind: z.enum(['working', 'calendar']) });
+const termDays = z.int().min(1).max(366);
+const term = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('working'), days: termDays }),
+  z.strictObject({
+    kind: z.literal('calendar'),
+    days: termDays,
+    /** Whether a term whose last day is a day off ends on the next working day. */
+    lastDayOff: z.enum(['moves-to-working-day', 'stays']),
+  }),
+]);
 
 const sourceLabel = z.strictObject({
   /** Dotted paths of values this label stands for; a path covers everything below it. */

@@ -36,7 +36,13 @@ export function adjustPosition(
       problems: [{ path: 'position', reason: `there is no position ${adjustment.position}` }],
     };
   }
-  const position = structuredClone(template);
+  const position: PositionTemplate = {
+    ...template,
+    parts: template.parts.map((part) => ({
+      ...part,
+      criteria: part.criteria.map((criterion) => ({ ...criterion })),
+    })),
+  };
   const problems: PolicyProblem[] = [];
   const { weightChangeMax, weightMin } = policy.positionBounds;
   for (const { part, criterion, weight } of adjustment.weights) {

@@ -81,13 +81,14 @@ export function isWorkingDay(date: string, calendar: WorkCalendar): boolean {
 }
 
 /**
- * Last day of a term that starts with an event on `start`; the day of the event does not count. A calendar term that would
- * end on a day off ends on the next working day (Bộ luật Dân sự 2015, Điều 148.5). Throws CalendarError.
+ * Last day of a term that starts with an event on `start`; the day of the event does not count. Throws CalendarError.
  */
 export function lastDayOf(start: string, term: Term, calendar: WorkCalendar): string {
   if (term.kind === 'calendar') {
     let date = addDays(start, term.days);
-    while (!isWorkingDay(date, calendar)) date = addDays(date, 1);
+    if (term.lastDayOff === 'moves-to-working-day') {
+      while (!isWorkingDay(date, calendar)) date = addDays(date, 1);
+    }
     return date;
   }
   let date = start;
