@@ -1,6 +1,7 @@
 // `kpi FILE --policy P`: officers' figures in, points and levels out, under a preset or a policy file. Needs no server and
 // writes nothing. Columns: officer; general (points of the policy's 30) and quantity, quality, progress (percentages), or
-// i1..i9; optional satisfaction (0-100) and n, unit and group (for caps), position and the figures it needs.
+// i1..i9; optional satisfaction (0-100) and n, general_of (where general is points of fewer, such as 27.5), unit and group
+// (for caps), position and the figures it needs. Columns nothing is read from are named on standard error.
 import { extname } from 'node:path';
 import { figureRows } from '../../shared/kpi/figure-rows.ts';
 import type { CapWarning } from '../../shared/kpi/level.ts';

@@ -140,8 +140,10 @@ function numberFault(value: string, max: string): string | undefined {
 }
 
 function readParts(reader: RowReader, policy: GeneralAndTaskPolicy, figures: OfficerFigures): void {
-  const general = reader.number('general', policy.general.max);
-  if (general !== undefined) figures.general = { points: general, of: policy.general.max };
+  const of = reader.number('general_of', policy.general.max) ?? policy.general.max;
+  if (compare(exact(of), exact('0')) === 0) reader.fail('general_of', 'is 0');
+  const general = reader.number('general', of);
+  if (general !== undefined) figures.general = { points: general, of };
   else if (reader.text('general') === undefined) reader.fail('general', 'is empty');
   const id = reader.text('position');
   if (id !== undefined && !policy.positions.some((position) => position.id === id)) {
@@ -197,5 +199,5 @@ function readColumns(policy: Policy): Set<string> {
   const shared = ['officer', 'unit', 'group', 'satisfaction', 'n'];
   if (policy.kind === 'indices') return new Set([...shared, ...policy.indices.map(({ id }) => id)]);
   const figures = policy.positions.flatMap(({ id }) => criteriaOf(policy, id).map(({ figure }) => figure));
-  return new Set([...shared, 'general', 'position', ...figures]);
+  return new Set([...shared, 'general', 'general_of', 'position', ...figures]);
 }
