@@ -234,7 +234,7 @@ const indices = z.strictObject({
       z.strictObject({
         id: identifier,
         label: bilingual,
-        per: z.enum(['dossier', 'unit']),
+        per: z.enum(['dossier', 'unit', 'dossier-and-unit']),
         values: z.array(exactText).min(2).max(11),
       }),
     )
@@ -260,7 +260,7 @@ export type Term = z.infer<typeof term>;
 /** JSON Schema (2020-12) of a policy document as written, before its numbers become exact text. */
 export function policyJsonSchema(): Record<string, unknown> {
   return {
-    ...(z.toJSONSchema(policySchema, { io: 'input' }) as Record<string, unknown>),
+    ...(z.toJSONSchema(policySchema, { io: 'input', reused: 'ref' }) as Record<string, unknown>),
     title: 'langnghe KPI policy',
   };
 }

@@ -366,7 +366,7 @@ describe('the list by level', () => {
       interval: { low: '75', high: '93' },
     };
     const people = [
-      // 24 x 27.5 / 30 + 2 + 66 = 90; at the low end 1.5 and so 89.5
+      // 24 x 27.5 / 30 + 2 + a little under 66; at the low end 1.5 instead of 2
       { ...officer('24', ['100', '90', '92.857142857142']), officer: 'Cán bộ 01', satisfaction },
       { ...officer('27', ['95', '90', '88']), officer: 'Cán bộ 02' },
       { officer: 'Cán bộ 03', period: '2026-10' },
