@@ -54,7 +54,9 @@ export function capWarnings(officers: readonly RatedOfficer[], policy: Policy): 
     const groups = new Map<string, RatedOfficer[]>();
     for (const officer of officers) {
       const key = JSON.stringify(cap.within.map((name) => officer[name] ?? null));
-      groups.set(key, [...(groups.get(key) ?? []), officer]);
+      const members = groups.get(key);
+      if (members === undefined) groups.set(key, [officer]);
+      else members.push(officer);
     }
     for (const [, members] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const atLevel = members.filter(({ level }) => level === cap.level).map(({ officer }) => officer);
