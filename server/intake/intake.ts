@@ -181,13 +181,14 @@ export class Intake {
     if (visit.opensAt !== null && visit.opensAt > now) {
       return refuse('not-yet-open', 'this invitation is not open yet');
     }
-    if (!responses.claim(tx, tag)) return this.#repeated(tag, bodyHash, request);
+    const id = responses.claim(tx, tag);
+    if (id === null) return this.#repeated(tag, bodyHash, request);
     if (!visits.spend(tx, visit)) {
       responses.unclaim(tx, tag);
       return { state: 'refused', code: 'already-rated', detail: 'this visit has been rated' };
     }
     const { officer, counter, procedure, day } = visit;
-    return this.#append(tx, request, tag, bodyHash, now, mode, {
+    return this.#append(tx, id, request, tag, bodyHash, now, mode, {
       officer,
       counter,
       procedure,
@@ -209,8 +210,9 @@ export class Intake {
         ? this.#repeated(tag, bodyHash, request)
         : { state: 'refused', code: 'invitation-expired', detail: 'the rating is too old to be taken' };
     }
-    if (!stores.responses.claim(tx, tag)) return this.#repeated(tag, bodyHash, request);
-    return this.#append(tx, request, tag, bodyHash, now, mode, {
+    const id = stores.responses.claim(tx, tag);
+    if (id === null) return this.#repeated(tag, bodyHash, request);
+    return this.#append(tx, id, request, tag, bodyHash, now, mode, {
       officer: stores.roster.onDuty(counter, tappedAt) ?? '',
       counter,
       procedure: 'other',
@@ -221,6 +223,7 @@ export class Intake {
 
   #append(
     tx: Tx,
+    id: number,
     request: ResponseRequest,
     tag: Buffer,
     bodyHash: Buffer,
@@ -243,7 +246,7 @@ export class Intake {
       flags: '[]',
       completed: 0,
     };
-    this.#services.stores.responses.append(tx, row);
+    this.#services.stores.responses.append(tx, id, row);
     return { state: 'accepted', row };
   }
 
