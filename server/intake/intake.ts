@@ -31,6 +31,8 @@ const dayMs = 86_400_000;
 export class Intake {
   readonly #services: Services;
   readonly #visits: Visits;
+  /** A handful of months at a time: those whose responses can still arrive. */
+  readonly #mergeByOfMonth = new Map<string, string>();
   constructor(services: Services, visits: Visits) {
     this.#services = services;
     this.#visits = visits;
@@ -97,12 +99,7 @@ export class Intake {
 
   /** The server's word that the response with this tag enters the log in time. Same tag and day, same promise. */
   promise(tag: Buffer, day: string): ResponsePromise {
-    const policy = this.#services.policy();
-    const lastArrival = addDays(
-      lastDayOfMonth(monthOf(day)),
-      policy.invitationDays + policy.offlineGraceDays,
-    );
-    const mergeBy = this.#services.calendar.endOfIso(addDays(lastArrival, 2));
+    const mergeBy = this.#mergeBy(monthOf(day));
     const tagText = tag.toString('hex');
     const signature = sign(
       null,
@@ -110,6 +107,18 @@ export class Intake {
       this.#services.secrets.signingKey,
     );
     return { tag: tagText, mergeBy, signature: signature.toString('base64') };
+  }
+
+  /** End of the second day after the last on which a response of the month can arrive: its seal is on the first. */
+  #mergeBy(month: string): string {
+    let mergeBy = this.#mergeByOfMonth.get(month);
+    if (mergeBy === undefined) {
+      const policy = this.#services.policy();
+      const lastArrival = addDays(lastDayOfMonth(month), policy.invitationDays + policy.offlineGraceDays);
+      mergeBy = this.#services.calendar.endOfIso(addDays(lastArrival, 2));
+      this.#mergeByOfMonth.set(month, mergeBy);
+    }
+    return mergeBy;
   }
 
   /**
@@ -174,8 +183,12 @@ export class Intake {
         : refuse('already-rated', 'this visit has been rated');
     }
     const tappedAt = now - request.ageSeconds * 1000;
-    const lastArrivalDay = addDays(visit.expiresDay, this.#services.policy().offlineGraceDays);
-    if (calendar.dayOf(tappedAt) > visit.expiresDay || calendar.dayOf(now) > lastArrivalDay) {
+    const today = calendar.dayOf(now);
+    const expired =
+      today > visit.expiresDay &&
+      (calendar.dayOf(tappedAt) > visit.expiresDay ||
+        today > addDays(visit.expiresDay, this.#services.policy().offlineGraceDays));
+    if (expired) {
       return refuse('invitation-expired', 'this invitation has expired');
     }
     if (visit.opensAt !== null && visit.opensAt > now) {
