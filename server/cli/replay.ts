@@ -108,8 +108,10 @@ async function readRows(file: string): Promise<Row[]> {
     const rating = cell(row, 'rating');
     const where = { file: table.file, row: row.row };
     if (officer === '') throw new InputError('is empty', { ...where, column: 'officer' });
-    if (!/^[1-5]$/.test(rating))
-      throw new InputError('must be 1, 2, 3, 4 or 5', { ...where, column: 'rating' });
+    if (!/^[1-5]?$/.test(rating)) {
+      const reason = 'must be 1, 2, 3, 4 or 5, or empty for a visit that nobody rated';
+      throw new InputError(reason, { ...where, column: 'rating' });
+    }
     if (!counterOf.has(officer)) {
       counterOf.set(officer, `Q${String((counterOf.size % defaultCounterCount) + 1).padStart(2, '0')}`);
     }
