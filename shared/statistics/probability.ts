@@ -1,7 +1,7 @@
 // Distribution functions the intervals need: normal and Student t, with their quantiles. Double precision over the
 // range used here (probabilities 1e-12 .. 1 - 1e-12, degrees of freedom above 0).
-// Sources: erfc by series and continued fraction (Abramowitz & Stegun 7.1.5, 7.1.14); normal quantile AS 241 (Wichura
-// 1988, PPND16); incomplete beta by Lentz's continued fraction (DLMF 8.17.22); log-gamma by Lanczos (g = 7, 9 terms).
+// Sources: erfc by series and continued fraction (Abramowitz & Stegun 7.1.5, 7.1.14); incomplete beta by Lentz's
+// continued fraction (DLMF 8.17.22); log-gamma by Lanczos (g = 7, 9 terms).
 
 /** P(Z <= z) for the standard normal. */
 export function normalCdf(z: number): number {
@@ -25,24 +25,11 @@ function erfc(x: number): number {
   return Math.exp(-x * x) / Math.sqrt(Math.PI) / (x + fraction);
 }
 
-/** Quantile of the standard normal, 0 < p < 1. */
+/** Quantile of the standard normal, 0 < p < 1, by bisection of its distribution. */
 export function normalQuantile(p: number): number {
   assertProbability(p);
-  const q = p - 0.5;
-  if (Math.abs(q) <= 0.425) {
-    const r = 0.180625 - q * q;
-    return (q * polynomial(centralTop, r)) / polynomial(centralBottom, r);
-  }
-  let r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
-  let value: number;
-  if (r <= 5) {
-    r -= 1.6;
-    value = polynomial(middleTop, r) / polynomial(middleBottom, r);
-  } else {
-    r -= 5;
-    value = polynomial(farTop, r) / polynomial(farBottom, r);
-  }
-  return q < 0 ? -value : value;
+  if (p > 0.5) return -normalQuantile(1 - p);
+  return bisect((z) => normalCdf(z) - p, -39, 0);
 }
 
 /** P(T <= t) for Student's t with `df` > 0 degrees of freedom (infinite: the normal). */
@@ -96,13 +83,6 @@ function assertProbability(p: number): void {
   if (!(p > 0 && p < 1)) throw new RangeError(`probability must lie between 0 and 1, got ${p}`);
 }
 
-/** Coefficients from the constant term up. */
-function polynomial(coefficients: readonly number[], x: number): number {
-  let value = 0;
-  for (let k = coefficients.length - 1; k >= 0; k--) value = value * x + coefficients[k]!;
-  return value;
-}
-
 function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
   const y = x - 1;
@@ -143,30 +123,6 @@ function betaFraction(x: number, a: number, b: number): number {
 }
 
 const lanczos = [
-  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
-  12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-];
-const centralTop = [
-  3.387132872796366608, 133.14166789178437745, 1971.5909503065514427, 13731.693765509461125,
-  45921.953931549871457, 67265.770927008700853, 33430.575583588128105, 2509.0809287301226727,
-];
-const centralBottom = [
-  1, 42.313330701600911252, 687.1870074920579083, 5394.1960214247511077, 21213.794301586595867,
-  39307.89580009271061, 28729.085735721942674, 5226.495278852545925,
-];
-const middleTop = [
-  1.42343711074968357734, 4.6303378461565452959, 5.7694972214606914055, 3.64784832476320460504,
-  1.27045825245236838258, 0.24178072517745061177, 0.0227238449892691845833, 7.7454501427834140764e-4,
-];
-const middleBottom = [
-  1, 2.05319162663775882187, 1.6763848301838038494, 0.68976733498510000455, 0.14810397642748007459,
-  0.0151986665636164571966, 5.475938084995344946e-4, 1.05075007164441684324e-9,
-];
-const farTop = [
-  6.6579046435011037772, 5.4637849111641143699, 1.7848265399172913358, 0.29656057182850489123,
-  0.026532189526576123093, 0.0012426609473880784386, 2.71155556874348757815e-5, 2.01033439929228813265e-7,
-];
-const farBottom = [
-  1, 0.59983220655588793769, 0.13692988092273580531, 0.0148753612908506148525, 7.868691311456132591e-4,
-  1.8463183175100546818e-5, 1.4215117583164458887e-7, 2.04426310338993978564e-15,
+  0.9999999999998099, 676.5203681218851, -1259.1392167224028, 771.3234287776531, -176.6150291621406,
+  12.507343278686905, -0.13857109526572012, 9.984369578019572e-6, 1.5056327351493116e-7,
 ];
