@@ -41,10 +41,14 @@ export function fitMixedModel(
   return fitDesign(design);
 }
 
-/** As `fitMixedModel`, for a design already built. */
-export function fitDesign(design: Design): MixedModel {
+/** As `fitMixedModel`, for a design already built; with `ratios` the variances are not estimated but taken from there. */
+export function fitDesign(design: Design, ratios?: Ratios): MixedModel {
   const constant = design.sumSquares <= 1e-12 * design.n || design.n <= design.columns.length;
-  const profile = constant ? profileAt(design, { officer: 0, procedure: 0 }, 1e-300) : optimum(design);
+  const profile = constant
+    ? profileAt(design, { officer: 0, procedure: 0 }, 1e-300)
+    : ratios === undefined
+      ? optimum(design)
+      : profileAt(design, ratios);
   const residual = constant ? 0 : profile.residualSumSquares / profile.residualDf;
   const solution = solutionAt(design, profile, residual);
   const spread = conditionalVariances(design, profile, residual);
