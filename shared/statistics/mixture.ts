@@ -71,14 +71,34 @@ function brackets(mixture: readonly Component[], p: number): [number, number] {
   return [lo, hi];
 }
 
-/** Root by bisection to a billionth of the bracket: far finer than six published decimals. */
+/**
+ * Root of an increasing function by regula falsi with the Illinois halving, inside a bracket that encloses it, to a
+ * billionth of the bracket: far finer than six published decimals.
+ */
 function root(increasing: (x: number) => number, low: number, high: number): number {
   let lo = low;
   let hi = high;
-  for (let count = 0; count < 34; count++) {
-    const middle = 0.5 * (lo + hi);
-    if (increasing(middle) < 0) lo = middle;
-    else hi = middle;
+  let atLo = increasing(lo);
+  let atHi = increasing(hi);
+  if (atLo >= 0) return lo;
+  if (atHi <= 0) return hi;
+  const enough = 1e-9 * (high - low);
+  let kept = '';
+  for (let count = 0; count < 100 && hi - lo > enough; count++) {
+    const next = lo - (atLo * (hi - lo)) / (atHi - atLo);
+    const value = increasing(next);
+    if (Math.abs(value) < 1e-12) return next;
+    if (value < 0) {
+      lo = next;
+      atLo = value;
+      if (kept === 'hi') atHi /= 2;
+      kept = 'hi';
+    } else {
+      hi = next;
+      atHi = value;
+      if (kept === 'lo') atLo /= 2;
+      kept = 'lo';
+    }
   }
   return 0.5 * (lo + hi);
 }
