@@ -3,6 +3,7 @@
 // never an officer's result (that is the officer's own, unshrunken figure).
 // When not to use: across centres whose procedures do not overlap; where the number of responses depends on how content
 // citizens were.
+import { type Bounds, boundedInterval, clamp } from './bounded-interval.ts';
 import { type Design, designOf, type ResponseGroup } from './design.ts';
 import { type Component, halfWidthAround, intervalOf, momentsOf } from './mixture.ts';
 import { commonMix, officerLevels } from './profile.ts';
@@ -41,12 +42,6 @@ export const weakPrior: VariancePrior = {
   residual: { df: 1, variance: 0.25 },
 };
 
-/** Bounds of the values; levels and intervals are kept inside them. */
-export interface Bounds {
-  lo: number;
-  hi: number;
-}
-
 /** Compares the officers of the groups. Requires at least one response. */
 export function compare(
   groups: readonly ResponseGroup[],
@@ -72,7 +67,7 @@ export function compare(
       n,
       estimate: clamp(mean, options.bounds),
       standardError: sd,
-      interval: clampInterval(intervalOf(mixtures[i]!, options.level), options.bounds),
+      interval: boundedInterval(mean, intervalOf(mixtures[i]!, options.level), options.bounds, design.n),
       reliability,
     };
   });
@@ -138,12 +133,4 @@ export function differenceBetween(
 export function intervalAround(estimate: number, mixture: readonly Component[], level: number): Interval {
   const half = halfWidthAround(mixture, estimate, level);
   return [estimate - half, estimate + half];
-}
-
-export function clamp(value: number, { lo, hi }: Bounds): number {
-  return Math.min(hi, Math.max(lo, value));
-}
-
-export function clampInterval([lo, hi]: Interval, bounds: Bounds): Interval {
-  return [clamp(lo, bounds), clamp(hi, bounds)];
 }

@@ -1,7 +1,9 @@
 // The whole answer of the `estimate` command for ratings 1..5: each officer's own figures, the adjusted figure and the
 // comparison estimate, by the chosen model.
+
 import { adjust } from './adjustment.ts';
-import { clampInterval, compare, intervalAround, levelMixtures, weakPrior } from './comparison.ts';
+import { boundedInterval } from './bounded-interval.ts';
+import { compare, intervalAround, levelMixtures, weakPrior } from './comparison.ts';
 import type { ResponseGroup } from './design.ts';
 import { boundsOf } from './figure.ts';
 import { fitDesign, fitMixedModel } from './mixed-model.ts';
@@ -190,7 +192,12 @@ function byMixedModel(groups: readonly ResponseGroup[], request: EstimateRequest
         n,
         estimate,
         standardError: conditionalSd,
-        interval: clampInterval(intervalAround(estimate, mixtures[i]!, level), boundsOf('meanRating')),
+        interval: boundedInterval(
+          estimate,
+          intervalAround(estimate, mixtures[i]!, level),
+          boundsOf('meanRating'),
+          design.n,
+        ),
         reliability: ratio > 0 ? (ratio * n) / (1 + ratio * n) : null,
       };
     }),

@@ -1,5 +1,5 @@
 // The figures that may stand for a set of answers, as versioned mappings of the raw level. The raw level is always kept.
-import type { Bounds } from './comparison.ts';
+import type { Bounds } from './bounded-interval.ts';
 
 /**
  * meanRating: the level itself, 1..5 (shown as 0..100 by `toHundred`). shareSatisfied: 1 for levels 4 and 5, else 0

@@ -40,8 +40,7 @@ export function halfWidthAround(mixture: readonly Component[], centre: number, l
 export function cdfAt(mixture: readonly Component[], x: number): number {
   let sum = 0;
   for (const { weight, mean, scaleSquared, df } of mixture) {
-    if (scaleSquared > 0)
-      sum += weight * studentCdf((x - mean) / Math.sqrt(scaleSquared), df > 300 ? 1e9 : df);
+    if (scaleSquared > 0) sum += weight * studentCdf((x - mean) / Math.sqrt(scaleSquared), df);
     else sum += weight * (x >= mean ? 1 : 0);
   }
   return sum;
@@ -58,11 +57,10 @@ function brackets(mixture: readonly Component[], p: number): [number, number] {
   let hi = Number.NEGATIVE_INFINITY;
   const reach = new Map<number, number>();
   for (const { mean, scaleSquared, df } of mixture) {
-    const shape = df > 300 ? 1e9 : df;
-    let t = reach.get(shape);
+    let t = reach.get(df);
     if (t === undefined) {
-      t = Math.abs(studentQuantile(p, shape));
-      reach.set(shape, t);
+      t = Math.abs(studentQuantile(p, df));
+      reach.set(df, t);
     }
     const width = Math.sqrt(scaleSquared) * t;
     lo = Math.min(lo, mean - width);

@@ -2,7 +2,8 @@
 // level. It reads the officer's own responses and the reference, nothing else, so no other officer's case can move it.
 // The officers' variance is averaged over what the reference left open of it (log-normal ratio, nine points).
 import type { Adjustment } from './adjustment.ts';
-import { clamp, clampInterval, type OfficerComparison } from './comparison.ts';
+import { boundedInterval, clamp } from './bounded-interval.ts';
+import type { OfficerComparison } from './comparison.ts';
 import { boundsOf } from './figure.ts';
 import { type Component, intervalOf, momentsOf } from './mixture.ts';
 import type { Interval } from './proportion.ts';
@@ -30,7 +31,7 @@ export function compareWithReference(
     n,
     estimate: clamp(mean, bounds),
     standardError: sd,
-    interval: clampInterval(intervalOf(mixture, level), bounds),
+    interval: boundedInterval(mean, intervalOf(mixture, level), bounds, reference.n),
     reliability: mixture.reduce((sum, { weight, shrink }) => sum + weight * shrink, 0),
   };
 }

@@ -46,7 +46,7 @@ export function variancePosterior(design: Design, prior: VariancePrior): Posteri
   const from = withProcedure ? [prior.officer.logMean, prior.procedure.logMean] : [prior.officer.logMean];
   const mode = minimise(objective, from, logMin, logMax);
   const many = design.officers.length > 300;
-  const offsets = many ? [-2, -1, 0, 1, 2] : [-3, -2.25, -1.5, -0.75, 0, 0.75, 1.5, 2.25, 3];
+  const offsets = many ? [-2, -1, 0, 1, 2] : [-3, -2, -1, 0, 1, 2, 3];
   const axes = axesOf(mode.hessian, mode.at.length);
   const places: number[][] = [];
   for (const a of offsets) {
