@@ -31,16 +31,24 @@ export interface Comparison {
 }
 
 /**
- * What is assumed of the variances before any data, as ratios to the residual variance. Officers: reliability 0.70 at
- * about 45 responses, as published for ratings of persons who serve (ratio 0.052), a factor of three either way being
- * ordinary. The residual counts as one rating half a level off, so that a centre where every answer was the same is not
- * taken for one where no other answer can come.
+ * What is assumed of the variances before the officers are told apart, as ratios to the residual variance. Near the end
+ * of a scale officers have less room to differ: on a cumulative-logit world the ratio falls in step with the variance of
+ * the answers, so its median is 0.3 times that variance (of levels 1..5, or of 0 and 1), at most 0.08; there, reliability
+ * 0.70 takes 29 responses, and 45 is published for ratings of persons who serve. A factor of 1.8 either way is ordinary.
+ * Procedures: 0.6 times as much, a factor of 3.3 either way. The residual counts half a squared level more than was seen,
+ * so that equal answers are not taken for a world where no other answer can come. Chosen in the calibration bench.
  */
-export const weakPrior: VariancePrior = {
-  officer: { logMean: Math.log(0.052), logSd: 1.1 },
-  procedure: { logMean: Math.log(0.03), logSd: 1.3 },
-  residual: { df: 1, variance: 0.25 },
-};
+export function weakPrior(design: Design): VariancePrior {
+  const variance = (design.sumSquares + 0.25) / design.n;
+  const logMean = Math.log(Math.min(0.08, 0.3 * variance));
+  return {
+    officer: { logMean, logSd: 0.6 },
+    procedure: { logMean: logMean + Math.log(0.6), logSd: 1.2 },
+    residual: residualPrior,
+  };
+}
+
+export const residualPrior = { df: 1, variance: 0.5 };
 
 /** Compares the officers of the groups. Requires at least one response. */
 export function compare(
@@ -49,7 +57,7 @@ export function compare(
   options: { level: number; bounds: Bounds; prior?: VariancePrior },
 ): Comparison {
   const design = designOf(groups, strataNames);
-  const points = variancePosterior(design, options.prior ?? weakPrior);
+  const points = variancePosterior(design, options.prior ?? weakPrior(design));
   const mix = commonMix(design);
   const mixtures = levelMixtures(design, points, mix);
   let centreLevel = design.mean;

@@ -169,7 +169,7 @@ function byMixedModel(groups: readonly ResponseGroup[], request: EstimateRequest
   const own = fitMixedModel(groups, strata);
   const frozen = reference !== undefined && !knowsOwnVariance(groups);
   const fit = frozen ? fitDesign(own.design, ratiosOf(reference)) : own;
-  const prior: VariancePrior = frozen ? priorFrom(reference) : weakPrior;
+  const prior: VariancePrior = frozen ? priorFrom(reference) : weakPrior(own.design);
   const { design } = fit;
   const baseRow = new Float64Array(design.size);
   baseRow[design.procedures.length] = 1;

@@ -1,9 +1,13 @@
-// Interval for a proportion: Wilson's score interval (Wilson 1927), with the correction of Brown, Cai & DasGupta
-// (2001, Statistical Science 16:101-133, section 4.1.1) within three answers of either end, where the plain score
-// interval covers as little as 84% of the time. Real centres sit there: 463 of 467 "very satisfied".
+// Interval for a proportion: Wilson's score interval (Wilson 1927), with the end correction of Brown, Cai & DasGupta
+// (2001, Statistical Science 16:101-133, section 4.1.1), here within four answers of either end whatever n is, and opened
+// to Agresti & Coull's. The plain score interval covers some true shares only 84% of the time: those just below 1, and real
+// centres sit there: 463 of 467 "very satisfied".
 // Assumes independent answers; where a day's answers resemble each other, read the design effect beside it.
 // Not for comparing officers with different work: that is what the adjustment and the comparison are for.
 import { normalQuantile, poissonRateReaching } from './probability.ts';
+
+/** Answers on one side up to which that side's bound is corrected. */
+const correctedMax = 4;
 
 export type Interval = readonly [lo: number, hi: number];
 
@@ -18,17 +22,22 @@ export function wilsonScore(successes: number, n: number, level = 0.95): Interva
 }
 
 /**
- * Wilson's interval with the end correction: with 1..3 answers on one side (1..2 when n <= 50) that side's bound comes
- * from the Poisson limit. Never narrower than the plain interval. Same requirements as `wilsonScore`.
+ * Wilson's interval opened where it covers too little: with 1..4 answers on one side that side's bound comes from the
+ * Poisson limit, and neither bound lies inside the interval of Agresti & Coull (1998), which shares Wilson's centre.
+ * Never narrower than the plain interval. At 95% and n >= 30 it covers every true share from 0.4 up with at least 93%
+ * (computed exactly in the tests). Same requirements as `wilsonScore`.
  */
 export function wilsonInterval(successes: number, n: number, level = 0.95): Interval {
   const [lo, hi] = wilsonScore(successes, n, level);
-  const near = n <= 50 ? 2 : 3;
+  const z = normalQuantile(0.5 + level / 2);
+  const centre = (successes + (z * z) / 2) / (n + z * z);
+  const half = z * Math.sqrt((centre * (1 - centre)) / (n + z * z));
   const failures = n - successes;
-  return [
-    successes >= 1 && successes <= near ? Math.min(lo, poissonRateReaching(successes, 1 - level) / n) : lo,
-    failures >= 1 && failures <= near ? Math.max(hi, 1 - poissonRateReaching(failures, 1 - level) / n) : hi,
-  ];
+  const endLo =
+    successes >= 1 && successes <= correctedMax ? poissonRateReaching(successes, 1 - level) / n : 1;
+  const endHi =
+    failures >= 1 && failures <= correctedMax ? 1 - poissonRateReaching(failures, 1 - level) / n : 0;
+  return [Math.max(0, Math.min(lo, endLo, centre - half)), Math.min(1, Math.max(hi, endHi, centre + half))];
 }
 
 function assertCounts(successes: number, n: number): void {

@@ -3,7 +3,7 @@
 // a period opens; from then on an officer's expected figure moves with nothing but the officer's own mix.
 // Every number in it is a decimal text (6 decimals; variances 12), so that it reads the same on every machine.
 import { z } from 'zod';
-import { compare, weakPrior } from './comparison.ts';
+import { compare, residualPrior, weakPrior } from './comparison.ts';
 import { distinct, type ResponseGroup } from './design.ts';
 import { boundsOf, type Figure, figures } from './figure.ts';
 import { published } from './published.ts';
@@ -142,7 +142,7 @@ export function freezeReference(
   }
   const logOf = (factor: 'officer' | 'procedure') => {
     if (factor === 'procedure' && procedureCount < 2) {
-      const { logMean, logSd } = (options.prior ?? weakPrior).procedure;
+      const { logMean, logSd } = (options.prior ?? weakPrior(design)).procedure;
       return { logMean: published(logMean), logSd: published(logSd) };
     }
     let mean = 0;
@@ -182,7 +182,7 @@ export function priorFrom(reference: Reference): VariancePrior {
   return {
     officer: prior(reference.officerRatio),
     procedure: prior(reference.procedureRatio),
-    residual: weakPrior.residual,
+    residual: residualPrior,
   };
 }
 
