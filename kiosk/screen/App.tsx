@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { CodeScreen } from './CodeScreen.tsx';
 import { CountersScreen } from './CountersScreen.tsx';
 import type { Controller } from './controller.ts';
@@ -55,7 +55,7 @@ function Ready({ controller }: { controller: Controller }) {
   const { locale, largeText, contrast, view } = controller.session.value;
   const settings = controller.settings.value;
   const service = controller.service.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const root = document.documentElement;
     root.lang = locale;
     root.classList.toggle('large-text', largeText);
@@ -63,7 +63,7 @@ function Ready({ controller }: { controller: Controller }) {
     if (settings) root.style.setProperty('--mm', `${settings.pixelsPerMm}px`);
   }, [locale, largeText, contrast, settings]);
   // A new screen begins at its top, and no button of the last one keeps the focus.
-  useEffect(() => {
+  useLayoutEffect(() => {
     scrollTo(0, 0);
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }, [view.kind]);
