@@ -1,0 +1,204 @@
+// The whole application: a wall screen by link without any session, otherwise the signed-in person's pages. Each page is
+// its own chunk, so that an officer's phone does not load the board's socket client.
+import { signal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Session } from '../shared/contract/access.ts';
+import { ErrorBoundary } from './components/ErrorBoundary.tsx';
+import { Failure } from './components/Failure.tsx';
+import { LanguageSwitch } from './components/LanguageSwitch.tsx';
+import { Loading } from './components/Loading.tsx';
+import { Notice } from './components/Notice.tsx';
+import { errorText } from './http/error-text.ts';
+import { ApiError } from './http/request.ts';
+import { t } from './i18n/locale.ts';
+import { mayOpen, type PageName, pageAt, pages, pagesOf } from './navigation/pages.ts';
+import { follow, go, linkToken, path, query, startRouter } from './navigation/router.ts';
+import { SignIn } from './session/SignIn.tsx';
+import { loadSession, session, signOut } from './session/session.ts';
+
+export interface PageProps {
+  session: Session;
+}
+
+const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
+  board: async () => (await import('./board/ManagerBoard.tsx')).ManagerBoard,
+  counter: async () => (await import('./counter/CounterPage.tsx')).CounterPage,
+  devices: async () => (await import('./devices/DevicesPage.tsx')).DevicesPage,
+  links: async () => (await import('./links/LinksPage.tsx')).LinksPage,
+};
+const loadWall = async () => (await import('./board/WallBoard.tsx')).WallBoard;
+
+const wallReloadMs = 30_000;
+
+startRouter();
+const link = pageAt(path.value) === 'board' ? linkToken() : null;
+if (link === null) void loadSession();
+// A link pasted over an open page of the application changes only the fragment, which loads nothing by itself.
+addEventListener('hashchange', () => {
+  if (pageAt(path.value) === 'board' && linkToken() !== link) location.reload();
+});
+
+export function App() {
+  if (link !== null) {
+    return (
+      <ErrorBoundary reloadAfterMs={wallReloadMs}>
+        <Lazy name="wall" load={loadWall} props={{ link }} />
+      </ErrorBoundary>
+    );
+  }
+  const state = session.value;
+  switch (state.kind) {
+    case 'unknown':
+      return (
+        <main id="main" class="page">
+          <Loading />
+        </main>
+      );
+    case 'unavailable':
+      return (
+        <main id="main" class="page">
+          <h1>{t('app.name')}</h1>
+          <Failure error={state.error} onRetry={() => void loadSession()} />
+        </main>
+      );
+    case 'signed-out':
+      document.title = `${t('signIn.title')} · ${t('app.name')}`;
+      return <SignIn reason={state.reason} />;
+    case 'signed-in':
+      return <SignedIn key={state.session.name} session={state.session} />;
+  }
+}
+
+function SignedIn({ session: own }: PageProps) {
+  const at = pageAt(path.value);
+  const [home] = pagesOf(own.role);
+  useEffect(() => {
+    if (at === 'home' && home !== undefined) go(pages[home].path, 'replace');
+  }, [at, home]);
+
+  const page = at === 'home' ? home : at;
+  if (page === 'board' && mayOpen('board', own.role) && query.value.get('view') === 'wall') {
+    return (
+      <ErrorBoundary reloadAfterMs={wallReloadMs}>
+        <Lazy name="wall" load={loadWall} props={{ link: null }} />
+      </ErrorBoundary>
+    );
+  }
+  return (
+    <>
+      <a class="skip" href="#main">
+        {t('app.skip')}
+      </a>
+      <Header session={own} current={page ?? null} />
+      <Main page={page ?? null} session={own} />
+    </>
+  );
+}
+
+function Header({ session: own, current }: PageProps & { current: PageName | null }) {
+  return (
+    <header class="header">
+      <p class="brand">{t('app.name')}</p>
+      <nav class="nav" aria-label={t('app.navigation')}>
+        {pagesOf(own.role).map((page) => (
+          <a
+            key={page}
+            class="nav-link"
+            href={pages[page].path}
+            aria-current={page === current ? 'page' : undefined}
+            onClick={follow}
+          >
+            {t(pages[page].label)}
+          </a>
+        ))}
+      </nav>
+      <LanguageSwitch />
+      <div class="who">
+        <span class="who-name">{t('app.signedInAs', { name: own.name, role: t(`role.${own.role}`) })}</span>
+        <button type="button" class="button-quiet" onClick={() => void leave()}>
+          {t('app.signOut')}
+        </button>
+      </div>
+      {leaveError.value !== null && <Notice tone="bad" title={errorText(leaveError.value)} role="alert" />}
+    </header>
+  );
+}
+
+const leaveError = signal<unknown>(null);
+async function leave(): Promise<void> {
+  leaveError.value = null;
+  try {
+    await signOut();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    leaveError.value = error;
+  }
+}
+
+function Main({ page, session: own }: PageProps & { page: PageName | null }) {
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(page);
+  const title =
+    page === null ? t('app.notFound') : mayOpen(page, own.role) ? t(pages[page].label) : t('app.notAllowed');
+  useEffect(() => {
+    document.title = `${title} · ${t('app.name')}`;
+  }, [title]);
+  useEffect(() => {
+    // Following a link inside the application moves the focus as loading a page would.
+    if (shown.current !== page) main.current?.focus();
+    shown.current = page;
+  }, [page]);
+
+  return (
+    <main id="main" class={`page page-${page ?? 'none'}`} ref={main} tabIndex={-1}>
+      {page !== null && mayOpen(page, own.role) ? (
+        <ErrorBoundary key={page} reloadAfterMs={null}>
+          <Lazy name={page} load={loaders[page]} props={{ session: own }} />
+        </ErrorBoundary>
+      ) : (
+        <>
+          <h1>{title}</h1>
+          <p>
+            {page === null ? t('app.notFoundHint') : t('app.notAllowedHint', { role: t(`role.${own.role}`) })}
+          </p>
+          <p>
+            <a class="button" href="/admin/" onClick={follow}>
+              {t('app.home')}
+            </a>
+          </p>
+        </>
+      )}
+    </main>
+  );
+}
+
+/** Chunks that have arrived, and those that failed, by name. */
+const chunks = signal<Record<string, ComponentType<never> | { failed: true }>>({});
+
+/** Shows a page once its chunk is there. A chunk that does not come (server away) is asked for again. */
+function Lazy<P extends object>(given: { name: string; load: () => Promise<ComponentType<P>>; props: P }) {
+  const { name, load, props } = given;
+  const chunk = chunks.value[name];
+  useEffect(() => {
+    if (chunk === undefined) void fetchChunk(name, load as () => Promise<ComponentType<never>>);
+  }, [name, chunk, load]);
+  if (chunk === undefined) return <Loading />;
+  if (typeof chunk === 'object' && 'failed' in chunk) {
+    return <Failure error={new ApiError('unreachable')} onRetry={() => location.reload()} />;
+  }
+  const Page = chunk as unknown as ComponentType<P>;
+  return <Page {...props} />;
+}
+
+async function fetchChunk(name: string, load: () => Promise<ComponentType<never>>): Promise<void> {
+  try {
+    const Page = await load();
+    chunks.value = { ...chunks.value, [name]: Page };
+  } catch (error) {
+    console.error(error);
+    chunks.value = { ...chunks.value, [name]: { failed: true } };
+    // Nobody is at hand on a wall; a failed import is remembered by the browser, so the page is loaded anew.
+    if (name === 'wall') setTimeout(() => location.reload(), wallReloadMs);
+  }
+}

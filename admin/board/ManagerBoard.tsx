@@ -1,0 +1,145 @@
+// The live board for people at a desk: figures, levels, every counter with its officer on duty, every device.
+
+import type { BoardState } from '../../shared/contract/board.ts';
+import type { PageProps } from '../App.tsx';
+import { Loading } from '../components/Loading.tsx';
+import { Notice } from '../components/Notice.tsx';
+import { formatCount, formatDay, locale, t } from '../i18n/locale.ts';
+import { ConnectionState } from './ConnectionState.tsx';
+import { Figures } from './Figures.tsx';
+import { LevelsFigure } from './LevelsFigure.tsx';
+import { SampleMark } from './SampleMark.tsx';
+import { useBoard } from './use-board.ts';
+
+export function ManagerBoard(_props: PageProps) {
+  const feed = useBoard(null, false).value;
+  const { board } = feed;
+  return (
+    <>
+      <div class="board-head">
+        <div>
+          <h1>{board === null ? t('board.title') : board.centre.name}</h1>
+          {board !== null && <p class="board-day">{formatDay(board.day, locale.value)}</p>}
+        </div>
+        {board?.centre.sample === true && <SampleMark />}
+        <ConnectionState feed={feed} />
+        <a class="button board-wall" href="/admin/board?view=wall" target="_blank" rel="noreferrer">
+          {t('board.wall')}
+        </a>
+      </div>
+      {board === null ? (
+        feed.connection.kind === 'refused' ? (
+          <Notice tone="warning" title={t('board.busy')} />
+        ) : (
+          <Loading text={t('board.cutOffEmpty')} />
+        )
+      ) : (
+        <Sections board={board} />
+      )}
+    </>
+  );
+}
+
+function Sections({ board }: { board: BoardState }) {
+  return (
+    <>
+      <Figures board={board} />
+      <div class="board-sections">
+        <section class="card" aria-labelledby="levels">
+          <h2 id="levels">{t('board.levels')}</h2>
+          <LevelsFigure levels={board.levels} />
+        </section>
+        <section class="card" aria-labelledby="counters">
+          <h2 id="counters">{t('board.counters')}</h2>
+          <Counters board={board} />
+        </section>
+        <section class="card" aria-labelledby="devices">
+          <h2 id="devices">{t('board.devices')}</h2>
+          <Devices board={board} />
+        </section>
+      </div>
+    </>
+  );
+}
+
+function Counters({ board }: { board: BoardState }) {
+  if (board.counters.length === 0) {
+    return (
+      <div class="empty">
+        <p class="empty-title">{t('board.countersNone')}</p>
+        <p>{t('board.countersNoneHint')}</p>
+      </div>
+    );
+  }
+  return (
+    <table class="table">
+      <thead>
+        <tr>
+          <th scope="col">{t('board.counter')}</th>
+          <th scope="col">{t('board.officer')}</th>
+          <th scope="col" class="number">
+            {t('board.visitsShort')}
+          </th>
+          <th scope="col" class="number">
+            {t('board.responsesShort')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {board.counters.map((counter) => (
+          <tr key={counter.code} data-counter={counter.code}>
+            <th scope="row">{counter.name}</th>
+            <td>
+              {counter.officer === null ? (
+                <span class="muted">{t('board.nobody')}</span>
+              ) : (
+                counter.officer.name
+              )}
+            </td>
+            <td class="number">{formatCount(counter.visits, locale.value)}</td>
+            <td class="number">{formatCount(counter.responses, locale.value)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Devices({ board }: { board: BoardState }) {
+  if (board.devices.length === 0) return <p class="empty-title">{t('board.devicesNone')}</p>;
+  const counterNames = new Map(board.counters.map((counter) => [counter.code, counter.name]));
+  // The dark ones first: they are what someone has to see to.
+  const devices = [...board.devices].sort(
+    (a, b) => Number(a.state === 'online') - Number(b.state === 'online'),
+  );
+  return (
+    <table class="table">
+      <thead>
+        <tr>
+          <th scope="col">{t('board.device')}</th>
+          <th scope="col">{t('board.counter')}</th>
+          <th scope="col">{t('board.deviceState')}</th>
+          <th scope="col" class="number">
+            {t('board.deviceOutbox')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {devices.map((device) => (
+          <tr key={device.id}>
+            <th scope="row">{device.label}</th>
+            <td>
+              {device.counter === null
+                ? t('board.exit')
+                : (counterNames.get(device.counter) ?? device.counter)}
+            </td>
+            <td>
+              <span class={`state state-${device.state}`}>{t(`device.${device.state}`)}</span>
+            </td>
+            <td class="number">{formatCount(device.outboxSize, locale.value)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

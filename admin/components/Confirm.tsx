@@ -1,0 +1,38 @@
+// Asks once more, in place, before something that cannot be taken back. The safe answer has the focus.
+import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../i18n/locale.ts';
+
+export interface ConfirmProps {
+  question: string;
+  warning?: string | null;
+  yes: string;
+  busy: boolean;
+  onYes: () => void;
+  onNo: () => void;
+}
+
+export function Confirm({ question, warning, yes, busy, onYes, onNo }: ConfirmProps) {
+  const safe = useRef<HTMLButtonElement>(null);
+  useEffect(() => safe.current?.focus(), []);
+  return (
+    <div
+      class="confirm"
+      role="alertdialog"
+      aria-label={question}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !busy) onNo();
+      }}
+    >
+      <p class="confirm-question">{question}</p>
+      {warning != null && <p class="confirm-warning">{warning}</p>}
+      <div class="row">
+        <button ref={safe} type="button" class="button" disabled={busy} onClick={onNo}>
+          {t('app.cancel')}
+        </button>
+        <button type="button" class="button button-danger" disabled={busy} onClick={onYes}>
+          {yes}
+        </button>
+      </div>
+    </div>
+  );
+}

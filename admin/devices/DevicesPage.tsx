@@ -1,0 +1,183 @@
+// Devices that are paired with the centre: what state they are in, revoking one, pairing a new one.
+import { useSignal } from '@preact/signals';
+import type { PageProps } from '../App.tsx';
+import { Confirm } from '../components/Confirm.tsx';
+import { Failure } from '../components/Failure.tsx';
+import { Loading } from '../components/Loading.tsx';
+import { Notice } from '../components/Notice.tsx';
+import { usePolled } from '../components/use-polled.ts';
+import { serverNowMs } from '../http/request.ts';
+import { formatAgo, formatCount, locale, t } from '../i18n/locale.ts';
+import { type Counter, type Device, listCounters, listDevices, revokeDevice } from './devices-api.ts';
+import { PairingForm } from './PairingForm.tsx';
+
+const everyMs = 5_000;
+
+async function readPage(): Promise<{ devices: Device[]; counters: Counter[] }> {
+  const [devices, counters] = await Promise.all([listDevices(), listCounters()]);
+  return { devices, counters };
+}
+
+export function DevicesPage({ session }: PageProps) {
+  const { state, refresh } = usePolled(readPage, everyMs);
+  const { data, error } = state.value;
+  const mayChange = session.role === 'administrator';
+  return (
+    <>
+      <h1>{t('devices.title')}</h1>
+      {error !== null && <Failure error={error} onRetry={() => void refresh()} />}
+      {data === null ? (
+        error === null && <Loading />
+      ) : (
+        <>
+          <DeviceList
+            devices={data.devices}
+            counters={data.counters}
+            mayChange={mayChange}
+            refresh={refresh}
+          />
+          {mayChange ? (
+            <PairingForm counters={data.counters} devices={data.devices} />
+          ) : (
+            <p class="muted">{t('devices.readOnly')}</p>
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+interface DeviceListProps {
+  devices: readonly Device[];
+  counters: readonly Counter[];
+  mayChange: boolean;
+  refresh: () => Promise<void>;
+}
+
+function DeviceList({ devices, counters, mayChange, refresh }: DeviceListProps) {
+  const showsRevoked = useSignal(false);
+  const asked = useSignal<string | null>(null);
+  const busy = useSignal(false);
+  const failure = useSignal<unknown>(null);
+  const done = useSignal<string | null>(null);
+
+  const revoked = devices.filter((device) => device.revoked);
+  const shown = showsRevoked.value ? devices : devices.filter((device) => !device.revoked);
+  const names = new Map(counters.map((counter) => [counter.code, counter.name]));
+
+  const revoke = async (device: Device) => {
+    busy.value = true;
+    failure.value = null;
+    try {
+      await revokeDevice(device.id);
+      done.value = device.label;
+      asked.value = null;
+      await refresh();
+    } catch (error) {
+      failure.value = error;
+    } finally {
+      busy.value = false;
+    }
+  };
+
+  const asking = devices.find((device) => device.id === asked.value && !device.revoked);
+  return (
+    <section class="card" aria-label={t('devices.title')}>
+      {done.value !== null && (
+        <Notice tone="good" title={t('devices.revoked', { label: done.value })} role="status" />
+      )}
+      {failure.value !== null && <Failure error={failure.value} />}
+      {asking !== undefined && (
+        <Confirm
+          key={asking.id}
+          question={t('devices.revokeAsk', { label: asking.label })}
+          warning={asking.outboxSize > 0 ? t('devices.revokeOutbox', { n: asking.outboxSize }) : null}
+          yes={t('devices.revokeYes')}
+          busy={busy.value}
+          onYes={() => void revoke(asking)}
+          onNo={() => {
+            asked.value = null;
+          }}
+        />
+      )}
+      {shown.length === 0 ? (
+        <div class="empty">
+          <p class="empty-title">{t('devices.empty')}</p>
+          {mayChange && <p>{t('devices.emptyHint')}</p>}
+        </div>
+      ) : (
+        <table class="table table-stacked">
+          <thead>
+            <tr>
+              <th scope="col">{t('devices.label')}</th>
+              <th scope="col">{t('devices.place')}</th>
+              <th scope="col">{t('board.deviceState')}</th>
+              <th scope="col">{t('devices.lastSeen')}</th>
+              <th scope="col" class="number">
+                {t('devices.outbox')}
+              </th>
+              {mayChange && <th scope="col">{t('app.actions')}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((device) => {
+              const state = device.revoked ? 'revoked' : device.state;
+              return (
+                <tr key={device.id} data-device={device.id}>
+                  <th scope="row">{device.label}</th>
+                  <td data-label={t('devices.place')}>
+                    {device.counter === null
+                      ? t('devices.exit')
+                      : (names.get(device.counter) ?? t('devices.atCounter', { counter: device.counter }))}
+                  </td>
+                  <td data-label={t('board.deviceState')}>
+                    <span class={`state state-${state}`}>{t(`device.${state}`)}</span>
+                  </td>
+                  <td data-label={t('devices.lastSeen')}>{lastSeen(device)}</td>
+                  <td data-label={t('devices.outbox')} class="number">
+                    {formatCount(device.outboxSize, locale.value)}
+                  </td>
+                  {mayChange && (
+                    <td data-label={t('app.actions')}>
+                      {!device.revoked && (
+                        <button
+                          type="button"
+                          class="button"
+                          aria-label={t('devices.revokeNamed', { label: device.label })}
+                          onClick={() => {
+                            done.value = null;
+                            failure.value = null;
+                            asked.value = device.id;
+                          }}
+                        >
+                          {t('devices.revoke')}
+                        </button>
+                      )}
+                    </td>
+                  )}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      )}
+      {revoked.length > 0 && (
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={showsRevoked.value}
+            onChange={(event) => {
+              showsRevoked.value = event.currentTarget.checked;
+            }}
+          />
+          {t('devices.showRevoked', { n: revoked.length })}
+        </label>
+      )}
+    </section>
+  );
+}
+
+function lastSeen(device: Device): string {
+  const at = Date.parse(device.lastSeenAt ?? '');
+  return Number.isNaN(at) ? t('devices.never') : formatAgo(serverNowMs() - at, locale.value);
+}

@@ -1,0 +1,230 @@
+// Links that show the board on a wall screen without signing in: create one, see them, revoke one.
+import { type Signal, useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import type { PageProps } from '../App.tsx';
+import { Confirm } from '../components/Confirm.tsx';
+import { CopyButton } from '../components/CopyButton.tsx';
+import { Failure } from '../components/Failure.tsx';
+import { Loading } from '../components/Loading.tsx';
+import { Notice } from '../components/Notice.tsx';
+import { usePolled } from '../components/use-polled.ts';
+import { serverNowMs } from '../http/request.ts';
+import { formatAgo, locale, t } from '../i18n/locale.ts';
+import {
+  type BoardLink,
+  type CreatedLink,
+  createLink,
+  listLinks,
+  revokeLink,
+  withTokenInFragment,
+} from './links-api.ts';
+
+const everyMs = 30_000;
+
+export function LinksPage(_props: PageProps) {
+  const { state, refresh } = usePolled(listLinks, everyMs);
+  const created = useSignal<CreatedLink | null>(null);
+  const { data, error } = state.value;
+  return (
+    <>
+      <h1>{t('links.title')}</h1>
+      <p class="lead">{t('links.intro')}</p>
+      <CreateForm created={created} refresh={refresh} />
+      {error !== null && <Failure error={error} onRetry={() => void refresh()} />}
+      {data === null ? (
+        error === null && <Loading />
+      ) : (
+        <LinkList links={data} created={created} refresh={refresh} />
+      )}
+    </>
+  );
+}
+
+interface Shared {
+  created: Signal<CreatedLink | null>;
+  refresh: () => Promise<void>;
+}
+
+function CreateForm({ created, refresh }: Shared) {
+  const busy = useSignal(false);
+  const isLabelMissing = useSignal(false);
+  const failure = useSignal<unknown>(null);
+  const field = useRef<HTMLInputElement>(null);
+
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    if (busy.value) return;
+    const label = field.current?.value.trim() ?? '';
+    isLabelMissing.value = label === '';
+    if (label === '') {
+      field.current?.focus();
+      return;
+    }
+    busy.value = true;
+    failure.value = null;
+    try {
+      created.value = await createLink(label);
+      if (field.current !== null) field.current.value = '';
+      await refresh();
+    } catch (error) {
+      failure.value = error;
+    } finally {
+      busy.value = false;
+    }
+  };
+
+  return (
+    <section class="card" aria-label={t('links.create')}>
+      {failure.value !== null && <Failure error={failure.value} />}
+      <form class="inline-form" onSubmit={submit} noValidate>
+        <div class="field">
+          <label for="link-label">{t('links.label')}</label>
+          <p id="link-label-hint" class="field-hint">
+            {t('links.labelHint')}
+          </p>
+          <input
+            ref={field}
+            id="link-label"
+            type="text"
+            maxLength={200}
+            autocomplete="off"
+            required
+            aria-invalid={isLabelMissing.value}
+            aria-describedby="link-label-hint link-label-error"
+          />
+          <p id="link-label-error" class="field-error" role="alert">
+            {isLabelMissing.value && t('links.labelMissing')}
+          </p>
+        </div>
+        <button type="submit" class="button button-primary" aria-disabled={busy.value}>
+          {busy.value ? t('links.creating') : t('links.create')}
+        </button>
+      </form>
+      {created.value !== null && (
+        <CreatedNotice
+          created={created.value}
+          onDone={() => {
+            created.value = null;
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function CreatedNotice({ created, onDone }: { created: CreatedLink; onDone: () => void }) {
+  const url = withTokenInFragment(created.url);
+  return (
+    <div class="secret">
+      <div role="status">
+        <p class="secret-title">{t('links.createdNow', { label: created.label })}</p>
+        <p>{t('links.once')}</p>
+      </div>
+      <label class="visually-hidden" for="link-url">
+        {t('links.url')}
+      </label>
+      <input
+        id="link-url"
+        class="secret-url"
+        type="text"
+        readOnly
+        value={url}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <div class="row">
+        <CopyButton text={url} />
+        <button type="button" class="button" onClick={onDone}>
+          {t('links.dismiss')}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function LinkList({ links, created, refresh }: Shared & { links: readonly BoardLink[] }) {
+  const asked = useSignal<string | null>(null);
+  const busy = useSignal(false);
+  const failure = useSignal<unknown>(null);
+  const done = useSignal<string | null>(null);
+
+  const revoke = async (link: BoardLink) => {
+    busy.value = true;
+    failure.value = null;
+    try {
+      await revokeLink(link.id);
+      done.value = link.label;
+      asked.value = null;
+      if (created.value?.id === link.id) created.value = null;
+      await refresh();
+    } catch (error) {
+      failure.value = error;
+    } finally {
+      busy.value = false;
+    }
+  };
+
+  const asking = links.find((link) => link.id === asked.value);
+  return (
+    <section class="card" aria-label={t('links.title')}>
+      {done.value !== null && (
+        <Notice tone="good" title={t('links.revoked', { label: done.value })} role="status" />
+      )}
+      {failure.value !== null && <Failure error={failure.value} />}
+      {asking !== undefined && (
+        <Confirm
+          key={asking.id}
+          question={t('links.revokeAsk', { label: asking.label })}
+          yes={t('links.revokeYes')}
+          busy={busy.value}
+          onYes={() => void revoke(asking)}
+          onNo={() => {
+            asked.value = null;
+          }}
+        />
+      )}
+      {links.length === 0 ? (
+        <div class="empty">
+          <p class="empty-title">{t('links.empty')}</p>
+          <p>{t('links.emptyHint')}</p>
+        </div>
+      ) : (
+        <table class="table table-stacked">
+          <thead>
+            <tr>
+              <th scope="col">{t('links.label')}</th>
+              <th scope="col">{t('links.created')}</th>
+              <th scope="col">{t('app.actions')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {links.map((link) => (
+              <tr key={link.id} data-link={link.id}>
+                <th scope="row">{link.label}</th>
+                <td data-label={t('links.created')}>{ago(link.createdAt)}</td>
+                <td data-label={t('app.actions')}>
+                  <button
+                    type="button"
+                    class="button"
+                    aria-label={t('links.revokeNamed', { label: link.label })}
+                    onClick={() => {
+                      done.value = null;
+                      failure.value = null;
+                      asked.value = link.id;
+                    }}
+                  >
+                    {t('links.revoke')}
+                  </button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function ago(instant: string | null | undefined): string {
+  const at = Date.parse(instant ?? '');
+  return Number.isNaN(at) ? '–' : formatAgo(serverNowMs() - at, locale.value);
+}

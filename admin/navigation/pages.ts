@@ -1,0 +1,29 @@
+// Which pages there are and who gets which: one table, from which navigation, guards and first pages follow. It only
+// spares people pages they cannot use; the server alone decides what a session may do.
+import type { Role } from '../../shared/contract/access.ts';
+
+export const pages = {
+  board: {
+    path: '/admin/board',
+    label: 'page.board',
+    roles: ['administrator', 'manager', 'personnel', 'auditor'],
+  },
+  counter: { path: '/admin/counter', label: 'page.counter', roles: ['officer'] },
+  devices: { path: '/admin/devices', label: 'page.devices', roles: ['administrator', 'manager'] },
+  links: { path: '/admin/links', label: 'page.links', roles: ['administrator', 'manager'] },
+} as const satisfies Record<string, { path: string; label: string; roles: readonly Role[] }>;
+
+export type PageName = keyof typeof pages;
+export const pageNames = Object.keys(pages) as PageName[];
+
+export const mayOpen = (page: PageName, role: Role): boolean =>
+  (pages[page].roles as readonly Role[]).includes(role);
+
+export const pagesOf = (role: Role): PageName[] => pageNames.filter((page) => mayOpen(page, role));
+
+/** The page of an address; `home` for the application's root, null for an address that is none. */
+export function pageAt(path: string): PageName | 'home' | null {
+  const trimmed = path.replace(/\/+$/, '');
+  if (trimmed === '/admin') return 'home';
+  return pageNames.find((page) => pages[page].path === trimmed) ?? null;
+}

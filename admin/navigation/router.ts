@@ -1,0 +1,51 @@
+// The address as a signal, links that change it without loading, and the board link's token kept out of every request.
+import { signal } from '@preact/signals';
+
+export const path = signal(location.pathname);
+export const query = signal(new URLSearchParams(location.search));
+
+const read = () => {
+  path.value = location.pathname;
+  query.value = new URLSearchParams(location.search);
+};
+
+export function startRouter(): void {
+  hideLinkToken();
+  read();
+  addEventListener('popstate', read);
+}
+
+export function go(to: string, how: 'push' | 'replace' = 'push'): void {
+  if (how === 'push') history.pushState(null, '', to);
+  else history.replaceState(null, '', to);
+  read();
+  if (how === 'push') scrollTo(0, 0);
+}
+
+/** For `onClick` of an <a>: plain clicks stay inside, modified ones (new tab, download) are the browser's. */
+export function follow(event: MouseEvent): void {
+  const link = event.currentTarget as HTMLAnchorElement;
+  if (event.defaultPrevented || event.button !== 0) return;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  go(link.pathname + link.search + link.hash);
+}
+
+/**
+ * The token of a board link, from `#link=`: a fragment is never sent, so neither the server's nor a proxy's log holds
+ * it. Null when the address has none.
+ */
+export function linkToken(): string | null {
+  const token = new URLSearchParams(location.hash.replace(/^#/, '')).get('link');
+  return token === null || token === '' ? null : token;
+}
+
+/** An address with `?link=` was logged once already; from here on it goes without. */
+function hideLinkToken(): void {
+  const search = new URLSearchParams(location.search);
+  const token = search.get('link');
+  if (token === null) return;
+  search.delete('link');
+  const rest = search.toString() === '' ? '' : `?${search}`;
+  history.replaceState(null, '', `${location.pathname}${rest}#link=${encodeURIComponent(token)}`);
+}
