@@ -7,6 +7,7 @@ import { FacesScreen } from './FacesScreen.tsx';
 import { IdleScreen } from './IdleScreen.tsx';
 import { ItemsScreen } from './ItemsScreen.tsx';
 import { PairScreen } from './PairScreen.tsx';
+import { StaffMenu } from './StaffMenu.tsx';
 import { ThanksScreen } from './ThanksScreen.tsx';
 
 function CitizenScreen({ controller }: { controller: Controller }) {
@@ -79,5 +80,6 @@ function Ready({ controller }: { controller: Controller }) {
       </div>
     );
   }
+  if (controller.staff.value) return <StaffMenu controller={controller} />;
   return <CitizenScreen controller={controller} />;
 }

@@ -36,7 +36,7 @@ export function IdleScreen({ controller }: { controller: Controller }) {
           <>
             <h1>{texts.idleTitle}</h1>
             <Faces />
-            <p>{texts.idleExit}</p>
+            <p>{controller.settings.value?.hasScanner ? texts.idleExitScanner : texts.idleExit}</p>
             <div class="ways">
               <button
                 type="button"

@@ -132,6 +132,10 @@ function touched(view: View, nowMs: number, times: SessionTimes): View {
   return view.kind === 'faces' ? { ...view, ...longer, touched: true } : { ...view, ...longer };
 }
 
+/** Nobody is using the screen. */
+export const isFree = (view: View): boolean =>
+  view.kind === 'idle' || (view.kind === 'faces' && !view.touched);
+
 /** When the state ends by itself, or null. */
 export const deadlineOf = (session: Session): number | null =>
   'closesAtMs' in session.view ? session.view.closesAtMs : null;
@@ -152,8 +156,7 @@ export function step(
   switch (event.kind) {
     case 'offer': {
       const closesAtMs = nowMs + event.offer.closesAfterSeconds * 1000;
-      const free = view.kind === 'idle' || (view.kind === 'faces' && !view.touched);
-      return free
+      return isFree(view)
         ? { view: offerView(event.offer, closesAtMs), ...plain, next: null }
         : { ...session, next: { offer: event.offer, closesAtMs } };
     }
@@ -178,7 +181,7 @@ export function step(
           : { kind: 'counters', ...until(nowMs, times.touchedMs) },
       );
     case 'choose':
-      if (view.kind !== 'idle' && view.kind !== 'code' && view.kind !== 'counters') return session;
+      if (!isFree(view) && view.kind !== 'code' && view.kind !== 'counters') return session;
       return show({
         kind: 'faces',
         subject: event.subject,
