@@ -86,7 +86,7 @@ export interface SessionTimes {
 export const sessionTimes: SessionTimes = {
   touchedMs: 60_000,
   undoMs: 5_000,
-  itemsMs: 45_000,
+  itemsMs: 20_000,
   doneMs: 4_000,
 };
 
