@@ -9,7 +9,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 
 const targets = {
   server: { sources: ['server', 'shared'] },
-  survey: { sources: ['kiosk/survey', 'shared'] },
+  survey: { sources: ['kiosk/survey', 'kiosk/faces.ts', 'shared'] },
   kiosk: { sources: ['kiosk', 'shared'] },
   admin: { sources: ['admin', 'shared'] },
 };

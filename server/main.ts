@@ -1,9 +1,12 @@
 // Entry point of the command line (and so of the server, which is its command `serve`): turns arguments into a command,
 // a failure into one line and an exit code. Each command lives in cli/ under its own name.
 import { Command, CommanderError } from 'commander';
+import { registerAccounts } from './cli/accounts.ts';
 import { type CliContext, InputError, type RegisterCommand } from './cli/command.ts';
+import { registerSeal } from './cli/seal.ts';
+import { registerServe } from './cli/serve.ts';
 
-const commands: RegisterCommand[] = [];
+const commands: RegisterCommand[] = [registerServe, registerSeal, registerAccounts];
 
 /** Runs one command line; resolves to the exit code (0 well, 1 a check does not hold, 2 bad input). */
 export async function main(args: string[], paths: { distDir: string }): Promise<number> {

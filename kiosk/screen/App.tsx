@@ -1,0 +1,83 @@
+import { useEffect } from 'preact/hooks';
+import { CodeScreen } from './CodeScreen.tsx';
+import { CountersScreen } from './CountersScreen.tsx';
+import type { Controller } from './controller.ts';
+import { DoneScreen } from './DoneScreen.tsx';
+import { FacesScreen } from './FacesScreen.tsx';
+import { IdleScreen } from './IdleScreen.tsx';
+import { ItemsScreen } from './ItemsScreen.tsx';
+import { PairScreen } from './PairScreen.tsx';
+import { ThanksScreen } from './ThanksScreen.tsx';
+
+function CitizenScreen({ controller }: { controller: Controller }) {
+  const { view } = controller.session.value;
+  switch (view.kind) {
+    case 'idle':
+      return <IdleScreen controller={controller} />;
+    case 'code':
+      return <CodeScreen controller={controller} view={view} />;
+    case 'counters':
+      return <CountersScreen controller={controller} view={view} />;
+    case 'faces':
+      return <FacesScreen controller={controller} view={view} />;
+    case 'thanks':
+      return <ThanksScreen controller={controller} view={view} />;
+    case 'items':
+      return <ItemsScreen key={view.responseId} controller={controller} view={view} />;
+    case 'done':
+      return <DoneScreen controller={controller} />;
+  }
+}
+
+/** Null controller: this page can hold no key, since it came neither over HTTPS nor from localhost. */
+export function App({ controller }: { controller: Controller | null }) {
+  if (controller === null) {
+    return (
+      <div class="screen pair-screen">
+        <main>
+          <h1>Cần HTTPS · HTTPS is needed</h1>
+          <p>
+            Máy đánh giá chỉ chạy qua HTTPS hoặc trên localhost. Xin mở trang này bằng địa chỉ bắt đầu bằng
+            https://
+          </p>
+          <p lang="en">
+            The kiosk works only over HTTPS or on localhost: without it the browser gives no key store. Please
+            open this page by an address that begins with https://
+          </p>
+        </main>
+      </div>
+    );
+  }
+  return <Ready controller={controller} />;
+}
+
+function Ready({ controller }: { controller: Controller }) {
+  const { locale, largeText, contrast, view } = controller.session.value;
+  const settings = controller.settings.value;
+  const service = controller.service.value;
+  useEffect(() => {
+    const root = document.documentElement;
+    root.lang = locale;
+    root.classList.toggle('large-text', largeText);
+    root.classList.toggle('contrast', contrast);
+    if (settings) root.style.setProperty('--mm', `${settings.pixelsPerMm}px`);
+  }, [locale, largeText, contrast, settings]);
+  // A new screen begins at its top, and no button of the last one keeps the focus.
+  useEffect(() => {
+    scrollTo(0, 0);
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  }, [view.kind]);
+  if (service === 'unpaired' || service === 'revoked') {
+    return <PairScreen controller={controller} revoked={service === 'revoked'} />;
+  }
+  if (service === 'starting') {
+    return (
+      <div class="screen pair-screen">
+        <main>
+          <h1>Đang nối với máy chủ… · Connecting…</h1>
+        </main>
+      </div>
+    );
+  }
+  return <CitizenScreen controller={controller} />;
+}

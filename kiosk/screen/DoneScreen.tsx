@@ -1,0 +1,16 @@
+import type { Controller } from './controller.ts';
+import { kioskTexts } from './texts.ts';
+
+export function DoneScreen({ controller }: { controller: Controller }) {
+  const texts = kioskTexts[controller.session.value.locale];
+  return (
+    <div class="screen thanks-screen">
+      <main>
+        <div role="status">
+          <h1>{texts.thanks}</h1>
+          <p>{texts.thanksText}</p>
+        </div>
+      </main>
+    </div>
+  );
+}

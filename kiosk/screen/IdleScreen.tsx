@@ -1,0 +1,58 @@
+import { type FaceLevel, faceLevels } from '../faces.ts';
+import type { Controller } from './controller.ts';
+import { FaceIcon } from './FaceIcon.tsx';
+import { Header } from './Header.tsx';
+import { kioskTexts } from './texts.ts';
+
+const Faces = () => (
+  <span class="attract" aria-hidden="true">
+    {faceLevels.map((level: FaceLevel) => (
+      <FaceIcon key={level} level={level} />
+    ))}
+  </span>
+);
+
+/** What waits for the next citizen: at a counter one large target, at the exit the ways to name a visit. */
+export function IdleScreen({ controller }: { controller: Controller }) {
+  const texts = kioskTexts[controller.session.value.locale];
+  const state = controller.state.value;
+  if (!state) return null;
+  const { counter } = state;
+  return (
+    <div class="screen idle-screen">
+      <Header controller={controller} />
+      <main>
+        {counter ? (
+          <button
+            type="button"
+            class="whole"
+            onClick={() => controller.send({ kind: 'choose', subject: { kind: 'counter', ...counter } })}
+          >
+            <strong>{texts.idleTitle}</strong>
+            <Faces />
+            <span>{texts.idleTouch}</span>
+          </button>
+        ) : (
+          <>
+            <h1>{texts.idleTitle}</h1>
+            <Faces />
+            <p>{texts.idleExit}</p>
+            <div class="ways">
+              <button
+                type="button"
+                class="primary"
+                onClick={() => controller.send({ kind: 'open', view: 'code' })}
+              >
+                {texts.enterCode}
+              </button>
+              <button type="button" onClick={() => controller.send({ kind: 'open', view: 'counters' })}>
+                {texts.noSlip}
+              </button>
+            </div>
+          </>
+        )}
+        <p class="privacy">{texts.privacyLine}</p>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { useState } from 'preact/hooks';
+import { pairingCodeSchema } from '../../shared/contract/devices.ts';
+import type { Controller } from './controller.ts';
+import type { PairFailure } from './device.ts';
+
+const failureTexts: Readonly<Record<PairFailure, string>> = {
+  'unknown-code': 'Mã không đúng. Xin xem lại từng chữ. · Wrong code.',
+  expired: 'Mã đã hết hạn. Xin lấy mã mới. · The code has expired.',
+  'too-many': 'Thử nhiều lần quá. Xin đợi một phút. · Too many tries.',
+  unreachable: 'Không nối được với máy chủ. · The server cannot be reached.',
+  refused: 'Máy chủ từ chối ghép. · The server refused.',
+};
+
+/** For staff: the code from the administrator's page makes this browser a kiosk. `revoked`: it was one before. */
+export function PairScreen({ controller, revoked }: { controller: Controller; revoked: boolean }) {
+  const [code, setCode] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState('');
+  const waiting = controller.status.value?.waiting ?? 0;
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const parsed = pairingCodeSchema.safeParse(code);
+    if (!parsed.success) {
+      setFailure(failureTexts['unknown-code']);
+      return;
+    }
+    setBusy(true);
+    const answer = await controller.device.pair(parsed.data).catch((): PairFailure => 'refused');
+    setBusy(false);
+    if (typeof answer === 'string') setFailure(failureTexts[answer]);
+    else location.reload();
+  };
+  return (
+    <div class="screen pair-screen">
+      <main>
+        <h1>Ghép máy này · Pair this device</h1>
+        {revoked && (
+          <p role="alert">
+            Máy chủ không còn nhận máy này. Xin ghép lại. · The server no longer accepts this device.
+          </p>
+        )}
+        {waiting > 0 && (
+          <p>
+            {waiting} đánh giá đang đợi gửi, vẫn được giữ. · {waiting} ratings are kept, waiting to be sent.
+          </p>
+        )}
+        <form onSubmit={(event) => void submit(event)} autocomplete="off">
+          <label for="code">Mã ghép, 8 ký tự, từ trang quản trị · Pairing code</label>
+          <input
+            id="code"
+            name="code"
+            value={code}
+            maxLength={9}
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck={false}
+            onInput={(event) => setCode(event.currentTarget.value)}
+          />
+          <button type="submit" class="primary" disabled={busy}>
+            Ghép · Pair
+          </button>
+          <p class="failure" role="alert">
+            {failure}
+          </p>
+        </form>
+      </main>
+    </div>
+  );
+}

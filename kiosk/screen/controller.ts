@@ -1,0 +1,205 @@
+// Joins the pure session with the device: turns events into states, states into effects (store the tap, look a code up,
+// wake at a deadline), and holds what the components show. The only place that knows all parts.
+import { batch, effect, type Signal, signal } from '@preact/signals';
+import type { KioskState } from '../../shared/contract/devices.ts';
+import type { Answers, Item, Questionnaire } from '../../shared/contract/questionnaire.ts';
+import { offerSchema } from '../../shared/contract/visits.ts';
+import type { FaceLevel } from '../faces.ts';
+import type { Outbox, OutboxStatus } from '../outbox/outbox.ts';
+import type { HeldRequest } from '../outbox/protocol.ts';
+import type { Device, DeviceSettings } from './device.ts';
+import {
+  deadlineOf,
+  type LookupState,
+  type Session,
+  type SessionEvent,
+  startSession,
+  step,
+} from './session.ts';
+
+const requestMsMax = 10_000;
+const refreshMs = 10 * 60_000;
+
+/** What the device may do now: ask, wait for its first answer from the server, or be paired (again). */
+export type Service = 'starting' | 'unpaired' | 'revoked' | 'ready';
+
+export interface ControllerParts {
+  device: Device;
+  outbox: Outbox;
+  /** Milliseconds that only grow. */
+  now: () => number;
+  newResponseId: () => string;
+}
+
+const lookupFailures: Readonly<Record<string, LookupState>> = {
+  'unknown-code': 'unknown',
+  'unknown-invitation': 'unknown',
+  'invalid-request': 'unknown',
+  'already-rated': 'spent',
+  'not-yet-open': 'closed',
+  'invitation-expired': 'closed',
+  'too-many-attempts': 'too-many',
+};
+
+export class Controller {
+  readonly session: Signal<Session> = signal(startSession());
+  readonly service: Signal<Service> = signal('starting');
+  readonly state: Signal<KioskState | null> = signal(null);
+  readonly questionnaire: Signal<Questionnaire | null> = signal(null);
+  readonly online: Signal<boolean> = signal(false);
+  readonly status: Signal<OutboxStatus | null> = signal(null);
+  readonly settings: Signal<DeviceSettings | null> = signal(null);
+  /** Clock for what is visible: moves while a countdown is shown. */
+  readonly shownNow: Signal<number>;
+  readonly #parts: ControllerParts;
+
+  constructor(parts: ControllerParts) {
+    this.#parts = parts;
+    this.shownNow = signal(parts.now());
+  }
+
+  get device(): Device {
+    return this.#parts.device;
+  }
+
+  get outbox(): Outbox {
+    return this.#parts.outbox;
+  }
+
+  /** Reads what the device remembers and begins; the network may come later. */
+  async start(): Promise<void> {
+    const { device, outbox } = this.#parts;
+    const remembered = await device.remembered();
+    const settings = await device.settings();
+    const status = await outbox.status();
+    batch(() => {
+      this.state.value = remembered.state;
+      this.questionnaire.value = remembered.questionnaire;
+      this.settings.value = settings;
+      this.status.value = status;
+    });
+    outbox.subscribe((next) => {
+      this.status.value = next;
+    });
+    this.#settle();
+    effect(() => this.#keepTime(deadlineOf(this.session.value)));
+    setInterval(() => void this.refresh(), refreshMs);
+    void this.refresh();
+  }
+
+  /** Asks the server what this kiosk is and what it asks; without answer the remembered stays. */
+  async refresh(): Promise<void> {
+    const { device } = this.#parts;
+    if (device.id === null) return this.#settle();
+    try {
+      const response = await device.request('GET', '/api/kiosk', undefined, requestMsMax);
+      if (response.status === 401 || response.status === 403) return this.revoked();
+      if (response.ok) {
+        this.state.value = (await response.json()) as KioskState;
+        await device.remember('state', this.state.value);
+      }
+      const asked = await fetch('/api/questionnaire');
+      if (asked.ok) {
+        this.questionnaire.value = (await asked.json()) as Questionnaire;
+        await device.remember('questionnaire', this.questionnaire.value);
+      }
+    } catch (error) {
+      console.warn('the server was not reached', error);
+    }
+    this.#settle();
+  }
+
+  revoked(): void {
+    if (this.device.id !== null) this.service.value = 'revoked';
+  }
+
+  #settle(): void {
+    if (this.#parts.device.id === null) this.service.value = 'unpaired';
+    else this.service.value = this.state.value && this.questionnaire.value ? 'ready' : 'starting';
+  }
+
+  get optionalItems(): Item[] {
+    return this.questionnaire.value?.items.filter((item) => item.id !== 'officer') ?? [];
+  }
+
+  send(event: SessionEvent): void {
+    const { now } = this.#parts;
+    this.session.value = step(this.session.value, event, now(), this.optionalItems.length > 0);
+  }
+
+  /** One timer for the second hand of the countdown and for the deadline itself. */
+  #keepTime(deadlineMs: number | null): (() => void) | undefined {
+    if (deadlineMs === null) return undefined;
+    const { now } = this.#parts;
+    this.shownNow.value = now();
+    const timer = setInterval(() => {
+      this.shownNow.value = now();
+      if (now() >= deadlineMs) this.send({ kind: 'tick' });
+    }, 250);
+    return () => clearInterval(timer);
+  }
+
+  /** A face was pressed: the thank-you comes only when the tap is durable on this device. */
+  async press(level: FaceLevel): Promise<void> {
+    const before = this.session.value.view;
+    const questionnaire = this.questionnaire.value;
+    if (before.kind !== 'faces' || before.pressed !== null || !questionnaire) return;
+    const { outbox, newResponseId } = this.#parts;
+    const { subject } = before;
+    const request: HeldRequest = {
+      responseId: newResponseId(),
+      questionnaire: questionnaire.version,
+      answers: { officer: level },
+      locale: this.session.value.locale,
+      ...(subject.kind === 'visit' ? { invitation: subject.invitation } : { counter: subject.code }),
+    };
+    this.send({ kind: 'press', level });
+    try {
+      const result = await outbox.put(request);
+      if (result === 'stored') this.send({ kind: 'stored', responseId: request.responseId });
+      else this.send({ kind: 'not-stored', reason: 'full' });
+    } catch (error) {
+      console.error('the tap could not be stored', error);
+      this.send({ kind: 'not-stored', reason: 'storage' });
+    }
+  }
+
+  async undo(): Promise<void> {
+    const { view } = this.session.value;
+    if (view.kind !== 'thanks' || view.undoing) return;
+    this.send({ kind: 'undo' });
+    const removed = await this.#parts.outbox.undo(view.responseId).catch(() => false);
+    this.send({ kind: 'undone', removed });
+  }
+
+  /** Optional answers of the response just given; without any there is nothing to send. */
+  async addAnswers(answers: Answers): Promise<void> {
+    const { view } = this.session.value;
+    if (view.kind !== 'items') return;
+    if (Object.keys(answers).length > 0) await this.#parts.outbox.addAnswers(view.responseId, answers);
+    this.send({ kind: 'answered' });
+  }
+
+  async lookUp(code: string): Promise<void> {
+    this.send({ kind: 'lookup', state: 'looking' });
+    try {
+      const response = await this.device.request('POST', '/api/invitations/lookup', { code }, requestMsMax);
+      const body: unknown = await response.json();
+      if (response.ok) {
+        const { invitation, officer } = offerSchema.parse(body);
+        this.send({ kind: 'choose', subject: { kind: 'visit', invitation, officer } });
+        return;
+      }
+      const problem = (body as { code?: string }).code ?? '';
+      if (response.status === 401) this.revoked();
+      this.send({ kind: 'lookup', state: lookupFailures[problem] ?? 'offline' });
+    } catch {
+      this.send({ kind: 'lookup', state: 'offline' });
+    }
+  }
+
+  async saveSettings(settings: DeviceSettings): Promise<void> {
+    await this.#parts.device.saveSettings(settings);
+    this.settings.value = settings;
+  }
+}

@@ -1,0 +1,92 @@
+// The live line to the server: socket.io `/kiosk`. Proves the device by its key, receives offers, sends heartbeats.
+// Nothing that a citizen does waits for it.
+import { io, type Socket } from 'socket.io-client';
+import type { Heartbeat, Hello } from '../../shared/contract/devices.ts';
+import { type Offer, offerSchema } from '../../shared/contract/visits.ts';
+import type { Device } from './device.ts';
+import { kioskVersion } from './version.ts';
+
+const heartbeatMs = 30_000;
+
+export interface LineEvents {
+  /** Paired and heard: a good moment to send what waits. */
+  welcome(): void;
+  offer(offer: Offer): void;
+  /** The offer of this invitation is over; null: whatever is offered. */
+  idle(invitation: string | null): void;
+  online(online: boolean): void;
+  /** The server does not accept this device any more. */
+  refused(): void;
+}
+
+interface BatteryManager {
+  level: number;
+}
+
+/** Charge in [0, 1]; undefined on browsers without the Battery Status API. */
+async function batteryLevel(): Promise<number | undefined> {
+  const read = (navigator as { getBattery?: () => Promise<BatteryManager> }).getBattery;
+  try {
+    return read && (await read.call(navigator)).level;
+  } catch {
+    return undefined;
+  }
+}
+
+const refusalCodes: readonly unknown[] = ['unauthenticated', 'invalid-signature', 'forbidden', 'revoked'];
+
+/** Opens the line and keeps it open; returns how to close it. */
+export function openLine(device: Device, outboxSize: () => number, events: LineEvents): () => void {
+  const socket: Socket = io('/kiosk', { transports: ['websocket', 'polling'] });
+  let heartbeats: ReturnType<typeof setInterval> | undefined;
+
+  const beat = async (): Promise<void> => {
+    const battery = await batteryLevel();
+    const message: Heartbeat = {
+      outboxSize: outboxSize(),
+      version: kioskVersion,
+      ...(battery !== undefined && { battery }),
+    };
+    if (socket.connected) socket.emit('heartbeat', message);
+  };
+
+  socket.on('challenge', async (challenge: { nonce: string }) => {
+    const hello: Hello = {
+      deviceId: device.id ?? '',
+      signature: await device.signSocket(challenge.nonce),
+      outboxSize: outboxSize(),
+      version: kioskVersion,
+    };
+    socket.emit('hello', hello);
+  });
+  socket.on('welcome', () => {
+    clearInterval(heartbeats);
+    heartbeats = setInterval(() => void beat(), heartbeatMs);
+    events.online(true);
+    events.welcome();
+  });
+  socket.on('offer', (message: unknown) => {
+    const offer = offerSchema.safeParse(message);
+    if (offer.success) events.offer(offer.data);
+    else console.error('the server sent an offer of another shape', offer.error.message);
+  });
+  socket.on('idle', (message?: { invitation?: string }) => events.idle(message?.invitation ?? null));
+  socket.on('problem', (problem?: { code?: string }) => {
+    if (refusalCodes.includes(problem?.code)) events.refused();
+  });
+  socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
+    if (refusalCodes.includes(error.data?.code ?? error.message)) events.refused();
+    else events.online(false);
+  });
+  socket.on('disconnect', (reason) => {
+    clearInterval(heartbeats);
+    events.online(false);
+    // socket.io does not come back by itself after the server has closed the line.
+    if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 5_000 + Math.random() * 5_000);
+  });
+
+  return () => {
+    clearInterval(heartbeats);
+    socket.close();
+  };
+}

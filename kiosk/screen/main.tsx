@@ -1,0 +1,91 @@
+// Starts the kiosk: opens its storage, starts the outbox and the line, and shows the screen.
+import { render } from 'preact';
+import type { ResponseRequest } from '../../shared/contract/responses.ts';
+import { startDeviceClock } from '../outbox/device-clock.ts';
+import { Outbox, type Transport } from '../outbox/outbox.ts';
+import { type Answer, outboxPolicy } from '../outbox/protocol.ts';
+import { OutboxStore } from '../outbox/store.ts';
+import { App } from './App.tsx';
+import { Controller } from './controller.ts';
+import { canHoldKey, Device } from './device.ts';
+import { careForDevice } from './device-care.ts';
+import { openLine } from './line.ts';
+import './style.css';
+
+function transportOf(device: Device): Transport {
+  const send = async (method: 'POST' | 'PATCH', path: string, body: unknown): Promise<Answer> => {
+    if (device.id === null) return { kind: 'unreachable' };
+    try {
+      const response = await device.request(method, path, body, outboxPolicy.requestMsMax);
+      const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
+      return {
+        kind: 'answer',
+        status: response.status,
+        body: await response.json().catch(() => null),
+        retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : null,
+      };
+    } catch {
+      return { kind: 'unreachable' };
+    }
+  };
+  return {
+    post: (body: ResponseRequest) => send('POST', '/api/responses', body),
+    patch: (responseId, body) => send('PATCH', `/api/responses/${responseId}`, body),
+  };
+}
+
+async function start(): Promise<void> {
+  const root = document.getElementById('app');
+  if (!root) throw new Error('index.html has no #app');
+  if (!canHoldKey()) {
+    render(<App controller={null} />, root);
+    return;
+  }
+  const device = await Device.open();
+  const store = await OutboxStore.open();
+  const clock = startDeviceClock(await store.clockMark(), Date.now, () => performance.now());
+  const outbox = new Outbox({
+    store,
+    clock,
+    transport: transportOf(device),
+    policy: outboxPolicy,
+    random: Math.random,
+    exclusively: (work) => (navigator.locks ? navigator.locks.request('langnghe-outbox', work) : work()),
+  });
+  const controller = new Controller({
+    device,
+    outbox,
+    now: () => performance.now(),
+    newResponseId: () => crypto.randomUUID(),
+  });
+  await controller.start();
+  render(<App controller={controller} />, root);
+  outbox.start();
+  addEventListener('online', () => outbox.wake());
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) outbox.wake();
+  });
+  careForDevice();
+  let closeLine: (() => void) | null = null;
+  controller.service.subscribe((service) => {
+    const wanted = device.id !== null && service !== 'revoked' && service !== 'unpaired';
+    if (wanted === (closeLine !== null)) return;
+    closeLine?.();
+    closeLine = wanted
+      ? openLine(device, () => controller.status.value?.waiting ?? 0, {
+          welcome: () => {
+            outbox.wake();
+            void controller.refresh();
+          },
+          offer: (offer) => controller.send({ kind: 'offer', offer }),
+          idle: (invitation) => controller.send({ kind: 'withdraw', invitation }),
+          online: (online) => {
+            controller.online.value = online;
+          },
+          refused: () => controller.revoked(),
+        })
+      : null;
+  });
+}
+
+void start();

@@ -1,0 +1,4 @@
+import { version } from '../../package.json';
+
+/** What heartbeats report; at most 32 characters by contract. */
+export const kioskVersion: string = version;

@@ -1,0 +1,151 @@
+// The rating page that a slip's QR code opens: one complete HTML document for each state, from the values alone. No
+// request besides the page, no script needed; style and script carry the nonce of the Content-Security-Policy.
+// The server owns routes, cookies, headers and compression.
+import type { Item } from '../../shared/contract/questionnaire.ts';
+import { commentCharsMax, type ResponsePromise } from '../../shared/contract/responses.ts';
+import type { RenderSurvey, SurveyLocale, SurveyPage } from '../../shared/contract/survey-page.ts';
+import { type FaceLevel, faceEyes, faceHead, faceMouths } from '../faces.ts';
+import { dayText, instantText } from './dates.ts';
+import { enhanceScript } from './enhance.ts';
+import { html, type Markup, trusted } from './markup.ts';
+import { surveyStyle } from './style.ts';
+import { type SurveyTexts, surveyTexts } from './texts.ts';
+
+type Page<K extends SurveyPage['kind']> = Extract<SurveyPage, { kind: K }>;
+
+/** What differs between the states: the heading, what follows it, and whether the page's script is of use. */
+interface Content {
+  title: string;
+  body: Markup;
+  style?: 'faces' | 'form';
+  script?: string;
+}
+
+const face = (level: number): Markup | null => {
+  const mouth = faceMouths[level as FaceLevel];
+  if (!mouth) return null;
+  return html`<svg viewBox="0 0 48 48" aria-hidden="true"><path d="${faceHead}"/><path d="${faceEyes}"/><path ${mouth.filled && trusted('class="m" ')}d="${mouth.d}"/></svg>`;
+};
+
+const paragraph = (text: string): Markup => html`<p>${text}</p>`;
+
+function askContent(page: Page<'ask'>, texts: SurveyTexts): Content {
+  const { locale, officer } = page;
+  const item = page.questionnaire.items.find((candidate) => candidate.id === 'officer');
+  if (!item) throw new Error('the questionnaire has no item `officer`');
+  const buttons = item.scale.map(
+    (step) =>
+      html`<button name="officer" value="${step.value}">${face(step.value)}<span>${step.label[locale]}</span></button>`,
+  );
+  return {
+    title: item.labels[locale],
+    style: 'faces',
+    script: enhanceScript,
+    body: html`<p>${texts.officer}: <b>${officer.name}</b>${officer.position ? `, ${officer.position}` : null}<br>
+      ${page.procedure && html`${page.procedure}, `}
+      ${dayText(page.day, locale)}</p>
+      <p class="n">${texts.privacyLine} <a href="/r/privacy?lang=${locale}">${texts.privacyMore}</a></p>
+      <form class="f" method="post" action="${page.action}" autocomplete="off">
+      <input type="hidden" name="responseId" value="${page.responseId}">
+      <input type="hidden" name="locale" value="${locale}">
+      <div role="group" aria-labelledby="q">${buttons}</div></form>
+      <p id="s" role="status" data-s="${texts.sending}" data-r="${texts.retrying}"></p>`,
+  };
+}
+
+function optionalItem(item: Item, locale: SurveyLocale, texts: SurveyTexts): Markup {
+  const type = item.kind === 'tags' ? 'checkbox' : 'radio';
+  const choices = item.scale.map(
+    (step) =>
+      html`<label><input type="${type}" name="${item.id}" value="${step.value}">${step.label[locale]}</label>`,
+  );
+  return html`<fieldset><legend>${item.labels[locale]}</legend>
+    ${item.kind === 'tags' && paragraph(texts.tagsHint)}${choices}</fieldset>`;
+}
+
+/** In groups of eight characters: it is read aloud and copied by hand. */
+const receiptBlock = (receipt: ResponsePromise, locale: SurveyLocale, texts: SurveyTexts): Markup =>
+  html`<h2>${texts.receiptTitle}</h2><p>${texts.receiptText}</p><dl><dt>${texts.receiptTag}</dt>
+    <dd><code>${receipt.tag.replace(/(.{8})(?=.)/g, '$1 ')}</code></dd>
+    <dt>${texts.receiptBy}</dt><dd>${instantText(receipt.mergeBy, locale)}</dd>
+    <dt>${texts.receiptSignature}</dt><dd><code>${receipt.signature}</code></dd></dl>`;
+
+function thanksContent(page: Page<'thanks'>, texts: SurveyTexts): Content {
+  const { locale } = page;
+  const items = page.questionnaire.items.filter((item) => item.id !== 'officer');
+  const form =
+    page.action !== null &&
+    !page.completed &&
+    html`<h2>${texts.optionalTitle}</h2><p>${texts.optionalText}</p>
+      <form method="post" action="${page.action}" autocomplete="off">
+      ${items.map((item) => optionalItem(item, locale, texts))}
+      <fieldset><legend><label for="c">${texts.comment}</label></legend><p id="k">${texts.commentConsent}</p>
+      <textarea id="c" name="comment" maxlength="${commentCharsMax}" aria-describedby="k"></textarea></fieldset>
+      <button>${texts.add}</button></form>`;
+  return {
+    title: texts.thanks,
+    style: 'form',
+    body: html`<p role="status">${page.completed ? texts.thanksCompleted : texts.thanksText}</p>${form}
+      ${page.receipt && receiptBlock(page.receipt, locale, texts)}`,
+  };
+}
+
+function content(page: SurveyPage, texts: SurveyTexts): Content {
+  switch (page.kind) {
+    case 'ask':
+      return askContent(page, texts);
+    case 'thanks':
+      return thanksContent(page, texts);
+    case 'already-rated':
+      return {
+        title: texts.alreadyRated,
+        body: page.contested
+          ? paragraph(texts.notMeSent)
+          : html`<p>${texts.alreadyRatedText}</p><p>${texts.notMeText}</p>
+            <form method="post" action="${page.contestAction}"><button>${texts.notMe}</button></form>`,
+      };
+    case 'not-yet-open':
+      return {
+        title: texts.notYetOpen,
+        body: html`<p>${texts.notYetOpenText} <b>${instantText(page.opensAt, page.locale)}</b></p>`,
+      };
+    case 'expired':
+      return { title: texts.expired, body: paragraph(texts.expiredText) };
+    case 'unknown':
+      return { title: texts.unknown, body: paragraph(texts.unknownText) };
+    case 'invalid':
+      return {
+        title: texts.invalid,
+        body: html`<p>${texts.invalidText}</p><p><a href="${page.back}">${texts.back}</a></p>`,
+      };
+    case 'contested':
+      return { title: texts.contested, body: paragraph(texts.contestedText) };
+    case 'failure':
+      return { title: texts.failure, body: paragraph(texts.failureText) };
+    case 'privacy':
+      return {
+        title: texts.privacyTitle,
+        body: html`${texts.privacy.map(([heading, text]) => html`<h2>${heading}</h2><p>${text}</p>`)}`,
+      };
+  }
+}
+
+/**
+ * One complete document. `nonce` stands in the style and script elements; both it and every value of the page are
+ * escaped. Throws when the questionnaire of an `ask` page has no item `officer`.
+ */
+export const render: RenderSurvey = (page, nonce) => {
+  const texts = surveyTexts[page.locale];
+  const other: SurveyLocale = page.locale === 'vi' ? 'en' : 'vi';
+  const { title, body, style = 'text', script } = content(page, texts);
+  return html`<!doctype html><html lang="${page.locale}"><head><meta charset="utf-8">
+    <meta name="viewport" content="width=device-width,initial-scale=1">
+    <meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">
+    <title>${texts.title}</title><link rel="icon" href="data:,">
+    <style nonce="${nonce}">${trusted(surveyStyle(style))}</style></head><body>
+    <header><span>${page.centre.name}${page.centre.sample && html`<br><b>${texts.sample}</b>`}</span>
+    <a href="?lang=${other}" lang="${other}" hreflang="${other}">${texts.otherLanguage}</a></header>
+    <main><h1 id="q">${title}</h1>${body}</main>
+    ${script !== undefined && html`<script nonce="${nonce}">${trusted(script)}</script>`}
+    </body></html>`.text;
+};

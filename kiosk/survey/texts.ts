@@ -1,0 +1,186 @@
+// Sentences of the rating page. Questions and labels of answers are the questionnaire's, not here.
+import type { SurveyLocale } from '../../shared/contract/survey-page.ts';
+
+export interface SurveyTexts {
+  title: string;
+  /** Name of the other language, in that language. */
+  otherLanguage: string;
+  sample: string;
+  officer: string;
+  privacyLine: string;
+  privacyMore: string;
+  sending: string;
+  retrying: string;
+  thanks: string;
+  thanksText: string;
+  thanksCompleted: string;
+  optionalTitle: string;
+  optionalText: string;
+  tagsHint: string;
+  comment: string;
+  commentConsent: string;
+  add: string;
+  receiptTitle: string;
+  receiptText: string;
+  receiptTag: string;
+  receiptBy: string;
+  receiptSignature: string;
+  alreadyRated: string;
+  alreadyRatedText: string;
+  notMe: string;
+  notMeText: string;
+  notMeSent: string;
+  notYetOpen: string;
+  notYetOpenText: string;
+  expired: string;
+  expiredText: string;
+  unknown: string;
+  unknownText: string;
+  invalid: string;
+  invalidText: string;
+  back: string;
+  contested: string;
+  contestedText: string;
+  failure: string;
+  failureText: string;
+  privacyTitle: string;
+  privacy: readonly (readonly [heading: string, text: string])[];
+}
+
+export const surveyTexts: Readonly<Record<SurveyLocale, SurveyTexts>> = {
+  vi: {
+    title: 'Đánh giá phục vụ',
+    otherLanguage: 'English',
+    sample: 'Dữ liệu mẫu',
+    officer: 'Cán bộ',
+    privacyLine: 'Không ghi tên. Cán bộ không biết ai chấm.',
+    privacyMore: 'Xem thêm',
+    sending: 'Đang gửi…',
+    retrying: 'Mạng yếu. Đang tự gửi lại, xin giữ trang này mở.',
+    thanks: 'Cảm ơn Ông/Bà!',
+    thanksText: 'Đánh giá đã được ghi nhận. Ông/Bà có thể đóng trang này.',
+    thanksCompleted: 'Đã ghi nhận thêm câu trả lời. Ông/Bà có thể đóng trang này.',
+    optionalTitle: 'Muốn nói thêm? (không bắt buộc)',
+    optionalText: 'Câu nào cũng có thể bỏ qua.',
+    tagsHint: 'Có thể chọn nhiều ý.',
+    comment: 'Ý kiến khác',
+    commentConsent:
+      'Chỉ viết khi Ông/Bà muốn. Ý kiến được lưu để cải thiện phục vụ; xin đừng ghi tên, số điện thoại hay số hồ sơ.',
+    add: 'Gửi thêm',
+    receiptTitle: 'Biên nhận',
+    receiptText:
+      'Giữ mã này để sau này kiểm tra rằng đánh giá đã vào sổ công khai. Mã không cho biết Ông/Bà chấm mức nào.',
+    receiptTag: 'Mã',
+    receiptBy: 'Vào sổ chậm nhất',
+    receiptSignature: 'Chữ ký',
+    alreadyRated: 'Lượt này đã được đánh giá',
+    alreadyRatedText: 'Mỗi phiếu chỉ dùng một lần.',
+    notMe: 'Không phải tôi đánh giá',
+    notMeText:
+      'Nếu Ông/Bà chưa đánh giá lượt này, hãy cho chúng tôi biết. Trung tâm sẽ xem lại, không hỏi tên Ông/Bà.',
+    notMeSent: 'Đã có báo rằng người được phục vụ không tự đánh giá lượt này. Trung tâm đang xem lại.',
+    notYetOpen: 'Chưa đến giờ đánh giá',
+    notYetOpenText: 'Xin mở lại trang này từ:',
+    expired: 'Phiếu đã hết hạn',
+    expiredText: 'Thời gian đánh giá lượt này đã qua. Cảm ơn Ông/Bà đã quan tâm.',
+    unknown: 'Không tìm thấy phiếu',
+    unknownText: 'Xin quét lại mã trên phiếu, hoặc gõ đúng từng chữ của địa chỉ in dưới mã.',
+    invalid: 'Chưa gửi được',
+    invalidText: 'Trang gửi thiếu hoặc sai dữ liệu. Chưa có gì được ghi nhận.',
+    back: 'Quay lại đánh giá',
+    contested: 'Đã ghi nhận',
+    contestedText: 'Cảm ơn Ông/Bà đã báo. Trung tâm sẽ xem lại đánh giá này.',
+    failure: 'Hệ thống đang có lỗi',
+    failureText:
+      'Lỗi của chúng tôi, không phải của Ông/Bà. Xin thử lại sau ít phút; gửi lại nhiều lần vẫn chỉ tính một lần.',
+    privacyTitle: 'Về quyền riêng tư',
+    privacy: [
+      [
+        'Thu thập gì',
+        'Mức hài lòng, và những gì Ông/Bà tự chọn thêm. Không tên, số điện thoại, căn cước, địa chỉ mạng.',
+      ],
+      ['Để làm gì', 'Để cải thiện phục vụ và làm một căn cứ đánh giá cán bộ. Không dùng vào việc khác.'],
+      [
+        'Ai biết',
+        'Cán bộ không biết ai chấm và không thấy từng đánh giá; chỉ thấy kết quả gộp của nhiều người, sau ngày đó.',
+      ],
+      [
+        'Giữ thế nào',
+        'Mỗi tối, hệ thống xóa mọi dấu vết nối đánh giá với hồ sơ, với phiếu và với giờ giấc. Trước lúc đó, chỉ người vận hành máy chủ có thể nối được.',
+      ],
+      ['Đơn vị phụ trách', 'Trung tâm nêu ở đầu trang này.'],
+      [
+        'Quyền của Ông/Bà',
+        'Không đánh giá cũng không sao: hồ sơ không bị ảnh hưởng. Sau khi nối kết đã xóa, không ai, kể cả chúng tôi, tìm lại được đánh giá của riêng một người; ý kiến bằng lời có thể yêu cầu trung tâm xóa.',
+      ],
+    ],
+  },
+  en: {
+    title: 'Rate the service',
+    otherLanguage: 'Tiếng Việt',
+    sample: 'Sample data',
+    officer: 'Officer',
+    privacyLine: 'No name is taken. The officer does not learn who rated.',
+    privacyMore: 'More',
+    sending: 'Sending…',
+    retrying: 'Weak network. Sending again by itself; please keep this page open.',
+    thanks: 'Thank you!',
+    thanksText: 'Your rating is recorded. You may close this page.',
+    thanksCompleted: 'Your further answers are recorded. You may close this page.',
+    optionalTitle: 'Anything more? (optional)',
+    optionalText: 'Any question can be skipped.',
+    tagsHint: 'More than one may be chosen.',
+    comment: 'Other remarks',
+    commentConsent:
+      'Only if you wish. Remarks are kept to improve the service; please leave out names, phone numbers and file numbers.',
+    add: 'Send these too',
+    receiptTitle: 'Receipt',
+    receiptText:
+      'Keep this code to check later that the rating is in the public log. It does not reveal which rating you gave.',
+    receiptTag: 'Code',
+    receiptBy: 'In the log by',
+    receiptSignature: 'Signature',
+    alreadyRated: 'This visit has been rated',
+    alreadyRatedText: 'Each slip works once.',
+    notMe: 'It was not me',
+    notMeText:
+      'If you have not rated this visit, tell us. The centre will look into it; your name is not asked.',
+    notMeSent:
+      'It has been reported that the person served did not give this rating. The centre is looking into it.',
+    notYetOpen: 'Not open yet',
+    notYetOpenText: 'Please open this page again from:',
+    expired: 'This slip has expired',
+    expiredText: 'The time to rate this visit has passed. Thank you for your interest.',
+    unknown: 'Slip not found',
+    unknownText: 'Please scan the code on the slip again, or type the address printed below it exactly.',
+    invalid: 'Not sent',
+    invalidText: 'The page sent incomplete or wrong data. Nothing has been recorded.',
+    back: 'Back to the rating',
+    contested: 'Recorded',
+    contestedText: 'Thank you for telling us. The centre will look into this rating.',
+    failure: 'The system has a fault',
+    failureText:
+      'The fault is ours, not yours. Please try again in a few minutes; sending several times still counts once.',
+    privacyTitle: 'About privacy',
+    privacy: [
+      [
+        'What is taken',
+        'The level you choose, and what you choose to add. No name, phone, identity or network address.',
+      ],
+      ['What for', 'To improve the service and as one piece of evidence in rating officers. Nothing else.'],
+      [
+        'Who learns it',
+        'The officer does not learn who rated and sees no single rating: only results of many people together, after the day.',
+      ],
+      [
+        'How it is kept',
+        'Every night the system erases whatever ties a rating to a file, a slip or a time of day. Until then, only the operator of the server could tie them.',
+      ],
+      ['Who is responsible', 'The centre named at the top of this page.'],
+      [
+        'Your rights',
+        'Not rating is fine: your file is not affected. Once the ties are erased nobody, we included, can find one person’s rating again; the centre erases written remarks on request.',
+      ],
+    ],
+  },
+};

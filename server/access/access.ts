@@ -1,0 +1,210 @@
+// Proving who asks: API keys, sessions by password, board links, paired devices. Secrets are shown once when made and
+// kept as hashes; random ones (keys, links, session tokens) need no slow hash, passwords get argon2id.
+import { createHash, createPublicKey, randomBytes, randomUUID, verify } from 'node:crypto';
+import { hash as hashPassword, verify as verifyPassword } from '@node-rs/argon2';
+import type { Role, Scope, Session } from '../../shared/contract/access.ts';
+import { requestText, socketText } from '../../shared/contract/devices.ts';
+import { Refusal } from '../refusal.ts';
+import type { Services } from '../services.ts';
+import type { DeviceRow, SessionRow, UserRow } from '../storage/access-store.ts';
+
+const sessionMs = 12 * 3_600_000;
+const pairingMs = 15 * 60_000;
+/** Letters and digits that are not mistaken for each other when read aloud or off a screen. */
+const pairingAlphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+
+const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+
+export class Access {
+  readonly #services: Services;
+  /** Compared against when the name is unknown, so that the answer takes as long. */
+  #decoy: Promise<string> | undefined;
+  readonly #revocationListeners: ((connectionName: string) => void)[] = [];
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /** Makes an API key and returns its secret, which is shown this once. */
+  createApiKey(scopes: Scope[], label: string): string {
+    const secret = `ln_${randomBytes(24).toString('base64url')}`;
+    const { file, stores } = this.#services;
+    file.transact((tx) => stores.access.addApiKey(tx, { keyHash: hashOf(secret), label, scopes }));
+    return secret;
+  }
+
+  /** Scopes of an API key, or null when there is no such key. */
+  scopesOf(secret: string): Scope[] | null {
+    return this.#services.stores.access.apiKeyScopes(hashOf(secret));
+  }
+
+  /** False when the name is taken. */
+  async createUser(user: {
+    name: string;
+    role: Role;
+    officer: string | null;
+    password: string;
+  }): Promise<boolean> {
+    const passwordHash = await hashPassword(user.password);
+    const { file, stores } = this.#services;
+    const row: UserRow = { name: user.name, role: user.role, officer: user.officer, passwordHash };
+    return file.transact((tx) => stores.access.addUser(tx, row));
+  }
+
+  /** Begins a session, or null when name and password do not belong together. */
+  async signIn(name: string, password: string): Promise<{ token: string; session: Session } | null> {
+    const { stores, commit } = this.#services;
+    const user = stores.access.user(name);
+    this.#decoy ??= hashPassword(randomBytes(16).toString('hex'));
+    const matches = await verifyPassword(user?.passwordHash ?? (await this.#decoy), password);
+    if (user === undefined || !matches) return null;
+    const token = randomBytes(24).toString('base64url');
+    const csrfToken = randomBytes(18).toString('base64url');
+    const now = this.#services.clock();
+    await commit.submit((tx) =>
+      stores.access.addSession(
+        tx,
+        { tokenHash: hashOf(token), userName: user.name, csrfToken, expiresAt: now + sessionMs },
+        now,
+      ),
+    );
+    return { token, session: { name: user.name, role: user.role, officer: user.officer, csrfToken } };
+  }
+
+  session(token: string): SessionRow | null {
+    const session = this.#services.stores.access.session(hashOf(token));
+    return session === undefined || session.expiresAt < this.#services.clock() ? null : session;
+  }
+
+  async signOut(token: string): Promise<void> {
+    const { stores, commit } = this.#services;
+    await commit.submit((tx) => stores.access.endSession(tx, hashOf(token)));
+    this.#revoked(this.sessionConnectionName(token));
+  }
+
+  /** A code, good once and for a quarter of an hour, that turns a tablet into a kiosk. */
+  async createPairingCode(
+    place: 'counter' | 'exit',
+    counter: string | null,
+  ): Promise<{ code: string; expiresAt: number }> {
+    const { stores, commit } = this.#services;
+    if (counter !== null && stores.roster.counter(counter) === undefined) {
+      throw new Refusal('unknown-counter', `no counter has the code ${counter}`);
+    }
+    // 256 is a multiple of the alphabet's 32 letters: every letter is equally likely.
+    const code = [...randomBytes(8)].map((byte) => pairingAlphabet[byte % 32]).join('');
+    const now = this.#services.clock();
+    const expiresAt = now + pairingMs;
+    await commit.submit((tx) =>
+      stores.access.addPairingCode(tx, hashOf(code), { place, counter, expiresAt }, now),
+    );
+    return { code: `${code.slice(0, 4)}-${code.slice(4)}`, expiresAt };
+  }
+
+  /** Pairs a device by a code. Refuses with unknown-code | pairing-expired | invalid-request (key). */
+  async pair(code: string, publicKey: string, label: string | undefined): Promise<DeviceRow> {
+    const { stores, commit, clock } = this.#services;
+    const spki = Buffer.from(publicKey, 'base64');
+    try {
+      const key = createPublicKey({ key: spki, format: 'der', type: 'spki' });
+      if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw new Error('not P-256');
+    } catch {
+      throw new Refusal('invalid-request', 'the public key must be ECDSA P-256 as SubjectPublicKeyInfo', {
+        errors: [{ path: 'publicKey', message: 'is not an ECDSA P-256 key' }],
+      });
+    }
+    const id = randomUUID();
+    const outcome = await commit.submit((tx): DeviceRow | 'unknown-code' | 'pairing-expired' => {
+      const pairing = stores.access.takePairingCode(tx, hashOf(code.replace('-', '')));
+      if (pairing === undefined) return 'unknown-code';
+      if (pairing.expiresAt < clock()) return 'pairing-expired';
+      const device: DeviceRow = {
+        id,
+        publicKey: spki,
+        label: label ?? `Kiosk ${pairing.counter ?? 'lối ra'}`,
+        place: pairing.place,
+        counter: pairing.counter,
+        revoked: 0,
+      };
+      stores.access.addDevice(tx, device);
+      return device;
+    });
+    if (outcome === 'unknown-code') throw new Refusal('unknown-code', 'no such pairing code');
+    if (outcome === 'pairing-expired') throw new Refusal('pairing-expired', 'this pairing code has expired');
+    this.#services.live.devicesChanged(this.#services.kiosks.lines());
+    return outcome;
+  }
+
+  /** The device that signed a request; null when the device or the signature is not good. */
+  deviceOfRequest(
+    id: string,
+    signature: string,
+    method: string,
+    path: string,
+    body: Buffer,
+  ): DeviceRow | null {
+    const text = requestText(method, path, createHash('sha256').update(body).digest('hex'));
+    return this.#deviceThatSigned(id, text, signature);
+  }
+
+  /** The device that answered a socket's challenge. */
+  deviceOfSocket(id: string, nonce: string, signature: string): DeviceRow | null {
+    return this.#deviceThatSigned(id, socketText(id, nonce), signature);
+  }
+
+  #deviceThatSigned(id: string, text: string, signature: string): DeviceRow | null {
+    const device = this.#services.stores.access.device(id);
+    if (device === undefined || device.revoked === 1) return null;
+    const key = createPublicKey({ key: device.publicKey, format: 'der', type: 'spki' });
+    const good = verify(
+      'sha256',
+      Buffer.from(text),
+      { key, dsaEncoding: 'ieee-p1363' },
+      Buffer.from(signature, 'base64'),
+    );
+    return good ? device : null;
+  }
+
+  async revokeDevice(id: string): Promise<boolean> {
+    const { stores, commit, kiosks } = this.#services;
+    const done = await commit.submit((tx) => stores.access.revokeDevice(tx, id));
+    if (done) kiosks.revoked(id);
+    return done;
+  }
+
+  /** A read-only board address; the secret part is returned this once. */
+  async createBoardLink(label: string): Promise<{ id: string; token: string }> {
+    const { stores, commit } = this.#services;
+    const id = randomUUID();
+    const token = randomBytes(18).toString('base64url');
+    await commit.submit((tx) => stores.access.addBoardLink(tx, { id, label, linkHash: hashOf(token) }));
+    return { id, token };
+  }
+
+  /** Id of the board link, or null when it is unknown or revoked. */
+  boardLink(token: string): string | null {
+    const link = this.#services.stores.access.boardLinkByHash(hashOf(token));
+    return link === undefined || link.revoked === 1 ? null : link.id;
+  }
+
+  async revokeBoardLink(id: string): Promise<boolean> {
+    const { stores, commit } = this.#services;
+    const done = await commit.submit((tx) => stores.access.revokeBoardLink(tx, id));
+    if (done) this.#revoked(`link:${id}`);
+    return done;
+  }
+
+  /**
+   * Tells what must be cut off at once: `session:HASH` and `link:ID` are the names under which open connections of a
+   * session or a board link are kept.
+   */
+  onRevoked(listener: (connectionName: string) => void): void {
+    this.#revocationListeners.push(listener);
+  }
+  sessionConnectionName(token: string): string {
+    return `session:${hashOf(token).toString('hex')}`;
+  }
+  #revoked(connectionName: string): void {
+    for (const listener of this.#revocationListeners) listener(connectionName);
+  }
+}

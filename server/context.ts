@@ -1,0 +1,137 @@
+// The one composition root: builds every part on one data directory and takes it down again. Tests boot this same
+// service with another clock or on another port; nothing else names a concrete store.
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Centre } from '../shared/contract/policy.ts';
+import { servicePolicySchema } from '../shared/contract/policy.ts';
+import type { RenderSurvey } from '../shared/contract/survey-page.ts';
+import { Access } from './access/access.ts';
+import { ZoneCalendar } from './calendar.ts';
+import { Intake } from './intake/intake.ts';
+import { Kiosks } from './live/kiosks.ts';
+import { LiveBoard } from './live/live-board.ts';
+import { defaultQuestionnaire } from './questionnaire-default.ts';
+import { Roster } from './roster/roster.ts';
+import { Seal } from './seal/seal.ts';
+import type { Services, Stores } from './services.ts';
+import { AccessStore } from './storage/access-store.ts';
+import { CentreStore } from './storage/centre-store.ts';
+import { type DataFile, openDataFile } from './storage/database.ts';
+import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
+import { ResponseStore } from './storage/response-store.ts';
+import { RosterStore } from './storage/roster-store.ts';
+import { SealStore } from './storage/seal-store.ts';
+import { openSecrets } from './storage/secrets.ts';
+import { VisitStore } from './storage/visit-store.ts';
+import { Visits } from './visits/visits.ts';
+
+export interface Context extends Services {
+  visits: Visits;
+  intake: Intake;
+  seal: Seal;
+  roster: Roster;
+  access: Access;
+  /** Address under which citizens and staff reach this server. */
+  publicUrl(): string;
+  /** Stops taking work, finishes what waits, closes the file. */
+  close(): Promise<void>;
+}
+
+export interface ContextOptions {
+  dataDir: string;
+  /** Where slips point to, e.g. `https://danhgia.example.gov.vn`; may change until the first visit is closed. */
+  publicUrl: () => string;
+  /** Make the data directory when it is not there. */
+  create: boolean;
+  /** What a new data directory is set up as. */
+  newCentre?: Centre;
+  clock?: () => number;
+  renderSurvey?: RenderSurvey;
+  commitLimits?: GroupCommitLimits;
+}
+
+const defaultCentre: Centre = {
+  name: 'Trung tâm Phục vụ hành chính công',
+  zone: 'Asia/Ho_Chi_Minh',
+  sample: false,
+};
+const defaultCommitLimits: GroupCommitLimits = { queueLengthMax: 8192, batchLengthMax: 512 };
+
+/** Opens a data directory (setting up a new one) and wires the parts. */
+export function createContext(options: ContextOptions): Context {
+  const file = openDataFile(options.dataDir, { create: options.create });
+  const stores: Stores = {
+    centre: new CentreStore(file.sqlite),
+    roster: new RosterStore(file.sqlite),
+    visits: new VisitStore(file.sqlite),
+    responses: new ResponseStore(file.sqlite),
+    seals: new SealStore(file.sqlite),
+    access: new AccessStore(file.sqlite),
+  };
+  const clock = options.clock ?? Date.now;
+  const centre = setUp(file, stores, options.newCentre ?? defaultCentre, clock);
+  const calendar = new ZoneCalendar(centre.zone);
+  const policy = stores.centre.policy().document;
+  const questionnaires = new Map(stores.centre.questionnaires().map((one) => [one.version, one]));
+  const current = [...questionnaires.values()].at(-1)!;
+  const services = {
+    clock,
+    random: randomBytes,
+    centre,
+    calendar,
+    policy: () => policy,
+    questionnaire: (version: string) => questionnaires.get(version),
+    currentQuestionnaire: () => current,
+    invitationUrl: (token: string) => `${options.publicUrl()}/r/${token}`,
+    secrets: openSecrets(options.dataDir),
+    file,
+    commit: new GroupCommit(file, options.commitLimits ?? defaultCommitLimits),
+    stores,
+    renderSurvey: options.renderSurvey ?? (() => ''),
+  };
+  const live = new LiveBoard({
+    clock,
+    epoch: randomUUID(),
+    centre,
+    calendar,
+    policy: services.policy,
+    stores,
+  });
+  const kiosks = new Kiosks({
+    access: stores.access,
+    roster: stores.roster,
+    clock,
+    offerSeconds: () => policy.offerSeconds,
+    changed: (lines) => live.devicesChanged(lines),
+  });
+  live.devicesChanged(kiosks.lines());
+  const all: Services = { ...services, live, kiosks };
+  const visits = new Visits(all);
+  return {
+    ...all,
+    visits,
+    intake: new Intake(all, visits),
+    seal: new Seal(all),
+    roster: new Roster(all),
+    access: new Access(all),
+    publicUrl: options.publicUrl,
+    async close() {
+      await all.commit.close();
+      live.close();
+      file.close();
+    },
+  };
+}
+
+function setUp(file: DataFile, stores: Stores, newCentre: Centre, clock: () => number): Centre {
+  const known = stores.centre.centre();
+  if (known !== null) return known;
+  const calendar = new ZoneCalendar(newCentre.zone);
+  file.transact((tx) => {
+    stores.centre.setCentre(tx, newCentre);
+    if (!stores.centre.hasPolicy()) {
+      stores.centre.addPolicy(tx, calendar.dayOf(clock()), servicePolicySchema.parse({}));
+    }
+    stores.centre.addQuestionnaire(tx, defaultQuestionnaire);
+  });
+  return newCentre;
+}

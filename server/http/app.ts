@@ -1,0 +1,132 @@
+// The Express application: routers, the built screens, health and metrics, one handler for everything that goes wrong.
+// No request is logged: a line with a minute and a path would join a person to a rating. What fails unforeseen is
+// reported without body, address or path.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { Gauge, Registry } from 'prom-client';
+import type { Context } from '../context.ts';
+import { Refusal } from '../refusal.ts';
+import { openApiRoutes } from './openapi.ts';
+import { peopleRoutes } from './people.ts';
+import { problemHandler } from './problem.ts';
+import { responseRoutes } from './responses.ts';
+import { surveyRoutes } from './survey.ts';
+import { visitRoutes } from './visits.ts';
+
+export interface AppOptions {
+  distDir: string;
+  version: string;
+  /** Trust X-Forwarded-* of a reverse proxy on this machine. */
+  behindProxy: boolean;
+  report(error: unknown): void;
+}
+
+export function createApp(context: Context, options: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  if (options.behindProxy) app.set('trust proxy', 'loopback');
+
+  app.use(responseRoutes(context));
+  app.use(visitRoutes(context));
+  app.use(surveyRoutes(context, options.report));
+  app.use(peopleRoutes(context));
+  app.use(healthRoutes(context));
+  app.use(openApiRoutes(options.version));
+  app.use(screens(options.distDir));
+  app.use((request, _response, next) =>
+    next(new Refusal('not-found', `nothing answers ${request.method} here`)),
+  );
+  app.use(problemHandler(options.report));
+  return app;
+}
+
+/** The built single-page applications, each with its own fallback to index.html for deep links. */
+function screens(distDir: string): express.Router {
+  const router = express.Router();
+  const secure = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  router.get('/', (_request, response) => response.redirect(302, '/admin/'));
+  for (const name of ['kiosk', 'admin']) {
+    const folder = join(distDir, name);
+    router.use(`/${name}`, secure);
+    router.use(
+      `/${name}`,
+      express.static(folder, {
+        index: false,
+        redirect: false,
+        setHeaders: (response, path) => {
+          const hashed = path.includes(`${join(folder, 'assets')}`);
+          response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+        },
+      }),
+    );
+    router.get([`/${name}`, `/${name}/{*path}`], (request, response, next) => {
+      const index = join(folder, 'index.html');
+      const wantsFile = /\.[a-z0-9]+$/i.test(request.path);
+      if (wantsFile || !existsSync(index)) {
+        next();
+        return;
+      }
+      response.set('Cache-Control', 'no-cache').sendFile(index);
+    });
+  }
+  return router;
+}
+
+function healthRoutes(context: Context): express.Router {
+  const router = express.Router();
+  const registry = new Registry();
+  new Gauge({
+    name: 'langnghe_commit_queue_length',
+    help: 'Writes waiting for their transaction',
+    registers: [registry],
+    collect() {
+      this.set(context.commit.queueLength);
+    },
+  });
+  new Gauge({
+    name: 'langnghe_ledger_leaves',
+    help: 'Leaves in the ledger',
+    registers: [registry],
+    collect() {
+      this.set(context.stores.responses.ledgerLength());
+    },
+  });
+  new Gauge({
+    name: 'langnghe_kiosks_online',
+    help: 'Paired kiosks connected now',
+    registers: [registry],
+    collect() {
+      this.set(context.kiosks.lines().filter((line) => line.state === 'online').length);
+    },
+  });
+  router.get('/healthz', (_request, response) => {
+    response.type('text').send('ok\n');
+  });
+  router.get('/readyz', (_request, response) => {
+    context.stores.centre.hasPolicy();
+    response.type('text').send('ready\n');
+  });
+  router.get('/metrics', async (_request, response) => {
+    response.type(registry.contentType).send(await registry.metrics());
+  });
+  return router;
+}

@@ -1,0 +1,294 @@
+// GET /api/openapi.json and /api/docs: generated from the schemas that also check the requests.
+import { Router } from 'express';
+import { z } from 'zod';
+import { sessionSchema, signInRequestSchema } from '../../shared/contract/access.ts';
+import { boardSnapshotSchema } from '../../shared/contract/board.ts';
+import {
+  kioskStateSchema,
+  pairAnswerSchema,
+  pairingCodeAnswerSchema,
+  pairingCodeRequestSchema,
+  pairRequestSchema,
+} from '../../shared/contract/devices.ts';
+import { problemSchema, problemStatus } from '../../shared/contract/problem.ts';
+import { questionnaireSchema } from '../../shared/contract/questionnaire.ts';
+import {
+  completionAnswerSchema,
+  completionRequestSchema,
+  responseAnswerSchema,
+  responseRequestSchema,
+} from '../../shared/contract/responses.ts';
+import { rosterAnswerSchema, rosterSchema } from '../../shared/contract/roster.ts';
+import {
+  counterDeskSchema,
+  lookupRequestSchema,
+  offerSchema,
+  selfReportAnswerSchema,
+  selfReportRequestSchema,
+  visitAnswerSchema,
+  visitRequestSchema,
+} from '../../shared/contract/visits.ts';
+import { titleOfProblem } from './problem.ts';
+
+interface Operation {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  path: string;
+  summary: string;
+  security: 'key' | 'session' | 'device' | 'public' | 'board';
+  request?: z.ZodType;
+  answer?: { status: number; schema: z.ZodType };
+  problems: (keyof typeof problemStatus)[];
+}
+
+const operations: Operation[] = [
+  {
+    method: 'post',
+    path: '/api/visits',
+    summary:
+      'A visit was closed; its invitation comes back. The same externalId again answers 200 with the same body.',
+    security: 'key',
+    request: visitRequestSchema,
+    answer: { status: 201, schema: visitAnswerSchema },
+    problems: [
+      'malformed-body',
+      'unauthenticated',
+      'forbidden',
+      'invalid-request',
+      'unknown-officer',
+      'unknown-counter',
+      'unknown-procedure',
+      'visit-too-old',
+      'visit-in-future',
+      'overloaded',
+    ],
+  },
+  {
+    method: 'get',
+    path: '/api/questionnaire',
+    summary: 'The questionnaire in force.',
+    security: 'public',
+    answer: { status: 200, schema: questionnaireSchema },
+    problems: [],
+  },
+  {
+    method: 'post',
+    path: '/api/responses',
+    summary:
+      'One completed questionnaire. Durable when answered; the same again answers 200 with the same promise.',
+    security: 'device',
+    request: responseRequestSchema,
+    answer: { status: 201, schema: responseAnswerSchema },
+    problems: [
+      'malformed-body',
+      'invalid-signature',
+      'unknown-invitation',
+      'already-rated',
+      'response-id-conflict',
+      'invitation-expired',
+      'not-yet-open',
+      'body-too-large',
+      'unsupported-media-type',
+      'invalid-request',
+      'unknown-counter',
+      'unknown-questionnaire',
+      'overloaded',
+    ],
+  },
+  {
+    method: 'patch',
+    path: '/api/responses/{responseId}',
+    summary: 'Optional answers and a comment, once and for a short time. The rating cannot change.',
+    security: 'public',
+    request: completionRequestSchema,
+    answer: { status: 200, schema: completionAnswerSchema },
+    problems: ['unknown-response', 'already-completed', 'completion-closed', 'invalid-request'],
+  },
+  {
+    method: 'post',
+    path: '/api/invitations/lookup',
+    summary: "A slip's 7 digits, the same day, at a paired kiosk.",
+    security: 'device',
+    request: lookupRequestSchema,
+    answer: { status: 200, schema: offerSchema },
+    problems: ['unauthenticated', 'invalid-signature', 'unknown-code', 'already-rated', 'too-many-attempts'],
+  },
+  {
+    method: 'get',
+    path: '/api/board',
+    summary: 'The live board as of its last frame; follow it on socket.io /board.',
+    security: 'board',
+    answer: { status: 200, schema: boardSnapshotSchema },
+    problems: ['unauthenticated', 'forbidden'],
+  },
+  {
+    method: 'put',
+    path: '/api/roster',
+    summary: 'Counters, officers, procedures and duty: all of it or nothing; what is known is updated.',
+    security: 'key',
+    request: rosterSchema,
+    answer: { status: 200, schema: rosterAnswerSchema },
+    problems: [
+      'unauthenticated',
+      'forbidden',
+      'invalid-request',
+      'roster-conflict',
+      'unknown-officer',
+      'unknown-counter',
+    ],
+  },
+  {
+    method: 'post',
+    path: '/api/session',
+    summary: 'Sign in by password.',
+    security: 'public',
+    request: signInRequestSchema,
+    answer: { status: 200, schema: sessionSchema },
+    problems: ['unauthenticated', 'too-many-attempts'],
+  },
+  {
+    method: 'get',
+    path: '/api/counter',
+    summary: 'What the one-button page of an officer on duty shows.',
+    security: 'session',
+    answer: { status: 200, schema: counterDeskSchema },
+    problems: ['unauthenticated', 'forbidden'],
+  },
+  {
+    method: 'post',
+    path: '/api/counter/visits',
+    summary:
+      'The officer on duty closes a visit; it is marked self-reported. Never answers with the invitation.',
+    security: 'session',
+    request: selfReportRequestSchema,
+    answer: { status: 201, schema: selfReportAnswerSchema },
+    problems: ['unauthenticated', 'forbidden', 'invalid-request', 'unknown-procedure'],
+  },
+  {
+    method: 'post',
+    path: '/api/devices/pairing-codes',
+    summary: 'A code that turns a tablet into a kiosk.',
+    security: 'key',
+    request: pairingCodeRequestSchema,
+    answer: { status: 201, schema: pairingCodeAnswerSchema },
+    problems: ['unauthenticated', 'forbidden', 'unknown-counter'],
+  },
+  {
+    method: 'post',
+    path: '/api/devices/pair',
+    summary: 'A tablet becomes a kiosk.',
+    security: 'public',
+    request: pairRequestSchema,
+    answer: { status: 201, schema: pairAnswerSchema },
+    problems: ['unknown-code', 'pairing-expired', 'invalid-request', 'too-many-attempts'],
+  },
+  {
+    method: 'get',
+    path: '/api/kiosk',
+    summary: 'What a kiosk shows when idle.',
+    security: 'device',
+    answer: { status: 200, schema: kioskStateSchema },
+    problems: ['unauthenticated', 'invalid-signature'],
+  },
+];
+
+const securities = {
+  key: [{ apiKey: [] }],
+  session: [{ session: [] }],
+  device: [{ device: [] }, {}],
+  board: [{ apiKey: [] }, { session: [] }, { boardLink: [] }],
+  public: [],
+} as const;
+
+/** The document, OpenAPI 3.1. */
+export function openApiDocument(version: string): Record<string, unknown> {
+  const schemaOf = (schema: z.ZodType, io: 'input' | 'output') => {
+    const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+    return rest;
+  };
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of operations) {
+    const responses: Record<string, unknown> = {};
+    if (operation.answer !== undefined) {
+      responses[operation.answer.status] = {
+        description: 'Done',
+        content: { 'application/json': { schema: schemaOf(operation.answer.schema, 'output') } },
+      };
+    }
+    for (const code of operation.problems) {
+      const status = String(problemStatus[code]);
+      const known = responses[status] as { description: string } | undefined;
+      responses[status] = {
+        description: known === undefined ? code : `${known.description} | ${code}`,
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      };
+    }
+    paths[operation.path] ??= {};
+    paths[operation.path]![operation.method] = {
+      summary: operation.summary,
+      security: securities[operation.security],
+      ...(operation.path.includes('{responseId}')
+        ? {
+            parameters: [
+              { name: 'responseId', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
+            ],
+          }
+        : {}),
+      ...(operation.request === undefined
+        ? {}
+        : {
+            requestBody: {
+              required: true,
+              content: { 'application/json': { schema: schemaOf(operation.request, 'input') } },
+            },
+          }),
+      responses,
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Lắng Nghe', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    paths,
+    components: {
+      schemas: { Problem: schemaOf(problemSchema, 'output') },
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: 'langnghe_session' },
+        device: { type: 'apiKey', in: 'header', name: 'x-langnghe-signature' },
+        boardLink: { type: 'apiKey', in: 'query', name: 'link' },
+      },
+    },
+  };
+}
+
+const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+
+function docsPage(): string {
+  const rows = operations
+    .map(
+      ({ method, path, summary, problems }) =>
+        `<tr><td><code>${method.toUpperCase()} ${escapeHtml(path)}</code></td><td>${escapeHtml(summary)}</td><td>${problems
+          .map((code) => `<a href="#${code}">${code}</a>`)
+          .join(', ')}</td></tr>`,
+    )
+    .join('');
+  const codes = Object.entries(problemStatus)
+    .map(
+      ([code, status]) =>
+        `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${escapeHtml(titleOfProblem(code as keyof typeof problemStatus))}</td></tr>`,
+    )
+    .join('');
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Lắng Nghe: HTTP interface</title><h1>Lắng Nghe: HTTP interface</h1><p>Machine-readable: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1). Errors are RFC 9457 problem+json with the codes below.</p><h2>Operations</h2><table border="1" cellpadding="6"><tr><th>Call<th>What it does<th>Problems</tr>${rows}</table><h2>Problem codes</h2><table border="1" cellpadding="6"><tr><th>Code<th>Status<th>Meaning</tr>${codes}</table></html>`;
+}
+
+export function openApiRoutes(version: string): Router {
+  const router = Router();
+  const document = openApiDocument(version);
+  const page = docsPage();
+  router.get('/api/openapi.json', (_request, response) => {
+    response.json(document);
+  });
+  router.get('/api/docs', (_request, response) => {
+    response.set('Content-Security-Policy', "default-src 'none'").type('html').send(page);
+  });
+  return router;
+}

@@ -1,0 +1,202 @@
+// Session by password, the live board, board links, devices, the roster: what people and their systems ask for.
+import { Router } from 'express';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { z } from 'zod';
+import { roles, type Session, signInRequestSchema } from '../../shared/contract/access.ts';
+import { nameSchema } from '../../shared/contract/common.ts';
+import {
+  type KioskState,
+  type PairAnswer,
+  pairingCodeRequestSchema,
+  pairRequestSchema,
+} from '../../shared/contract/devices.ts';
+import { rosterSchema } from '../../shared/contract/roster.ts';
+import type { Context } from '../context.ts';
+import { Refusal } from '../refusal.ts';
+import {
+  bodyOf,
+  jsonBody,
+  requireDevice,
+  requireScope,
+  requireScopeOrSession,
+  requireSession,
+  sessionCookie,
+  sessionOf,
+  sessionTokenOf,
+} from './request.ts';
+
+const smallBodyBytesMax = 4 * 1024;
+const rosterBodyBytesMax = 64 * 1024 * 1024;
+const signInTriesPerMinute = 10;
+const pairingTriesPerMinute = 10;
+
+const linkRequestSchema = z.strictObject({ label: nameSchema });
+const setters = ['administrator', 'manager'] as const;
+const administrators = ['administrator'] as const;
+const boardReaders = ['administrator', 'manager', 'personnel', 'auditor'] as const;
+
+export function peopleRoutes(context: Context): Router {
+  const router = Router();
+  const { stores, kiosks, access, live } = context;
+  const signInTries = new RateLimiterMemory({ points: signInTriesPerMinute, duration: 60 });
+  const pairingTries = new RateLimiterMemory({ points: pairingTriesPerMinute, duration: 60 });
+
+  const limit = async (limiter: RateLimiterMemory, key: string): Promise<void> => {
+    try {
+      await limiter.consume(key);
+    } catch {
+      throw new Refusal('too-many-attempts', 'too many attempts; please wait a minute', {
+        retryAfterSeconds: 60,
+      });
+    }
+  };
+
+  /** 200 and a cookie; 401, 429. The limit counts address and name together, so no one locks another out. */
+  router.post('/api/session', jsonBody(smallBodyBytesMax), async (request, response) => {
+    const { name, password } = bodyOf(request, signInRequestSchema);
+    await limit(signInTries, `${request.ip}\n${name}`);
+    const entered = await access.signIn(name, password);
+    if (entered === null) throw new Refusal('unauthenticated', 'name or password is wrong');
+    response.cookie(sessionCookie, entered.token, {
+      httpOnly: true,
+      sameSite: 'strict',
+      secure: request.secure,
+      path: '/',
+      maxAge: 12 * 3_600_000,
+    });
+    response.json(entered.session);
+  });
+
+  router.get('/api/session', (request, response) => {
+    const session = sessionOf(context, request);
+    if (session === null) throw new Refusal('unauthenticated', 'please sign in');
+    const { userName: name, role, officer, csrfToken } = session;
+    response.json({ name, role, officer, csrfToken } satisfies Session);
+  });
+
+  router.delete('/api/session', async (request, response) => {
+    requireSession(context, request, roles);
+    await access.signOut(sessionTokenOf(request.headers.cookie)!);
+    response.clearCookie(sessionCookie, { path: '/' }).status(204).end();
+  });
+
+  /** 200 snapshot; 401, 403. By session, key with board:read, or `?link=`. */
+  router.get('/api/board', (request, response) => {
+    const link = request.query.link;
+    if (typeof link === 'string') {
+      if (access.boardLink(link) === null)
+        throw new Refusal('unauthenticated', 'this board link is not valid');
+    } else {
+      requireScopeOrSession(context, request, 'board:read', boardReaders);
+    }
+    response.json(live.snapshot());
+  });
+
+  router.get('/api/board-links', (request, response) => {
+    requireSession(context, request, setters);
+    const links = stores.access.boardLinks().filter((link) => link.revoked === 0);
+    response.json({ links: links.map(({ id, label }) => ({ id, label })) });
+  });
+  /** 201 with the address, shown this once. */
+  router.post('/api/board-links', jsonBody(smallBodyBytesMax), async (request, response) => {
+    requireSession(context, request, setters);
+    const { label } = bodyOf(request, linkRequestSchema);
+    const { id, token } = await access.createBoardLink(label);
+    // After `#`: browsers keep that part to themselves, so that no proxy or log sees it.
+    response.status(201).json({ id, label, url: `${context.publicUrl()}/admin/board#link=${token}` });
+  });
+  router.delete('/api/board-links/:id', async (request, response) => {
+    requireSession(context, request, setters);
+    if (!(await access.revokeBoardLink(request.params.id)))
+      throw new Refusal('not-found', 'no such board link');
+    response.status(204).end();
+  });
+
+  router.post('/api/devices/pairing-codes', jsonBody(smallBodyBytesMax), async (request, response) => {
+    requireScopeOrSession(context, request, 'devices:write', administrators);
+    const body = bodyOf(request, pairingCodeRequestSchema);
+    const { code, expiresAt } = await access.createPairingCode(body.place, body.counter ?? null);
+    response.status(201).json({ code, expiresAt: context.calendar.iso(expiresAt) });
+  });
+
+  /** 201; 404 unknown-code, 410 pairing-expired, 422 (key), 429. */
+  router.post('/api/devices/pair', jsonBody(smallBodyBytesMax), async (request, response) => {
+    await limit(pairingTries, request.ip ?? '');
+    const body = bodyOf(request, pairRequestSchema);
+    const device = await access.pair(body.code, body.publicKey, body.label);
+    const { name, sample } = context.centre;
+    const answer: PairAnswer = {
+      deviceId: device.id,
+      place: device.place,
+      counter: device.counter,
+      centre: { name, sample },
+    };
+    response.status(201).json(answer);
+  });
+
+  router.get('/api/devices', (request, response) => {
+    requireSession(context, request, setters);
+    const lines = new Map(kiosks.lines().map((line) => [line.id, line]));
+    response.json({
+      devices: stores.access.devices().map(({ id, label, place, counter, revoked }) => {
+        const seen = kiosks.lastSeenAt(id);
+        return {
+          id,
+          label,
+          place,
+          counter,
+          state: lines.get(id)?.state ?? 'dark',
+          outboxSize: lines.get(id)?.outboxSize ?? 0,
+          lastSeenAt: seen === null ? null : context.calendar.iso(seen),
+          revoked: revoked === 1,
+        };
+      }),
+    });
+  });
+  router.delete('/api/devices/:id', async (request, response) => {
+    requireSession(context, request, administrators);
+    if (!(await access.revokeDevice(request.params.id))) throw new Refusal('not-found', 'no such device');
+    response.status(204).end();
+  });
+
+  /** What a kiosk shows when idle (signed). */
+  router.get('/api/kiosk', (request, response) => {
+    const device = requireDevice(context, request);
+    const { name, sample } = context.centre;
+    const state: KioskState = {
+      place: device.place,
+      counter: (device.counter === null ? undefined : stores.roster.counter(device.counter)) ?? null,
+      counters: stores.roster.counters(),
+      centre: { name, sample },
+    };
+    response.json(state);
+  });
+
+  /** 200; 409 roster-conflict, 422. All or nothing. */
+  router.put('/api/roster', jsonBody(rosterBodyBytesMax), async (request, response) => {
+    requireScope(context, request, 'roster:write');
+    response.json(await context.roster.put(bodyOf(request, rosterSchema)));
+  });
+  router.get('/api/roster', (request, response) => {
+    requireScopeOrSession(context, request, 'roster:write', ['administrator', 'manager', 'personnel']);
+    response.json({
+      officers: stores.roster.officers(),
+      counters: stores.roster.counters(),
+      procedures: stores.roster.procedures(),
+    });
+  });
+
+  /** Photos stand on slips and kiosks: public, like the officer's name plate. */
+  router.get('/api/officers/:code/photo', (request, response) => {
+    const photo = stores.roster.photo(request.params.code);
+    if (photo === undefined) throw new Refusal('not-found', 'no photo');
+    response.set({
+      'Content-Type': photo.type,
+      'Cache-Control': 'max-age=3600',
+      'X-Content-Type-Options': 'nosniff',
+    });
+    response.send(photo.bytes);
+  });
+
+  return router;
+}

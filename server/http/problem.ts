@@ -1,0 +1,97 @@
+// Every error leaves as RFC 9457 problem+json with a stable code; what is not known leaves as `internal`, without detail.
+import type { NextFunction, Request, Response } from 'express';
+import { type Problem, type ProblemCode, problemStatus, problemType } from '../../shared/contract/problem.ts';
+import { Refusal } from '../refusal.ts';
+import { isBusy } from '../storage/database.ts';
+import { QueueFull } from '../storage/group-commit.ts';
+
+const titles: Record<ProblemCode, string> = {
+  'malformed-body': 'The body is not readable',
+  unauthenticated: 'Who asks is not known',
+  'invalid-signature': 'The signature does not hold',
+  forbidden: 'Not allowed',
+  'not-yet-open': 'The invitation is not open yet',
+  'not-found': 'No such resource',
+  'unknown-invitation': 'No such invitation',
+  'unknown-response': 'No such response',
+  'unknown-code': 'No such code',
+  'method-not-allowed': 'This resource does not take that method',
+  'already-rated': 'The visit has been rated',
+  'response-id-conflict': 'The responseId is taken',
+  'already-completed': 'Answers were added already',
+  'already-contested': 'It has been recorded already',
+  'not-spent': 'The invitation has not been used',
+  'roster-conflict': 'The roster contradicts itself',
+  'invitation-expired': 'The invitation has expired',
+  'completion-closed': 'Answers can no longer be added',
+  'pairing-expired': 'The pairing code has expired',
+  'body-too-large': 'The body is too large',
+  'unsupported-media-type': 'The body has the wrong type',
+  'invalid-request': 'The request does not fit the contract',
+  'unknown-officer': 'No such officer',
+  'unknown-counter': 'No such counter',
+  'unknown-procedure': 'No such procedure',
+  'unknown-questionnaire': 'No such questionnaire',
+  'visit-too-old': 'The visit is too old',
+  'visit-in-future': 'The visit lies in the future',
+  'too-many-attempts': 'Too many attempts',
+  internal: 'The server failed',
+  overloaded: 'The server is busy',
+};
+
+const retryAfterSeconds = 2;
+
+/** The refusal behind whatever a handler threw; null for what nobody foresaw. */
+export function refusalOf(error: unknown): Refusal | null {
+  if (error instanceof Refusal) return error;
+  if (error instanceof QueueFull || isBusy(error)) {
+    return new Refusal('overloaded', 'too much is waiting; please try again', { retryAfterSeconds });
+  }
+  const type = (error as { type?: unknown } | null)?.type;
+  if (type === 'entity.too.large') return new Refusal('body-too-large', 'the body is larger than allowed');
+  if (type === 'entity.parse.failed') return new Refusal('malformed-body', 'the body is not valid JSON');
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
+    return new Refusal('unsupported-media-type', 'the body has an encoding that is not read here');
+  }
+  if (
+    typeof type === 'string' &&
+    (type.startsWith('request.') || type.startsWith('entity.') || type.startsWith('parameters.'))
+  ) {
+    return new Refusal('malformed-body', 'the body could not be read');
+  }
+  if (error instanceof URIError) return new Refusal('not-found', 'the address is not well formed');
+  return null;
+}
+
+export function sendProblem(response: Response, refusal: Refusal): void {
+  const status = problemStatus[refusal.code];
+  const problem: Problem = {
+    type: problemType(refusal.code),
+    title: titles[refusal.code],
+    status,
+    code: refusal.code,
+    detail: refusal.message,
+    ...(refusal.errors === undefined ? {} : { errors: refusal.errors }),
+  };
+  if (refusal.retryAfterSeconds !== undefined) response.set('Retry-After', String(refusal.retryAfterSeconds));
+  if (status === 401) response.set('WWW-Authenticate', 'Bearer');
+  response.status(status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+export const titleOfProblem = (code: ProblemCode): string => titles[code];
+
+/** Last handler of the API. `report` sees only what nobody foresaw. */
+export function problemHandler(report: (error: unknown) => void) {
+  return (error: unknown, _request: Request, response: Response, next: NextFunction): void => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const refusal = refusalOf(error);
+    if (refusal === null) report(error);
+    sendProblem(
+      response,
+      refusal ?? new Refusal('internal', 'the server could not answer; nothing was recorded'),
+    );
+  };
+}

@@ -1,0 +1,49 @@
+// POST /api/responses · PATCH /api/responses/:responseId · GET /api/questionnaire · POST /api/contests
+// What goes wrong here is counted, never logged with an identifier: a log line would outlive the seal.
+import { Router } from 'express';
+import { z } from 'zod';
+import { tokenSchema } from '../../shared/contract/common.ts';
+import { completionRequestSchema, responseRequestSchema } from '../../shared/contract/responses.ts';
+import type { Context } from '../context.ts';
+import { Refusal } from '../refusal.ts';
+import { bodyOf, deviceOf, jsonBody } from './request.ts';
+
+const bodyBytesMax = 16 * 1024;
+const contestSchema = z.strictObject({ invitation: tokenSchema });
+
+export function responseRoutes(context: Context): Router {
+  const router = Router();
+
+  router.get('/api/questionnaire', (_request, response) => {
+    response.set('Cache-Control', 'max-age=60').json(context.currentQuestionnaire());
+  });
+
+  /**
+   * 201 accepted and durable, 200 the same again; 400, 401 invalid-signature, 404 unknown-invitation, 409 already-rated |
+   * response-id-conflict, 410 invitation-expired, 413, 415, 422, 503 with Retry-After.
+   */
+  router.post('/api/responses', jsonBody(bodyBytesMax), async (request, response) => {
+    const device = deviceOf(context, request);
+    const body = bodyOf(request, responseRequestSchema);
+    const { created, answer } = await context.intake.take(body, device !== null);
+    response.status(created ? 201 : 200).json(answer);
+  });
+
+  /** 200; 404 unknown-response, 409 already-completed, 410 completion-closed, 422. */
+  router.patch('/api/responses/:responseId', jsonBody(bodyBytesMax), async (request, response) => {
+    const responseId = z.uuid().safeParse(request.params.responseId);
+    if (!responseId.success) throw new Refusal('unknown-response', 'a responseId is a UUID');
+    const body = bodyOf(request, completionRequestSchema);
+    await context.intake.complete(responseId.data, body.answers ?? {}, body.comment);
+    response.json({ responseId: responseId.data });
+  });
+
+  /** "It was not me", for other faces than the rating page. 201; 404, 409. */
+  router.post('/api/contests', jsonBody(bodyBytesMax), async (request, response) => {
+    const { invitation } = bodyOf(request, contestSchema);
+    await context.visits.contest(invitation);
+    response.status(201).json({ recorded: true });
+  });
+
+  return router;
+}

@@ -1,0 +1,275 @@
+// The rating page: GET and POST /r/:token, the thank-you page, "it was not me", the privacy text. Plain documents and
+// forms; a GET shows and never rates. What identifies the response travels in a short HttpOnly cookie, never in an address.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { parse as parseCookies } from 'cookie';
+import express, { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import { localeSchema, tokenSchema } from '../../shared/contract/common.ts';
+import { problemStatus } from '../../shared/contract/problem.ts';
+import type { Answers, Questionnaire } from '../../shared/contract/questionnaire.ts';
+import { commentCharsMax, promiseSchema } from '../../shared/contract/responses.ts';
+import type { SurveyLocale, SurveyPage } from '../../shared/contract/survey-page.ts';
+import type { Context } from '../context.ts';
+import { Refusal } from '../refusal.ts';
+import { refusalOf } from './problem.ts';
+
+type PageContent = SurveyPage extends infer Page
+  ? Page extends SurveyPage
+    ? Omit<Page, 'locale' | 'centre'>
+    : never
+  : never;
+
+const thanksCookie = 'langnghe_thanks';
+const thanksSeconds = 600;
+const formBytesMax = 8 * 1024;
+
+const ratingFormSchema = z.object({
+  officer: z.coerce.number().int().min(1).max(5),
+  responseId: z.uuid(),
+  locale: localeSchema.catch('vi'),
+});
+const thanksSchema = z.object({ responseId: z.uuid(), promise: promiseSchema, completed: z.boolean() });
+type Thanks = z.infer<typeof thanksSchema>;
+
+export function surveyRoutes(context: Context, report: (error: unknown) => void): Router {
+  const router = Router();
+  const form = express.urlencoded({ extended: false, limit: formBytesMax, parameterLimit: 40 });
+
+  const send = (request: Request, response: Response, status: number, content: PageContent): void => {
+    const nonce = randomBytes(12).toString('base64');
+    const { name, sample } = context.centre;
+    const page = { ...content, locale: localeOf(request), centre: { name, sample } } as SurveyPage;
+    const html = Buffer.from(context.renderSurvey(page, nonce));
+    response.status(status).set({
+      'Content-Type': 'text/html; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      'Referrer-Policy': 'no-referrer',
+      'X-Content-Type-Options': 'nosniff',
+      'X-Robots-Tag': 'noindex',
+      Vary: 'Accept-Encoding, Accept-Language, Cookie',
+    });
+    if (/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) {
+      response.set('Content-Encoding', 'gzip').send(gzipSync(html, { level: 9 }));
+    } else {
+      response.send(html);
+    }
+  };
+
+  const sendRefused = (
+    request: Request,
+    response: Response,
+    refusal: Refusal,
+    token: string | null,
+  ): void => {
+    const status = problemStatus[refusal.code];
+    switch (refusal.code) {
+      case 'already-rated':
+        send(request, response, status, {
+          kind: 'already-rated',
+          contestAction: `/r/${token}/contest`,
+          contested: false,
+        });
+        return;
+      case 'invitation-expired':
+        send(request, response, status, { kind: 'expired' });
+        return;
+      case 'unknown-invitation':
+        send(request, response, status, { kind: 'unknown' });
+        return;
+      case 'overloaded':
+        response.set('Retry-After', String(refusal.retryAfterSeconds ?? 2));
+        send(request, response, status, { kind: 'failure' });
+        return;
+      default:
+        send(request, response, status, {
+          kind: 'invalid',
+          back: token === null ? '/r/privacy' : `/r/${token}`,
+        });
+    }
+  };
+
+  /** Runs a handler; whatever goes wrong becomes a page that a citizen can read. */
+  const page =
+    (handle: (request: Request, response: Response, token: string | null) => void | Promise<void>) =>
+    async (request: Request, response: Response): Promise<void> => {
+      const token = typeof request.params.token === 'string' ? request.params.token : null;
+      try {
+        if (token !== null && !tokenSchema.safeParse(token).success) {
+          throw new Refusal('unknown-invitation', 'not an invitation');
+        }
+        await handle(request, response, token);
+      } catch (error) {
+        const refusal = refusalOf(error);
+        if (refusal === null) {
+          report(error);
+          send(request, response, 500, { kind: 'failure' });
+        } else {
+          sendRefused(request, response, refusal, token);
+        }
+      }
+    };
+
+  router.get(
+    '/r/privacy',
+    page((request, response) => send(request, response, 200, { kind: 'privacy' })),
+  );
+
+  router.get(
+    '/r/thanks',
+    page((request, response) => {
+      const thanks = thanksOf(request);
+      send(request, response, 200, {
+        kind: 'thanks',
+        action: thanks === null || thanks.completed ? null : '/r/thanks',
+        questionnaire: context.currentQuestionnaire(),
+        receipt: thanks?.promise ?? null,
+        completed: thanks?.completed ?? false,
+      });
+    }),
+  );
+
+  router.post(
+    '/r/thanks',
+    form,
+    page(async (request, response) => {
+      const thanks = thanksOf(request);
+      if (thanks === null) throw new Refusal('unknown-response', 'the time to add answers has passed');
+      const { answers, comment } = completionOf(request.body ?? {}, context.currentQuestionnaire());
+      if (Object.keys(answers).length > 0 || comment !== undefined) {
+        await context.intake.complete(thanks.responseId, answers, comment);
+      }
+      setThanks(request, response, { ...thanks, completed: true });
+      response.redirect(303, '/r/thanks');
+    }),
+  );
+
+  router.get(
+    '/r/:token',
+    page((request, response, token) => {
+      const { visit, spent } = context.visits.locate(token!);
+      if (spent !== undefined) {
+        const contested = spent.contested === 1;
+        send(request, response, 200, {
+          kind: 'already-rated',
+          contestAction: `/r/${token}/contest`,
+          contested,
+        });
+        return;
+      }
+      if (visit === undefined) throw new Refusal('unknown-invitation', 'no such invitation');
+      const now = context.clock();
+      if (visit.opensAt !== null && visit.opensAt > now) {
+        send(request, response, 200, { kind: 'not-yet-open', opensAt: context.calendar.iso(visit.opensAt) });
+        return;
+      }
+      if (context.calendar.dayOf(now) > visit.expiresDay) throw new Refusal('invitation-expired', 'expired');
+      const card = context.kiosks.officerCard(visit.officer);
+      if (card === null) throw new Error('a visit names an officer who is not in the roster');
+      send(request, response, 200, {
+        kind: 'ask',
+        action: `/r/${token}`,
+        responseId: randomUUID(),
+        officer: card,
+        procedure: context.stores.roster.procedure(visit.procedure)?.name ?? null,
+        day: visit.day,
+        questionnaire: context.currentQuestionnaire(),
+      });
+    }),
+  );
+
+  router.post(
+    '/r/:token',
+    form,
+    page(async (request, response, token) => {
+      const parsed = ratingFormSchema.safeParse(request.body ?? {});
+      if (!parsed.success) throw new Refusal('invalid-request', 'the form does not fit');
+      const { responseId, officer, locale } = parsed.data;
+      const { answer } = await context.intake.take(
+        {
+          responseId,
+          invitation: token!,
+          questionnaire: context.currentQuestionnaire().version,
+          answers: { officer },
+          locale,
+          ageSeconds: 0,
+        },
+        false,
+      );
+      setThanks(request, response, { responseId, promise: answer.promise, completed: false });
+      response.redirect(303, '/r/thanks');
+    }),
+  );
+
+  router.post(
+    '/r/:token/contest',
+    form,
+    page(async (request, response, token) => {
+      try {
+        await context.visits.contest(token!);
+      } catch (error) {
+        if (!(error instanceof Refusal && error.code === 'already-contested')) throw error;
+      }
+      send(request, response, 200, { kind: 'contested' });
+    }),
+  );
+
+  return router;
+}
+
+/** `?lang=` first, then what the browser asks for; Vietnamese unless English is asked for plainly. */
+function localeOf(request: Request): SurveyLocale {
+  const asked = request.query.lang;
+  if (asked === 'en' || asked === 'vi') return asked;
+  const chosen: unknown = (request.body as { locale?: unknown } | undefined)?.locale;
+  if (chosen === 'en' || chosen === 'vi') return chosen;
+  const cookie = parseCookies(request.headers.cookie ?? '').langnghe_lang;
+  if (cookie === 'en' || cookie === 'vi') return cookie;
+  const accepted = request.acceptsLanguages('vi', 'en');
+  return accepted === 'en' ? 'en' : 'vi';
+}
+
+function thanksOf(request: Request): Thanks | null {
+  const text = parseCookies(request.headers.cookie ?? '')[thanksCookie];
+  if (text === undefined) return null;
+  try {
+    return thanksSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+  } catch {
+    return null;
+  }
+}
+
+function setThanks(request: Request, response: Response, thanks: Thanks): void {
+  const options = {
+    httpOnly: true,
+    sameSite: 'lax',
+    path: '/r',
+    maxAge: thanksSeconds * 1000,
+    secure: request.secure,
+  } as const;
+  response.cookie(thanksCookie, Buffer.from(JSON.stringify(thanks)).toString('base64url'), options);
+  response.cookie('langnghe_lang', localeOf(request), options);
+}
+
+/** Optional items of a form post: repeated fields are lists; empty fields are left out. */
+function completionOf(
+  body: Record<string, unknown>,
+  questionnaire: Questionnaire,
+): { answers: Answers; comment: string | undefined } {
+  const answers: Answers = {};
+  for (const item of questionnaire.items) {
+    if (item.required) continue;
+    const values = [body[item.id]]
+      .flat()
+      .filter((value): value is string => typeof value === 'string' && value !== '');
+    if (values.length === 0) continue;
+    const numbers = values.map(Number);
+    if (numbers.some((value) => !Number.isInteger(value)))
+      throw new Refusal('invalid-request', 'the form does not fit');
+    answers[item.id] = item.kind === 'tags' ? numbers : numbers[0]!;
+  }
+  const comment = typeof body.comment === 'string' ? body.comment.replaceAll('\r\n', '\n').trim() : '';
+  if (comment.length > commentCharsMax) throw new Refusal('invalid-request', 'the comment is too long');
+  return { answers, comment: comment === '' ? undefined : comment };
+}

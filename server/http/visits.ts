@@ -1,0 +1,107 @@
+// POST /api/visits · GET /api/counter · POST /api/counter/visits · POST /api/invitations/lookup
+import { Router } from 'express';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import {
+  type CounterDesk,
+  lookupRequestSchema,
+  type Offer,
+  selfReportRequestSchema,
+  visitRequestSchema,
+} from '../../shared/contract/visits.ts';
+import { isSlipCode } from '../../shared/slip-code.ts';
+import type { Context } from '../context.ts';
+import { Refusal } from '../refusal.ts';
+import type { SessionRow } from '../storage/access-store.ts';
+import { bodyOf, jsonBody, requireDevice, requireScope, requireSession } from './request.ts';
+
+const bodyBytesMax = 8 * 1024;
+
+export function visitRoutes(context: Context): Router {
+  const router = Router();
+  const { stores, clock, calendar } = context;
+  const codeTries = new RateLimiterMemory({ points: context.policy().codeTriesPerMinute, duration: 60 });
+
+  /** 201 new, 200 the same visit again; 401, 403, 422 unknown-* | visit-too-old | visit-in-future, 503. */
+  router.post('/api/visits', jsonBody(bodyBytesMax), async (request, response) => {
+    requireScope(context, request, 'visits:write');
+    const body = bodyOf(request, visitRequestSchema);
+    const { created, answer } = await context.visits.close(
+      { ...body, closedAt: body.closedAt === undefined ? undefined : Date.parse(body.closedAt) },
+      'integrated',
+    );
+    response.status(created ? 201 : 200).json(answer);
+  });
+
+  const deskOf = (session: SessionRow): CounterDesk => {
+    const code = session.officer;
+    const officer = code === null ? null : context.kiosks.officerCard(code);
+    if (code === null || officer === null)
+      throw new Refusal('forbidden', 'this account belongs to no officer');
+    const counterCode = stores.roster.counterOf(code, clock());
+    const counter = counterCode === null ? undefined : stores.roster.counter(counterCode);
+    return {
+      officer,
+      counter: counter ?? null,
+      procedures: stores.roster.procedures(),
+      visitsToday: visitsTodayOf(code),
+    };
+  };
+  const visitsTodayOf = (officer: string): number =>
+    stores.visits
+      .visitsOnDay(calendar.dayOf(clock()))
+      .filter((row) => row.officer === officer)
+      .reduce((sum, row) => sum + row.visits, 0);
+
+  router.get('/api/counter', (request, response) => {
+    response.json(deskOf(requireSession(context, request, ['officer'])));
+  });
+
+  /** The officer's one button. 201; 403 when not on duty. Never answers with the invitation. */
+  router.post('/api/counter/visits', jsonBody(bodyBytesMax), async (request, response) => {
+    const session = requireSession(context, request, ['officer']);
+    const body = bodyOf(request, selfReportRequestSchema);
+    const desk = deskOf(session);
+    if (desk.counter === null) throw new Refusal('forbidden', 'you are not on duty at any counter now');
+    const { created } = await context.visits.close(
+      {
+        externalId: body.requestId,
+        counter: desk.counter.code,
+        officer: desk.officer.code,
+        procedure: body.procedure,
+      },
+      'self-reported',
+    );
+    response.status(created ? 201 : 200).json({
+      counter: desk.counter.code,
+      procedure: body.procedure,
+      visitsToday: visitsTodayOf(desk.officer.code),
+    });
+  });
+
+  /** A slip's 7 digits on a paired kiosk, the same day. 200 offer; 404 unknown-code, 409, 429. */
+  router.post('/api/invitations/lookup', jsonBody(bodyBytesMax), async (request, response) => {
+    const device = requireDevice(context, request);
+    const { code } = bodyOf(request, lookupRequestSchema);
+    try {
+      await codeTries.consume(device.id);
+    } catch {
+      throw new Refusal('too-many-attempts', 'too many codes were tried; please wait a minute', {
+        retryAfterSeconds: 60,
+      });
+    }
+    const found = isSlipCode(code) ? context.visits.findByCode(code) : null;
+    const officer = found === null ? null : context.kiosks.officerCard(found.visit.officer);
+    if (found === null || officer === null)
+      throw new Refusal('unknown-code', 'no visit of today has this code');
+    if (found.spent) throw new Refusal('already-rated', 'this visit has been rated');
+    const offer: Offer = {
+      invitation: found.token,
+      officer,
+      counter: found.visit.counter,
+      closesAfterSeconds: context.policy().offerSeconds,
+    };
+    response.json(offer);
+  });
+
+  return router;
+}

@@ -1,0 +1,255 @@
+// A response enters: admitted, written with its neighbours in one transaction, answered after the commit with a signed
+// promise. One response an invitation and one effect a responseId are held by primary keys (spent, tags), not by looks
+// before the write; the reads below only choose which refusal to give.
+import { createHash, sign } from 'node:crypto';
+import { addDays, lastDayOfMonth, monthOf } from '../../shared/calendar.ts';
+import type { ProblemCode } from '../../shared/contract/problem.ts';
+import { type Answers, answersProblem } from '../../shared/contract/questionnaire.ts';
+import {
+  promiseText,
+  type ResponseAnswer,
+  type ResponsePromise,
+  type ResponseRequest,
+} from '../../shared/contract/responses.ts';
+import { canonicalBytes, tagOf } from '../../shared/ledger/commitment.ts';
+import type { ResponseEntry } from '../../shared/ledger/response-entry.ts';
+import { Refusal } from '../refusal.ts';
+import type { Services } from '../services.ts';
+import type { Tx } from '../storage/database.ts';
+import type { JournalRow } from '../storage/response-store.ts';
+import type { Visits } from '../visits/visits.ts';
+
+type Outcome =
+  | { state: 'accepted'; row: JournalRow }
+  | { state: 'repeated'; day: string }
+  | { state: 'refused'; code: ProblemCode; detail: string };
+
+const dayMs = 86_400_000;
+
+export class Intake {
+  readonly #services: Services;
+  readonly #visits: Visits;
+  constructor(services: Services, visits: Visits) {
+    this.#services = services;
+    this.#visits = visits;
+  }
+
+  /**
+   * Takes one response; durable when it resolves.
+   * @param byDevice true when a paired kiosk signed the request.
+   * Refuses with unknown-questionnaire | invalid-request | unknown-invitation | already-rated | invitation-expired |
+   * not-yet-open | unknown-counter | response-id-conflict; rejects with QueueFull when too much is waiting.
+   */
+  async take(
+    request: ResponseRequest,
+    byDevice: boolean,
+  ): Promise<{ created: boolean; answer: ResponseAnswer }> {
+    const { commit, live } = this.#services;
+    this.#checkAnswers(request.questionnaire, request.answers, true);
+    if (request.presence !== undefined) {
+      throw new Refusal('invalid-request', 'the presence code is not valid', {
+        errors: [{ path: 'presence', message: 'is not valid' }],
+      });
+    }
+    const now = this.#services.clock();
+    const tag = Buffer.from(tagOf(request.responseId));
+    const bodyHash = createHash('sha256')
+      .update(canonicalBytes({ ...request, ageSeconds: 0 }))
+      .digest();
+    const outcome = await commit.submit(
+      (tx) =>
+        request.invitation === undefined
+          ? this.#walkUp(tx, request, tag, bodyHash, now, byDevice)
+          : this.#redeem(tx, request, request.invitation, tag, bodyHash, now, byDevice),
+      (result) => {
+        if (result.state === 'accepted') live.responseReceived(result.row);
+      },
+    );
+    if (outcome.state === 'refused') throw new Refusal(outcome.code, outcome.detail);
+    const day = outcome.state === 'accepted' ? outcome.row.day : outcome.day;
+    return {
+      created: outcome.state === 'accepted',
+      answer: { responseId: request.responseId, promise: this.promise(tag, day) },
+    };
+  }
+
+  /** The server's word that the response with this tag enters the log in time. Same tag and day, same promise. */
+  promise(tag: Buffer, day: string): ResponsePromise {
+    const policy = this.#services.policy();
+    const lastArrival = addDays(
+      lastDayOfMonth(monthOf(day)),
+      policy.invitationDays + policy.offlineGraceDays,
+    );
+    const mergeBy = this.#services.calendar.endOfIso(addDays(lastArrival, 2));
+    const tagText = tag.toString('hex');
+    const signature = sign(
+      null,
+      Buffer.from(promiseText(tagText, mergeBy)),
+      this.#services.secrets.signingKey,
+    );
+    return { tag: tagText, mergeBy, signature: signature.toString('base64') };
+  }
+
+  /**
+   * Adds optional answers and a comment to a response of the open day, once.
+   * Refuses with unknown-response | completion-closed | already-completed | invalid-request.
+   */
+  async complete(responseId: string, answers: Answers, comment: string | undefined): Promise<void> {
+    const { stores, commit } = this.#services;
+    const tag = Buffer.from(tagOf(responseId));
+    const now = this.#services.clock();
+    await commit.submit((tx) => {
+      const row = stores.responses.inJournal(tag);
+      if (row === undefined) {
+        throw stores.responses.isClaimed(tag)
+          ? new Refusal('completion-closed', 'this response has been sealed')
+          : new Refusal('unknown-response', 'no such response');
+      }
+      this.#checkAnswers(row.questionnaire, answers, false);
+      if (now > row.receivedAt + this.#services.policy().completionMinutes * 60_000) {
+        throw new Refusal('completion-closed', 'the time to add answers has passed');
+      }
+      const before = JSON.parse(row.answers) as Answers;
+      const clash = Object.keys(answers).find((id) => before[id] !== undefined);
+      if (clash !== undefined) {
+        throw new Refusal('invalid-request', 'an answer given cannot change', {
+          errors: [{ path: `answers.${clash}`, message: 'was given already' }],
+        });
+      }
+      if (!stores.responses.complete(tx, tag, JSON.stringify({ ...before, ...answers }), comment ?? null)) {
+        throw new Refusal('already-completed', 'answers were added already');
+      }
+    });
+  }
+
+  #checkAnswers(version: string, answers: Answers, needRequired: boolean): void {
+    const questionnaire = this.#services.questionnaire(version);
+    if (questionnaire === undefined) {
+      throw new Refusal('unknown-questionnaire', `no questionnaire has the version ${version}`);
+    }
+    const problem = answersProblem(questionnaire, answers, needRequired);
+    if (problem !== null)
+      throw new Refusal('invalid-request', 'the answers do not fit', { errors: [problem] });
+  }
+
+  #redeem(
+    tx: Tx,
+    request: ResponseRequest,
+    token: string,
+    tag: Buffer,
+    bodyHash: Buffer,
+    now: number,
+    byDevice: boolean,
+  ): Outcome {
+    const { stores, calendar } = this.#services;
+    const { visits, responses } = stores;
+    const refuse = (code: ProblemCode, detail: string): Outcome =>
+      responses.isClaimed(tag) ? this.#repeated(tag, bodyHash, request) : { state: 'refused', code, detail };
+    const { visit, spent } = this.#visits.locate(token);
+    if (visit === undefined) {
+      return spent === undefined
+        ? refuse('unknown-invitation', 'no such invitation')
+        : refuse('already-rated', 'this visit has been rated');
+    }
+    const tappedAt = now - request.ageSeconds * 1000;
+    const lastArrivalDay = addDays(visit.expiresDay, this.#services.policy().offlineGraceDays);
+    if (calendar.dayOf(tappedAt) > visit.expiresDay || calendar.dayOf(now) > lastArrivalDay) {
+      return refuse('invitation-expired', 'this invitation has expired');
+    }
+    if (visit.opensAt !== null && visit.opensAt > now) {
+      return refuse('not-yet-open', 'this invitation is not open yet');
+    }
+    if (!responses.claim(tx, tag)) return this.#repeated(tag, bodyHash, request);
+    if (!visits.spend(tx, visit)) {
+      responses.unclaim(tx, tag);
+      return { state: 'refused', code: 'already-rated', detail: 'this visit has been rated' };
+    }
+    const { officer, counter, procedure, day } = visit;
+    return this.#append(tx, request, tag, bodyHash, now, byDevice, {
+      officer,
+      counter,
+      procedure,
+      day,
+      tier: 'invited',
+    });
+  }
+
+  #walkUp(
+    tx: Tx,
+    request: ResponseRequest,
+    tag: Buffer,
+    bodyHash: Buffer,
+    now: number,
+    byDevice: boolean,
+  ): Outcome {
+    const { stores, calendar } = this.#services;
+    const policy = this.#services.policy();
+    const counter = request.counter!;
+    if (stores.roster.counter(counter) === undefined) {
+      return { state: 'refused', code: 'unknown-counter', detail: `no counter has the code ${counter}` };
+    }
+    const tappedAt = now - request.ageSeconds * 1000;
+    if (request.ageSeconds * 1000 > (policy.invitationDays + policy.offlineGraceDays) * dayMs) {
+      return stores.responses.isClaimed(tag)
+        ? this.#repeated(tag, bodyHash, request)
+        : { state: 'refused', code: 'invitation-expired', detail: 'the rating is too old to be taken' };
+    }
+    if (!stores.responses.claim(tx, tag)) return this.#repeated(tag, bodyHash, request);
+    return this.#append(tx, request, tag, bodyHash, now, byDevice, {
+      officer: stores.roster.onDuty(counter, tappedAt) ?? '',
+      counter,
+      procedure: 'other',
+      day: calendar.dayOf(tappedAt),
+      tier: 'walk-up',
+    });
+  }
+
+  #append(
+    tx: Tx,
+    request: ResponseRequest,
+    tag: Buffer,
+    bodyHash: Buffer,
+    now: number,
+    byDevice: boolean,
+    attribution: Pick<JournalRow, 'officer' | 'counter' | 'procedure' | 'day' | 'tier'>,
+  ): Outcome {
+    const row: JournalRow = {
+      tag,
+      bodyHash,
+      ...attribution,
+      mode: byDevice ? 'kiosk' : 'qr',
+      receivedDay: this.#services.calendar.dayOf(now),
+      receivedAt: now,
+      questionnaire: request.questionnaire,
+      level: request.answers.officer as number,
+      answers: JSON.stringify(request.answers),
+      comment: request.comment ?? null,
+      locale: request.locale,
+      flags: '[]',
+      completed: 0,
+    };
+    this.#services.stores.responses.append(tx, row);
+    return { state: 'accepted', row };
+  }
+
+  /** The responseId is taken: by this very response (answer again), or by another one (conflict). */
+  #repeated(tag: Buffer, bodyHash: Buffer, request: ResponseRequest): Outcome {
+    const conflict: Outcome = {
+      state: 'refused',
+      code: 'response-id-conflict',
+      detail: 'another response was sent under this responseId',
+    };
+    const { responses } = this.#services.stores;
+    const row = responses.inJournal(tag);
+    if (row !== undefined)
+      return row.bodyHash.equals(bodyHash) ? { state: 'repeated', day: row.day } : conflict;
+    // After the seal only the answers are left to compare; what joined them to an invitation is gone.
+    const sealed = responses.sealedEntry(tag);
+    if (sealed === undefined) throw new Error('a claimed tag is neither in the journal nor sealed');
+    const entry = JSON.parse(sealed) as ResponseEntry;
+    const same = Object.entries(request.answers).every(
+      ([item, answer]) => JSON.stringify(entry.answers[item]) === JSON.stringify(answer),
+    );
+    return same ? { state: 'repeated', day: `${entry.period}-01` } : conflict;
+  }
+}

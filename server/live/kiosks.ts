@@ -1,0 +1,119 @@
+// The kiosks that are connected now: which counter each stands at, and the offer of a visit just closed.
+import type { DeviceLine } from '../../shared/contract/board.ts';
+import type { OfficerCard } from '../../shared/contract/common.ts';
+import type { Offer } from '../../shared/contract/visits.ts';
+import type { AccessStore, DeviceRow } from '../storage/access-store.ts';
+import type { RosterStore } from '../storage/roster-store.ts';
+
+/** What a connected kiosk can be told. */
+export interface KioskConnection {
+  offer(offer: Offer): void;
+  idle(): void;
+  disconnect(): void;
+}
+
+interface Connected {
+  device: DeviceRow;
+  connection: KioskConnection;
+  outboxSize: number;
+}
+
+export interface KiosksParts {
+  access: AccessStore;
+  roster: RosterStore;
+  clock(): number;
+  offerSeconds(): number;
+  /** Called with all lines whenever one changes. */
+  changed(devices: DeviceLine[]): void;
+}
+
+export class Kiosks {
+  readonly #connected = new Map<string, Connected>();
+  readonly #lastSeen = new Map<string, number>();
+  readonly #parts: KiosksParts;
+
+  constructor(parts: KiosksParts) {
+    this.#parts = parts;
+  }
+
+  /** A device has proven itself; an earlier connection of the same device gives way. Returns the function that leaves. */
+  join(device: DeviceRow, connection: KioskConnection, outboxSize: number): () => void {
+    this.#connected.get(device.id)?.connection.disconnect();
+    const entry = { device, connection, outboxSize };
+    this.#connected.set(device.id, entry);
+    this.#seen(device.id);
+    this.#changed();
+    return () => {
+      if (this.#connected.get(device.id) !== entry) return;
+      this.#connected.delete(device.id);
+      this.#seen(device.id);
+      this.#changed();
+    };
+  }
+
+  heartbeat(deviceId: string, outboxSize: number): void {
+    this.#seen(deviceId);
+    const entry = this.#connected.get(deviceId);
+    if (entry === undefined || entry.outboxSize === outboxSize) return;
+    entry.outboxSize = outboxSize;
+    this.#changed();
+  }
+
+  /** Shows a visit just closed on the kiosks of its counter. */
+  offer(counter: string, token: string, officerCode: string): void {
+    const officer = this.officerCard(officerCode);
+    if (officer === null) return;
+    const offer = { invitation: token, officer, counter, closesAfterSeconds: this.#parts.offerSeconds() };
+    for (const { device, connection } of this.#connected.values()) {
+      if (device.counter === counter) connection.offer(offer);
+    }
+  }
+
+  revoked(deviceId: string): void {
+    this.#connected.get(deviceId)?.connection.disconnect();
+    this.#connected.delete(deviceId);
+    this.#changed();
+  }
+
+  /** Every paired device that is not revoked, connected or not. */
+  lines(): DeviceLine[] {
+    return this.#parts.access
+      .devices()
+      .filter((device) => device.revoked === 0)
+      .map(({ id, label, counter }) => {
+        const entry = this.#connected.get(id);
+        return {
+          id,
+          label,
+          counter,
+          state: entry === undefined ? ('dark' as const) : ('online' as const),
+          outboxSize: entry?.outboxSize ?? 0,
+        };
+      });
+  }
+
+  /** Epoch ms of the last sign of life since the server started. */
+  lastSeenAt(deviceId: string): number | null {
+    return this.#lastSeen.get(deviceId) ?? null;
+  }
+
+  officerCard(code: string): OfficerCard | null {
+    const officer = this.#parts.roster.officer(code);
+    if (officer === undefined) return null;
+    return {
+      code: officer.code,
+      name: officer.name,
+      ...(officer.position === '' ? {} : { position: officer.position }),
+      ...(this.#parts.roster.hasPhoto(code)
+        ? { photoUrl: `/api/officers/${encodeURIComponent(code)}/photo` }
+        : {}),
+    };
+  }
+
+  #seen(deviceId: string): void {
+    this.#lastSeen.set(deviceId, this.#parts.clock());
+  }
+  #changed(): void {
+    this.#parts.changed(this.lines());
+  }
+}

@@ -1,0 +1,115 @@
+// socket.io: namespace /board (viewers) and /kiosk (paired devices). Nothing is sent before a connection has proven
+// itself; messages are bounded and checked like requests.
+import { randomBytes } from 'node:crypto';
+import type { Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import { boardAuthSchema } from '../../shared/contract/board.ts';
+import { heartbeatSchema, helloSchema } from '../../shared/contract/devices.ts';
+import type { Context } from '../context.ts';
+import { sessionTokenOf } from '../http/request.ts';
+
+const messageBytesMax = 4096;
+const helloWaitMs = 10_000;
+const boardRoom = 'board';
+const boardRoles = ['administrator', 'manager', 'personnel', 'auditor'];
+
+export interface Sockets {
+  close(): Promise<void>;
+}
+
+export function attachSockets(context: Context, server: HttpServer): Sockets {
+  const io = new Server(server, {
+    serveClient: false,
+    maxHttpBufferSize: messageBytesMax,
+    pingInterval: 20_000,
+    pingTimeout: 15_000,
+    cleanupEmptyChildNamespaces: false,
+  });
+  const board = io.of('/board');
+  const stopFrames = context.live.onFrame((frame) => board.to(boardRoom).emit('frame', frame));
+  context.access.onRevoked((name) => board.in(name).disconnectSockets(true));
+
+  board.use((socket, next) => {
+    const name = viewerName(context, socket);
+    if (name === null) return next(new Error('unauthenticated'));
+    socket.data.name = name;
+    next();
+  });
+  board.on('connection', (socket) => {
+    const auth = boardAuthSchema.safeParse(socket.handshake.auth);
+    const missed = context.live.catchUp(auth.success ? auth.data.resume : undefined);
+    if ('snapshot' in missed) socket.emit('snapshot', missed.snapshot);
+    else for (const frame of missed.frames) socket.emit('frame', frame);
+    // The in-memory adapter joins at once: no frame falls between what was sent above and the next one.
+    void socket.join([boardRoom, socket.data.name as string]);
+  });
+
+  io.of('/kiosk').on('connection', (socket) => greetKiosk(context, socket));
+
+  return {
+    async close() {
+      stopFrames();
+      await io.close();
+    },
+  };
+}
+
+/** The name under which a viewer's connection can be cut off, or null when it may not look. */
+function viewerName(context: Context, socket: Socket): string | null {
+  const auth = boardAuthSchema.safeParse(socket.handshake.auth);
+  if (!auth.success) return null;
+  const { link, key } = auth.data;
+  if (link !== undefined) {
+    const id = context.access.boardLink(link);
+    return id === null ? null : `link:${id}`;
+  }
+  if (key !== undefined) {
+    return context.access.scopesOf(key)?.includes('board:read') === true ? 'key' : null;
+  }
+  const token = sessionTokenOf(socket.handshake.headers.cookie);
+  const session = token === null ? null : context.access.session(token);
+  return session !== null && boardRoles.includes(session.role)
+    ? context.access.sessionConnectionName(token!)
+    : null;
+}
+
+function greetKiosk(context: Context, socket: Socket): void {
+  const nonce = randomBytes(18).toString('base64url');
+  const tooLate = setTimeout(() => socket.disconnect(true), helloWaitMs);
+  let leave = () => {};
+  let deviceId: string | null = null;
+  socket.on('disconnect', () => {
+    clearTimeout(tooLate);
+    leave();
+  });
+  socket.on('hello', (message: unknown) => {
+    const hello = helloSchema.safeParse(message);
+    const device =
+      hello.success && deviceId === null
+        ? context.access.deviceOfSocket(hello.data.deviceId, nonce, hello.data.signature)
+        : null;
+    if (!hello.success || device === null) {
+      socket.emit('refused', { code: 'invalid-signature' });
+      socket.disconnect(true);
+      return;
+    }
+    clearTimeout(tooLate);
+    deviceId = device.id;
+    leave = context.kiosks.join(
+      device,
+      {
+        offer: (offer) => socket.emit('offer', offer),
+        idle: () => socket.emit('idle'),
+        disconnect: () => socket.disconnect(true),
+      },
+      hello.data.outboxSize,
+    );
+    socket.emit('welcome', { deviceId });
+  });
+  socket.on('heartbeat', (message: unknown) => {
+    const heartbeat = heartbeatSchema.safeParse(message);
+    if (deviceId === null || !heartbeat.success) return;
+    context.kiosks.heartbeat(deviceId, heartbeat.data.outboxSize);
+  });
+  socket.emit('challenge', { nonce });
+}

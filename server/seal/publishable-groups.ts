@@ -1,0 +1,116 @@
+// Which severed responses are published tonight, and how coarsely. Pure.
+//
+// A group (officer, day) goes when it has the minimum; what is left of a week that is over goes as (officer, week),
+// inside its month; what is left of a month for which nothing can arrive any more goes as (officer, month) whatever its
+// size, because every acknowledged response must reach the ledger (readers of cells hide small groups). Every batch that
+// is published under one label has at least the minimum, so no difference of two nights is smaller; only the month's
+// last batch can be.
+import { addDays, isoWeekOf, lastDayOfMonth, lastDayOfWeek, monthOf } from '../../shared/calendar.ts';
+import type { ResponseEntry } from '../../shared/ledger/response-entry.ts';
+
+export interface Waiting {
+  tag: Buffer;
+  /** Its `when` is the day of the visit. */
+  entry: ResponseEntry;
+}
+
+export interface PublishingRule {
+  today: string;
+  groupMinimum: number;
+  procedureMinimum: number;
+  /** Days after a visit in which its response can still arrive. */
+  arrivalDays: number;
+  /** Field of a procedure; empty when it has none. */
+  fieldOf(procedure: string): string;
+}
+
+/** The responses to publish, with their final entries. */
+export function publishable(waiting: Waiting[], rule: PublishingRule): Waiting[] {
+  const published: Waiting[] = [];
+  const take = (candidates: Waiting[], label: (day: string) => string, minimum: number): Waiting[] => {
+    const rest: Waiting[] = [];
+    for (const group of groupBy(candidates, ({ entry }) => [
+      entry.officer,
+      entry.period,
+      label(entry.when),
+    ])) {
+      if (group.length < minimum) rest.push(...group);
+      else published.push(...coarsen(group, label, rule));
+    }
+    return rest;
+  };
+  const afterDays = take(waiting, (day) => day, rule.groupMinimum);
+  const weekOver = ({ entry }: Waiting) => lastDayOfWeek(entry.when) <= rule.today;
+  const afterWeeks = [
+    ...take(afterDays.filter(weekOver), isoWeekOf, rule.groupMinimum),
+    ...afterDays.filter((response) => !weekOver(response)),
+  ];
+  const monthOver = ({ entry }: Waiting) =>
+    addDays(lastDayOfMonth(entry.period), rule.arrivalDays) < rule.today;
+  take(afterWeeks.filter(monthOver), monthOf, 1);
+  return published;
+}
+
+function coarsen(group: Waiting[], label: (day: string) => string, rule: PublishingRule): Waiting[] {
+  const procedures = coarseLabels(
+    group.map(({ entry }) => entry.procedure),
+    rule.procedureMinimum,
+    (procedure) => {
+      const field = rule.fieldOf(procedure);
+      return field === '' ? 'other' : `field:${field}`;
+    },
+  );
+  const counters = coarseLabels(
+    group.map(({ entry }) => entry.counter),
+    rule.procedureMinimum,
+    () => 'other',
+  );
+  return group.map(({ tag, entry }, index) => ({
+    tag,
+    entry: { ...entry, when: label(entry.when), procedure: procedures[index]!, counter: counters[index]! },
+  }));
+}
+
+/**
+ * Replaces labels that fewer than `minimum` share, first by `broader`, then by `other`; then makes `other` itself large
+ * enough (or everything `other`), so that no label left in the group stands for fewer than `minimum` responses unless
+ * the whole group does.
+ */
+export function coarseLabels(
+  labels: string[],
+  minimum: number,
+  broader: (label: string) => string,
+): string[] {
+  const replaceRare = (current: string[], next: (label: string) => string): string[] => {
+    const counts = countBy(current);
+    return current.map((label) => (counts.get(label)! < minimum && label !== 'other' ? next(label) : label));
+  };
+  const step = replaceRare(labels, broader);
+  let current = replaceRare(step, () => 'other');
+  for (;;) {
+    const counts = countBy(current);
+    const others = counts.get('other') ?? 0;
+    if (others === 0 || others >= minimum || counts.size === 1) return current;
+    const [smallest] = [...counts]
+      .filter(([label]) => label !== 'other')
+      .sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1));
+    current = current.map((label) => (label === smallest![0] ? 'other' : label));
+  }
+}
+
+function countBy(labels: string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
+}
+
+function groupBy<T>(items: T[], keyOf: (item: T) => string[]): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = JSON.stringify(keyOf(item));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
+}

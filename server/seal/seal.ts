@@ -1,0 +1,155 @@
+// The night: from the open day to the ledger.
+//
+// 1. One transaction: SEVER (journal -> waiting, without time, locale, device or order; comments apart; redeemed visits,
+//    minutes and expired invitations gone) and PUBLISH (groups large enough -> salted commitments in leaf-hash order,
+//    openings, cells). Either all of it has happened or none.
+// 2. The file is rewritten (VACUUM, WAL truncated), so that no free page or log frame keeps the old order.
+// 3. The rewriting is recorded.
+// A crash before the commit of 1 leaves the day open; after it, the next start does 2 and 3 again: `finish` is both.
+// Running it again with nothing new writes nothing.
+import { addDays } from '../../shared/calendar.ts';
+import { commitmentOf, leafHashOf, publicEntryBytes, saltBytes } from '../../shared/ledger/commitment.ts';
+import { cellsOf, type ResponseEntry } from '../../shared/ledger/response-entry.ts';
+import { reachFaultPoint } from '../fault-point.ts';
+import type { Services } from '../services.ts';
+import type { JournalRow, LedgerRow } from '../storage/response-store.ts';
+import { publishable, type Waiting } from './publishable-groups.ts';
+
+export interface SealReport {
+  /** Responses taken out of the journal. */
+  severed: number;
+  /** Responses appended to the ledger. */
+  published: number;
+  /** Responses that wait, severed, for a larger group. */
+  waiting: number;
+  /** Leaves in the ledger. */
+  treeSize: number;
+}
+
+export class Seal {
+  readonly #services: Services;
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /** Seals whatever is there to seal; durable and rewritten on return. */
+  run(): SealReport {
+    const { stores, file, live } = this.#services;
+    this.finish();
+    const report = file.transact((tx): SealReport & { changed: boolean } => {
+      const today = this.#services.calendar.dayOf(this.#services.clock());
+      const policy = this.#services.policy();
+      const boardDay = live.boardDay();
+      const journal = stores.responses.journal();
+      reachFaultPoint('seal:begin');
+      stores.responses.sever(
+        tx,
+        each(journal, 'seal:sever-row', (row) => {
+          const entry = entryOf(row);
+          return { tag: row.tag, officer: row.officer, day: row.day, entry: JSON.stringify(entry) };
+        }),
+        journal
+          .filter((row) => row.comment !== null)
+          .map((row) => ({
+            id: this.#services.random(16),
+            officer: row.officer,
+            period: row.day.slice(0, 7),
+            text: row.comment!,
+          })),
+      );
+      reachFaultPoint('seal:severed');
+      const erased = stores.visits.sever(tx, {
+        today,
+        at: this.#services.clock(),
+        lastExpiryKept: addDays(today, -policy.offlineGraceDays),
+      });
+      reachFaultPoint('seal:visits-severed');
+      const waiting = stores.responses
+        .waiting()
+        .map(({ tag, entry }): Waiting => ({ tag, entry: JSON.parse(entry) as ResponseEntry }));
+      const chosen = publishable(waiting, {
+        today,
+        groupMinimum: policy.groupMinimum,
+        procedureMinimum: policy.procedureMinimum,
+        arrivalDays: policy.invitationDays + policy.offlineGraceDays,
+        fieldOf: (procedure) => stores.roster.procedure(procedure)?.field ?? '',
+      });
+      const rows = chosen
+        .map((response) => this.#ledgerRow(response))
+        .sort((a, b) => Buffer.compare(a.leafHash, b.leafHash));
+      reachFaultPoint('seal:leaves-made');
+      stores.responses.publish(
+        tx,
+        each(rows, 'seal:publish-row', (row) => row),
+      );
+      reachFaultPoint('seal:published');
+      stores.responses.addCells(tx, cellsOf(chosen.map(({ entry }) => entry)));
+      reachFaultPoint('seal:cells-counted');
+      const changed = journal.length > 0 || chosen.length > 0 || erased > 0;
+      if (changed) {
+        stores.seals.begin(tx, today, rows.length);
+        stores.seals.keepBoardDay(tx, boardDay.day, boardDay.board);
+      }
+      reachFaultPoint('seal:before-commit');
+      return {
+        changed,
+        severed: journal.length,
+        published: rows.length,
+        waiting: waiting.length - chosen.length,
+        treeSize: stores.responses.ledgerLength(),
+      };
+    });
+    reachFaultPoint('seal:committed');
+    this.finish();
+    const { changed: _, ...answer } = report;
+    return answer;
+  }
+
+  /** Completes a seal that was interrupted after its transaction; does nothing otherwise. */
+  finish(): void {
+    const { stores, file } = this.#services;
+    if (!stores.seals.rewritePending()) return;
+    stores.seals.rewriteFile();
+    reachFaultPoint('seal:rewritten');
+    file.transact((tx) => stores.seals.markRewritten(tx));
+    reachFaultPoint('seal:marked');
+    stores.seals.truncateWal();
+    reachFaultPoint('seal:done');
+  }
+
+  #ledgerRow({ tag, entry }: Waiting): LedgerRow {
+    const salt = this.#services.random(saltBytes);
+    const publicEntry = publicEntryBytes(commitmentOf(salt, entry), tag);
+    return {
+      kind: 'response',
+      publicEntry: Buffer.from(publicEntry),
+      leafHash: Buffer.from(leafHashOf(publicEntry)),
+      opening: { tag, salt, entry: JSON.stringify(entry) },
+    };
+  }
+}
+
+function* each<T, U>(items: T[], faultPoint: string, map: (item: T) => U): Generator<U> {
+  for (const item of items) {
+    reachFaultPoint(faultPoint);
+    yield map(item);
+  }
+}
+
+/** What of a journal row survives: nothing that tells when, from where or in which language. */
+export function entryOf(row: JournalRow): ResponseEntry {
+  return {
+    kind: 'response',
+    v: 1,
+    officer: row.officer,
+    counter: row.counter,
+    procedure: row.procedure,
+    mode: row.mode,
+    tier: row.tier,
+    when: row.day,
+    period: row.day.slice(0, 7),
+    questionnaire: row.questionnaire,
+    answers: JSON.parse(row.answers),
+    flags: (JSON.parse(row.flags) as string[]).sort(),
+  };
+}

@@ -1,0 +1,196 @@
+// One running server on one data directory: takes the directory, listens, seals at night, and on `stop` finishes what
+// waits. A second, loopback-only listener takes orders from the command line of the same machine (control.json, 0600).
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Cron } from 'croner';
+import express from 'express';
+import { pino } from 'pino';
+import { z } from 'zod';
+import type { Centre } from '../shared/contract/policy.ts';
+import type { RenderSurvey } from '../shared/contract/survey-page.ts';
+import { type Context, createContext } from './context.ts';
+import { createApp } from './http/app.ts';
+import { attachSockets } from './live/sockets.ts';
+import { takeDataDirectory } from './storage/exclusive.ts';
+
+export interface ServerOptions {
+  dataDir: string;
+  distDir: string;
+  host: string;
+  /** 0 takes a free one. */
+  port: number;
+  /** What slips carry; the address listened on when absent. */
+  publicUrl?: string | undefined;
+  tls?: { certFile: string; keyFile: string } | undefined;
+  behindProxy: boolean;
+  newCentre?: Centre | undefined;
+  clock?: (() => number) | undefined;
+  /** Level of the process log on standard error. */
+  logLevel: 'info' | 'error' | 'silent';
+}
+
+export interface RunningServer {
+  context: Context;
+  /** Address it listens on. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+export const version = '0.1.0';
+const requestMs = 30_000;
+const controlFile = 'control.json';
+
+/** Starts serving. Throws StorageError when the directory is in use, and what listening throws. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const exclusive = takeDataDirectory(options.dataDir);
+  const log = pino({ level: options.logLevel, base: null }, pino.destination({ fd: 2, sync: true }));
+  let ownUrl = '';
+  let context: Context | undefined;
+  try {
+    const { render } = (await import(pathToFileURL(join(options.distDir, 'survey/render.js')).href)) as {
+      render: RenderSurvey;
+    };
+    context = createContext({
+      dataDir: options.dataDir,
+      create: true,
+      publicUrl: () => options.publicUrl ?? ownUrl,
+      renderSurvey: render,
+      ...(options.newCentre === undefined ? {} : { newCentre: options.newCentre }),
+      ...(options.clock === undefined ? {} : { clock: options.clock }),
+    });
+    const running = context;
+    running.seal.finish();
+    const report = (error: unknown) => log.error({ err: error }, 'a request failed');
+    const app = createApp(running, {
+      distDir: options.distDir,
+      version,
+      behindProxy: options.behindProxy,
+      report,
+    });
+    const server: HttpServer =
+      options.tls === undefined
+        ? createHttpServer(app)
+        : createHttpsServer(
+            { cert: readFileSync(options.tls.certFile), key: readFileSync(options.tls.keyFile) },
+            app,
+          );
+    server.requestTimeout = requestMs;
+    server.headersTimeout = requestMs;
+    await listen(server, options.port, options.host);
+    const { port } = server.address() as AddressInfo;
+    const shownHost = options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host;
+    ownUrl = `${options.tls === undefined ? 'http' : 'https'}://${shownHost.includes(':') ? `[${shownHost}]` : shownHost}:${port}`;
+    const sockets = attachSockets(running, server);
+    const control = await startControl(running, options.dataDir);
+    const night = scheduleSeal(running, (error) =>
+      log.error({ err: error }, 'the seal failed; it runs again tomorrow'),
+    );
+    return {
+      context: running,
+      url: ownUrl,
+      async stop() {
+        night.stop();
+        await control.stop();
+        await sockets.close();
+        await new Promise<void>((resolve) => {
+          server.close(() => resolve());
+          server.closeAllConnections();
+        });
+        await running.close();
+        exclusive.release();
+      },
+    };
+  } catch (error) {
+    await context?.close();
+    exclusive.release();
+    throw error;
+  }
+}
+
+function listen(server: HttpServer, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** Seals every night at the policy's hour, and at once when a day that is over was never sealed. */
+function scheduleSeal(context: Context, failed: (error: unknown) => void): Cron {
+  const attempt = () => {
+    try {
+      context.seal.run();
+    } catch (error) {
+      failed(error);
+    }
+  };
+  const oldest = context.stores.responses.oldestReceivedDay();
+  if (oldest !== null && oldest < context.calendar.dayOf(context.clock())) attempt();
+  const [hour, minute] = context.policy().sealAt.split(':');
+  return new Cron(`${minute} ${hour} * * *`, { timezone: context.centre.zone, unref: true }, attempt);
+}
+
+/** Orders from the same machine: POST /seal and /reload with the token of control.json. */
+async function startControl(context: Context, dataDir: string): Promise<{ stop(): Promise<void> }> {
+  const token = randomBytes(24).toString('base64url');
+  const app = express();
+  app.disable('x-powered-by');
+  app.use((request, response, next) => {
+    const given = Buffer.from(request.headers.authorization ?? '');
+    const wanted = Buffer.from(`Bearer ${token}`);
+    if (given.length === wanted.length && timingSafeEqual(given, wanted)) next();
+    else response.status(401).end();
+  });
+  app.post('/seal', (_request, response) => {
+    response.json(context.seal.run());
+  });
+  app.post('/reload', (_request, response) => {
+    context.live.reload();
+    response.status(204).end();
+  });
+  const server = createHttpServer(app);
+  await listen(server, 0, '127.0.0.1');
+  const { port } = server.address() as AddressInfo;
+  const path = join(dataDir, controlFile);
+  rmSync(path, { force: true });
+  writeFileSync(path, JSON.stringify({ url: `http://127.0.0.1:${port}`, token }), { mode: 0o600 });
+  return {
+    stop: () =>
+      new Promise((resolve) => {
+        rmSync(path, { force: true });
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+const controlSchema = z.object({ url: z.url(), token: z.string() });
+
+/**
+ * Gives an order to the server that runs on the data directory; null when none runs there.
+ * Rejects when a server runs but fails to carry it out.
+ */
+export async function orderServer(dataDir: string, order: 'seal' | 'reload'): Promise<unknown> {
+  const path = join(dataDir, controlFile);
+  if (!existsSync(path)) return null;
+  const { url, token } = controlSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  let response: Response;
+  try {
+    response = await fetch(`${url}/${order}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+    });
+  } catch {
+    return null;
+  }
+  if (response.status === 401) return null;
+  if (!response.ok) throw new Error(`the server answered ${response.status} to ${order}`);
+  return response.status === 204 ? {} : response.json();
+}

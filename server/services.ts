@@ -1,0 +1,48 @@
+// What the parts of the server share, as one interface: each part names here what it needs of the others and gets it
+// from context.ts, the only place that builds them.
+
+import type { Centre, ServicePolicy } from '../shared/contract/policy.ts';
+import type { Questionnaire } from '../shared/contract/questionnaire.ts';
+import type { RenderSurvey } from '../shared/contract/survey-page.ts';
+import type { ZoneCalendar } from './calendar.ts';
+import type { Kiosks } from './live/kiosks.ts';
+import type { LiveBoard } from './live/live-board.ts';
+import type { AccessStore } from './storage/access-store.ts';
+import type { CentreStore } from './storage/centre-store.ts';
+import type { DataFile } from './storage/database.ts';
+import type { GroupCommit } from './storage/group-commit.ts';
+import type { ResponseStore } from './storage/response-store.ts';
+import type { RosterStore } from './storage/roster-store.ts';
+import type { SealStore } from './storage/seal-store.ts';
+import type { Secrets } from './storage/secrets.ts';
+import type { VisitStore } from './storage/visit-store.ts';
+
+export interface Stores {
+  centre: CentreStore;
+  roster: RosterStore;
+  visits: VisitStore;
+  responses: ResponseStore;
+  seals: SealStore;
+  access: AccessStore;
+}
+
+export interface Services {
+  /** Epoch ms. */
+  clock(): number;
+  /** Random bytes from the operating system. */
+  random(length: number): Buffer;
+  centre: Centre;
+  calendar: ZoneCalendar;
+  policy(): ServicePolicy;
+  questionnaire(version: string): Questionnaire | undefined;
+  currentQuestionnaire(): Questionnaire;
+  /** Address printed on a slip for a token. */
+  invitationUrl(token: string): string;
+  secrets: Secrets;
+  file: DataFile;
+  commit: GroupCommit;
+  stores: Stores;
+  live: LiveBoard;
+  kiosks: Kiosks;
+  renderSurvey: RenderSurvey;
+}

@@ -1,0 +1,77 @@
+// The centre itself: name, zone, the service policy in force and the questionnaires. Policies and questionnaires are
+// append-only; the newest policy is the one in force.
+import {
+  type Centre,
+  centreSchema,
+  type ServicePolicy,
+  servicePolicySchema,
+} from '../../shared/contract/policy.ts';
+import { type Questionnaire, questionnaireSchema } from '../../shared/contract/questionnaire.ts';
+import type { Sqlite, Tx } from './database.ts';
+
+export class CentreStore {
+  readonly #sqlite: Sqlite;
+
+  constructor(sqlite: Sqlite) {
+    this.#sqlite = sqlite;
+  }
+
+  /** The centre, or null before set-up. */
+  centre(): Centre | null {
+    const text = this.#meta('centre');
+    return text === null ? null : centreSchema.parse(JSON.parse(text));
+  }
+
+  setCentre(_tx: Tx, centre: Centre): void {
+    this.#setMeta('centre', JSON.stringify(centre));
+  }
+
+  policy(): { version: number; document: ServicePolicy } {
+    const row = this.#sqlite
+      .prepare<[], { version: number; document: string }>(
+        'SELECT version, document FROM policies ORDER BY version DESC LIMIT 1',
+      )
+      .get();
+    if (row === undefined) throw new Error('no policy: the data directory has not been set up');
+    return { version: row.version, document: servicePolicySchema.parse(JSON.parse(row.document)) };
+  }
+
+  addPolicy(_tx: Tx, effectiveFrom: string, document: ServicePolicy): number {
+    const result = this.#sqlite
+      .prepare('INSERT INTO policies (effective_from, document) VALUES (?, ?)')
+      .run(effectiveFrom, JSON.stringify(document));
+    return Number(result.lastInsertRowid);
+  }
+
+  hasPolicy(): boolean {
+    return this.#sqlite.prepare('SELECT 1 FROM policies LIMIT 1').get() !== undefined;
+  }
+
+  questionnaires(): Questionnaire[] {
+    return this.#sqlite
+      .prepare<[], { document: string }>('SELECT document FROM questionnaires ORDER BY version')
+      .all()
+      .map((row) => questionnaireSchema.parse(JSON.parse(row.document)));
+  }
+
+  addQuestionnaire(_tx: Tx, questionnaire: Questionnaire): void {
+    this.#sqlite
+      .prepare('INSERT INTO questionnaires (version, document) VALUES (?, ?)')
+      .run(questionnaire.version, JSON.stringify(questionnaire));
+  }
+
+  #meta(key: string): string | null {
+    const row = this.#sqlite
+      .prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?')
+      .get(key);
+    return row?.value ?? null;
+  }
+
+  #setMeta(key: string, value: string): void {
+    this.#sqlite
+      .prepare(
+        'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+      )
+      .run(key, value);
+  }
+}

@@ -1,0 +1,194 @@
+// Responses on their way: tags (one effect each, for ever), the journal of the open day, those that wait severed, the
+// ledger rows and the cells derived from them.
+import type { Cell } from '../../shared/statistics/cell.ts';
+import type { Sqlite, Tx } from './database.ts';
+
+export interface JournalRow {
+  tag: Buffer;
+  bodyHash: Buffer;
+  /** Empty where no officer can be named (walk-up at a counter without duty). */
+  officer: string;
+  counter: string;
+  procedure: string;
+  mode: Cell['mode'];
+  tier: Cell['tier'];
+  day: string;
+  receivedDay: string;
+  receivedAt: number;
+  questionnaire: string;
+  level: number;
+  /** JSON of the answers. */
+  answers: string;
+  comment: string | null;
+  locale: string;
+  /** JSON list of coarse timing flags. */
+  flags: string;
+  completed: number;
+}
+
+export interface WaitingRow {
+  tag: Buffer;
+  officer: string;
+  day: string;
+  /** JSON of the sealed entry, still with the day of its visit. */
+  entry: string;
+}
+
+export interface LedgerRow {
+  kind: string;
+  publicEntry: Buffer;
+  leafHash: Buffer;
+  opening: { tag: Buffer; salt: Buffer; entry: string } | null;
+}
+
+const journalColumns = `tag, body_hash AS bodyHash, officer, counter, procedure, mode, tier, day,
+  received_day AS receivedDay, received_at AS receivedAt, questionnaire, level, answers, comment, locale, flags, completed`;
+
+export class ResponseStore {
+  readonly #sqlite: Sqlite;
+  readonly #claim;
+  readonly #claimed;
+  readonly #append;
+  readonly #byTag;
+
+  constructor(sqlite: Sqlite) {
+    this.#sqlite = sqlite;
+    this.#claim = sqlite.prepare<[Buffer]>('INSERT OR IGNORE INTO tags (tag) VALUES (?)');
+    this.#claimed = sqlite.prepare<[Buffer]>('SELECT 1 FROM tags WHERE tag = ?');
+    this.#append = sqlite.prepare<[JournalRow]>(
+      `INSERT INTO journal (tag, body_hash, officer, counter, procedure, mode, tier, day, received_day, received_at,
+         questionnaire, level, answers, comment, locale, flags, completed)
+       VALUES (@tag, @bodyHash, @officer, @counter, @procedure, @mode, @tier, @day, @receivedDay, @receivedAt,
+         @questionnaire, @level, @answers, @comment, @locale, @flags, @completed)`,
+    );
+    this.#byTag = sqlite.prepare<[Buffer], JournalRow>(`SELECT ${journalColumns} FROM journal WHERE tag = ?`);
+  }
+
+  /** Claims a responseId by its tag; false when it has been claimed before, by the primary key. */
+  claim(_tx: Tx, tag: Buffer): boolean {
+    return this.#claim.run(tag).changes === 1;
+  }
+  /** Gives a claim back within the transaction that made it. */
+  unclaim(_tx: Tx, tag: Buffer): void {
+    this.#sqlite.prepare('DELETE FROM tags WHERE tag = ?').run(tag);
+  }
+  isClaimed(tag: Buffer): boolean {
+    return this.#claimed.get(tag) !== undefined;
+  }
+  append(_tx: Tx, row: JournalRow): void {
+    this.#append.run(row);
+  }
+  inJournal(tag: Buffer): JournalRow | undefined {
+    return this.#byTag.get(tag);
+  }
+  /** The sealed entry of a tag, published or waiting, as JSON. */
+  sealedEntry(tag: Buffer): string | undefined {
+    return this.#sqlite
+      .prepare<[Buffer, Buffer], { entry: string }>(
+        'SELECT entry FROM openings WHERE tag = ? UNION ALL SELECT entry FROM waiting WHERE tag = ?',
+      )
+      .get(tag, tag)?.entry;
+  }
+  /** Adds optional answers and a comment, once; false when that was done before. */
+  complete(_tx: Tx, tag: Buffer, answers: string, comment: string | null): boolean {
+    return (
+      this.#sqlite
+        .prepare(
+          `UPDATE journal SET answers = ?, comment = coalesce(?, comment), completed = 1
+           WHERE tag = ? AND completed = 0`,
+        )
+        .run(answers, comment, tag).changes === 1
+    );
+  }
+
+  journalLength(): number {
+    return this.#sqlite.prepare<[], { n: number }>('SELECT count(*) AS n FROM journal').get()!.n;
+  }
+  oldestReceivedDay(): string | null {
+    return (
+      this.#sqlite.prepare<[], { day: string | null }>('SELECT min(received_day) AS day FROM journal').get()
+        ?.day ?? null
+    );
+  }
+  journal(): JournalRow[] {
+    return this.#sqlite.prepare<[], JournalRow>(`SELECT ${journalColumns} FROM journal ORDER BY id`).all();
+  }
+  receivedOn(day: string): IterableIterator<Pick<JournalRow, 'counter' | 'officer' | 'level'>> {
+    return this.#sqlite
+      .prepare<[string], Pick<JournalRow, 'counter' | 'officer' | 'level'>>(
+        'SELECT counter, officer, level FROM journal WHERE received_day = ? ORDER BY id',
+      )
+      .iterate(day);
+  }
+
+  /** Empties the journal into `waiting`; comments go apart, without a link back. */
+  sever(
+    _tx: Tx,
+    rows: Iterable<WaitingRow>,
+    comments: { id: Buffer; officer: string; period: string; text: string }[],
+  ): void {
+    const wait = this.#sqlite.prepare<[WaitingRow]>(
+      'INSERT INTO waiting (tag, officer, day, entry) VALUES (@tag, @officer, @day, @entry)',
+    );
+    for (const row of rows) wait.run(row);
+    const comment = this.#sqlite.prepare(
+      'INSERT INTO comments (id, officer, period, text) VALUES (@id, @officer, @period, @text)',
+    );
+    for (const row of comments) comment.run(row);
+    this.#sqlite.prepare('DELETE FROM journal').run();
+  }
+  waiting(): WaitingRow[] {
+    return this.#sqlite.prepare<[], WaitingRow>('SELECT tag, officer, day, entry FROM waiting').all();
+  }
+  waitingLength(): number {
+    return this.#sqlite.prepare<[], { n: number }>('SELECT count(*) AS n FROM waiting').get()!.n;
+  }
+
+  /** Appends rows to the ledger in the order given and takes their responses out of `waiting`. */
+  publish(_tx: Tx, rows: Iterable<LedgerRow>): void {
+    let leafIndex = this.ledgerLength();
+    const append = this.#sqlite.prepare(
+      'INSERT INTO ledger (leaf_index, kind, public_entry, leaf_hash) VALUES (?, ?, ?, ?)',
+    );
+    const open = this.#sqlite.prepare(
+      'INSERT INTO openings (tag, leaf_index, salt, entry) VALUES (?, ?, ?, ?)',
+    );
+    const release = this.#sqlite.prepare('DELETE FROM waiting WHERE tag = ?');
+    for (const row of rows) {
+      append.run(leafIndex, row.kind, row.publicEntry, row.leafHash);
+      if (row.opening !== null) {
+        open.run(row.opening.tag, leafIndex, row.opening.salt, row.opening.entry);
+        release.run(row.opening.tag);
+      }
+      leafIndex += 1;
+    }
+  }
+  ledgerLength(): number {
+    return this.#sqlite
+      .prepare<[], { n: number }>('SELECT coalesce(max(leaf_index) + 1, 0) AS n FROM ledger')
+      .get()!.n;
+  }
+
+  addCells(_tx: Tx, cells: Iterable<Cell>): void {
+    const add = this.#sqlite.prepare(
+      `INSERT INTO cells (period, when_label, officer, counter, procedure, mode, tier, item, level, flagged, excluded,
+         count)
+       VALUES (@period, @when, @officer, @counter, @procedure, @mode, @tier, @item, @level, @flagged, @excluded, @count)
+       ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+    );
+    for (const cell of cells) {
+      add.run({ ...cell, flagged: cell.flagged ? 1 : 0, excluded: cell.excluded ? 1 : 0 });
+    }
+  }
+  /** Cells of published responses; of one period (month) when given. */
+  publishedCells(period?: string): Cell[] {
+    const sql = `SELECT period, when_label AS "when", officer, counter, procedure, mode, tier, item, level, flagged,
+      excluded, count FROM cells`;
+    const rows = (
+      period === undefined
+        ? this.#sqlite.prepare(sql).all()
+        : this.#sqlite.prepare(`${sql} WHERE period = ?`).all(period)
+    ) as (Omit<Cell, 'flagged' | 'excluded'> & { flagged: number; excluded: number })[];
+    return rows.map((row) => ({ ...row, flagged: row.flagged === 1, excluded: row.excluded === 1 }));
+  }
+}

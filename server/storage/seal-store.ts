@@ -1,0 +1,89 @@
+// The record of seals and what the live board keeps of a day once the journal is empty; and the rewriting of the file.
+import type { Sqlite, Tx } from './database.ts';
+
+export interface BoardDay {
+  /** Responses received on the day. */
+  responses: number;
+  /** Responses received by counter code. */
+  counters: Record<string, number>;
+  /** Counts of levels 1..5 already shown. */
+  released: number[];
+  /** Counts of levels 1..5 held back until their group is complete. */
+  held: number[];
+  heldOfficers: string[];
+}
+
+export class SealStore {
+  readonly #sqlite: Sqlite;
+
+  constructor(sqlite: Sqlite) {
+    this.#sqlite = sqlite;
+  }
+
+  begin(_tx: Tx, day: string, leaves: number): number {
+    const result = this.#sqlite
+      .prepare('INSERT INTO seals (day, leaves, rewritten) VALUES (?, ?, 0)')
+      .run(day, leaves);
+    return Number(result.lastInsertRowid);
+  }
+  /** True when a seal's transaction is done but its file not yet rewritten. */
+  rewritePending(): boolean {
+    return this.#sqlite.prepare('SELECT 1 FROM seals WHERE rewritten = 0 LIMIT 1').get() !== undefined;
+  }
+  markRewritten(_tx: Tx): void {
+    this.#sqlite.prepare('UPDATE seals SET rewritten = 1 WHERE rewritten = 0').run();
+  }
+  lastDay(): string | null {
+    return (
+      this.#sqlite.prepare<[], { day: string }>('SELECT day FROM seals ORDER BY number DESC LIMIT 1').get()
+        ?.day ?? null
+    );
+  }
+
+  /** Writes every page anew in key order and empties the WAL: nothing of the old order stays in the file. */
+  rewriteFile(): void {
+    this.#sqlite.exec('VACUUM');
+    this.truncateWal();
+  }
+  truncateWal(): void {
+    this.#sqlite.pragma('wal_checkpoint(TRUNCATE)');
+  }
+
+  boardDay(day: string): BoardDay | null {
+    const row = this.#sqlite
+      .prepare<
+        [string],
+        { responses: number; counters: string; released: string; held: string; heldOfficers: string }
+      >(
+        `SELECT responses, counters, released, held, held_officers AS heldOfficers FROM board_days WHERE day = ?`,
+      )
+      .get(day);
+    if (row === undefined) return null;
+    return {
+      responses: row.responses,
+      counters: JSON.parse(row.counters),
+      released: JSON.parse(row.released),
+      held: JSON.parse(row.held),
+      heldOfficers: JSON.parse(row.heldOfficers),
+    };
+  }
+  /** Keeps the board of one day; earlier days are of no more use and go. */
+  keepBoardDay(_tx: Tx, day: string, board: BoardDay): void {
+    this.#sqlite.prepare('DELETE FROM board_days WHERE day <> ?').run(day);
+    this.#sqlite
+      .prepare(
+        `INSERT INTO board_days (day, responses, counters, released, held, held_officers)
+         VALUES (@day, @responses, @counters, @released, @held, @heldOfficers)
+         ON CONFLICT (day) DO UPDATE SET responses = excluded.responses, counters = excluded.counters,
+           released = excluded.released, held = excluded.held, held_officers = excluded.held_officers`,
+      )
+      .run({
+        day,
+        responses: board.responses,
+        counters: JSON.stringify(board.counters),
+        released: JSON.stringify(board.released),
+        held: JSON.stringify(board.held),
+        heldOfficers: JSON.stringify(board.heldOfficers),
+      });
+  }
+}

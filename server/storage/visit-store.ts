@@ -1,0 +1,150 @@
+// Visits with their invitations until they are redeemed and sealed, the set of redeemed invitations, contests, and the
+// tallies of visits. Keyed by HMACs; external ids and tokens never reach the file.
+import type { Sqlite, Tx } from './database.ts';
+
+export type VisitSource = 'integrated' | 'self-reported';
+
+export interface VisitRow {
+  tokenHash: Buffer;
+  visitId: Buffer;
+  codeHash: Buffer | null;
+  codeAttempt: number;
+  officer: string;
+  counter: string;
+  procedure: string;
+  stage: string | null;
+  source: VisitSource;
+  day: string;
+  expiresDay: string;
+  opensAt: number | null;
+}
+
+export interface SpentRow {
+  codeAttempt: number;
+  officer: string;
+  day: string;
+  expiresDay: string;
+  contested: number;
+}
+
+export interface TallyRow {
+  day: string;
+  officer: string;
+  counter: string;
+  procedure: string;
+  source: VisitSource;
+  visits: number;
+}
+
+const visitColumns = `token_hash AS tokenHash, visit_id AS visitId, code_hash AS codeHash, code_attempt AS codeAttempt,
+  officer, counter, procedure, stage, source, day, expires_day AS expiresDay, opens_at AS opensAt`;
+
+export class VisitStore {
+  readonly #sqlite: Sqlite;
+  readonly #insert;
+  readonly #byToken;
+  readonly #byCode;
+  readonly #spent;
+  readonly #spend;
+  readonly #tally;
+
+  constructor(sqlite: Sqlite) {
+    this.#sqlite = sqlite;
+    this.#insert = sqlite.prepare<[VisitRow]>(
+      `INSERT OR IGNORE INTO visits (token_hash, visit_id, code_hash, code_attempt, officer, counter, procedure, stage,
+         source, day, expires_day, opens_at)
+       VALUES (@tokenHash, @visitId, @codeHash, @codeAttempt, @officer, @counter, @procedure, @stage, @source, @day,
+         @expiresDay, @opensAt)`,
+    );
+    this.#byToken = sqlite.prepare<[Buffer], VisitRow>(
+      `SELECT ${visitColumns} FROM visits WHERE token_hash = ?`,
+    );
+    this.#byCode = sqlite.prepare<[Buffer], VisitRow>(
+      `SELECT ${visitColumns} FROM visits WHERE code_hash = ?`,
+    );
+    this.#spent = sqlite.prepare<[Buffer], SpentRow>(
+      `SELECT code_attempt AS codeAttempt, officer, day, expires_day AS expiresDay, contested FROM spent
+       WHERE token_hash = ?`,
+    );
+    this.#spend = sqlite.prepare(
+      `INSERT OR IGNORE INTO spent (token_hash, code_attempt, officer, day, expires_day)
+       VALUES (@tokenHash, @codeAttempt, @officer, @day, @expiresDay)`,
+    );
+    this.#tally = sqlite.prepare(
+      `INSERT INTO tallies (day, officer, counter, procedure, source, visits)
+       VALUES (@day, @officer, @counter, @procedure, @source, 1)
+       ON CONFLICT (day, officer, counter, procedure, source) DO UPDATE SET visits = visits + 1`,
+    );
+  }
+
+  byToken(tokenHash: Buffer): VisitRow | undefined {
+    return this.#byToken.get(tokenHash);
+  }
+  byCode(codeHash: Buffer): VisitRow | undefined {
+    return this.#byCode.get(codeHash);
+  }
+  spent(tokenHash: Buffer): SpentRow | undefined {
+    return this.#spent.get(tokenHash);
+  }
+
+  /** Adds a visit and counts it; false when the visit or its code is there already (nothing is written then). */
+  insert(_tx: Tx, row: VisitRow): boolean {
+    if (this.#insert.run(row).changes === 0) return false;
+    this.#tally.run(row);
+    return true;
+  }
+
+  /** Marks the invitation redeemed; false when it was already, by the primary key. */
+  spend(_tx: Tx, visit: VisitRow): boolean {
+    return this.#spend.run(visit).changes === 1;
+  }
+
+  /** Records "it was not me" once for a redeemed invitation; false when it was recorded before. */
+  contest(_tx: Tx, tokenHash: Buffer, id: Buffer): boolean {
+    const marked = this.#sqlite
+      .prepare('UPDATE spent SET contested = 1 WHERE token_hash = ? AND contested = 0')
+      .run(tokenHash);
+    if (marked.changes === 0) return false;
+    this.#sqlite
+      .prepare(
+        'INSERT INTO contests (id, officer, day) SELECT ?, officer, day FROM spent WHERE token_hash = ?',
+      )
+      .run(id, tokenHash);
+    return true;
+  }
+
+  visitsOnDay(day: string): { counter: string; officer: string; visits: number }[] {
+    return this.#sqlite
+      .prepare<[string], { counter: string; officer: string; visits: number }>(
+        'SELECT counter, officer, SUM(visits) AS visits FROM tallies WHERE day = ? GROUP BY counter, officer',
+      )
+      .all(day);
+  }
+  /** Redeemed invitations of the visits of a day. */
+  spentOnDay(day: string): number {
+    return this.#sqlite
+      .prepare<[string], { n: number }>('SELECT count(*) AS n FROM spent WHERE day = ?')
+      .get(day)!.n;
+  }
+  tallies(): TallyRow[] {
+    return this.#sqlite
+      .prepare<[], TallyRow>('SELECT day, officer, counter, procedure, source, visits FROM tallies')
+      .all();
+  }
+
+  /**
+   * What the seal does to visits: redeemed ones go (only their place in `spent` stays), minutes go, slip codes of past
+   * days go, and all of an invitation goes once no response can come for it any more. Returns how many rows changed.
+   */
+  sever(_tx: Tx, now: { today: string; at: number; lastExpiryKept: string }): number {
+    const run = (sql: string, ...values: (string | number)[]) =>
+      this.#sqlite.prepare(sql).run(...values).changes;
+    return (
+      run('DELETE FROM visits WHERE token_hash IN (SELECT token_hash FROM spent)') +
+      run('DELETE FROM visits WHERE expires_day < ?', now.lastExpiryKept) +
+      run('DELETE FROM spent WHERE expires_day < ?', now.lastExpiryKept) +
+      run('UPDATE visits SET code_hash = NULL WHERE code_hash IS NOT NULL AND day < ?', now.today) +
+      run('UPDATE visits SET opens_at = NULL WHERE opens_at <= ?', now.at)
+    );
+  }
+}

@@ -1,0 +1,169 @@
+// Closing a visit: officer, counter, procedure and day are frozen here, and one invitation comes into being. The same
+// visit announced again gives the same answer and changes nothing.
+import { addDays } from '../../shared/calendar.ts';
+import type { VisitAnswer } from '../../shared/contract/visits.ts';
+import { Refusal } from '../refusal.ts';
+import type { Services } from '../services.ts';
+import type { Tx } from '../storage/database.ts';
+import type { SpentRow, VisitRow, VisitSource } from '../storage/visit-store.ts';
+import {
+  hashesOfToken,
+  hashOfCode,
+  invitationKeys,
+  slipCode,
+  tokenForHash,
+  visitIdText,
+} from './invitation-keys.ts';
+
+export interface ClosedVisit {
+  externalId: string;
+  counter: string;
+  officer: string;
+  procedure: string;
+  stage?: string | undefined;
+  /** Epoch ms; now when absent. */
+  closedAt?: number | undefined;
+}
+
+export interface VisitClosedEvent {
+  day: string;
+  counter: string;
+  officer: string;
+}
+
+interface Outcome {
+  created: boolean;
+  codeAttempt: number;
+  day: string;
+  expiresDay: string;
+}
+
+const clockSkewMs = 5 * 60_000;
+const codeAttemptsMax = 64;
+
+export class Visits {
+  readonly #services: Services;
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /**
+   * Records a closed visit, durable when it resolves.
+   * Refuses with unknown-officer | unknown-counter | unknown-procedure | visit-too-old | visit-in-future.
+   */
+  async close(
+    visit: ClosedVisit,
+    source: VisitSource,
+  ): Promise<{ created: boolean; token: string; answer: VisitAnswer }> {
+    const { secrets, commit, calendar, live, kiosks } = this.#services;
+    const now = this.#services.clock();
+    const policy = this.#services.policy();
+    const keys = invitationKeys(secrets, source, visit.externalId);
+    const closedAt = visit.closedAt ?? now;
+    if (closedAt > now + clockSkewMs) {
+      throw new Refusal('visit-in-future', 'closedAt lies in the future');
+    }
+    const day = calendar.dayOf(closedAt);
+    const expiresDay = addDays(day, policy.invitationDays);
+    const opensAt = closedAt + policy.invitationOpensAfterMinutes * 60_000;
+    const row: Omit<VisitRow, 'codeHash' | 'codeAttempt'> = {
+      tokenHash: keys.tokenHash,
+      visitId: keys.visitId,
+      officer: visit.officer,
+      counter: visit.counter,
+      procedure: visit.procedure,
+      stage: visit.stage ?? null,
+      source,
+      day,
+      expiresDay,
+      opensAt: opensAt > now ? opensAt : null,
+    };
+    const outcome = await commit.submit(
+      (tx) => this.#record(tx, row, visit.externalId, now),
+      (result) => {
+        if (result.created) live.visitClosed({ day, counter: visit.counter, officer: visit.officer });
+      },
+    );
+    if (outcome.created && row.opensAt === null && now - closedAt < policy.offerSeconds * 1000) {
+      kiosks.offer(visit.counter, keys.token, visit.officer);
+    }
+    return {
+      created: outcome.created,
+      token: keys.token,
+      answer: {
+        visitId: visitIdText(keys.visitId),
+        invitation: {
+          url: this.#services.invitationUrl(keys.token),
+          code: slipCode(secrets, source, visit.externalId, outcome.day, outcome.codeAttempt),
+          expiresAt: calendar.endOfIso(outcome.expiresDay),
+        },
+      },
+    };
+  }
+
+  #record(tx: Tx, row: Omit<VisitRow, 'codeHash' | 'codeAttempt'>, externalId: string, now: number): Outcome {
+    const { stores, secrets, calendar } = this.#services;
+    const known = stores.visits.byToken(row.tokenHash) ?? stores.visits.spent(row.tokenHash);
+    if (known !== undefined) return { created: false, ...known };
+    if (row.expiresDay < calendar.dayOf(now)) {
+      throw new Refusal('visit-too-old', `visits of ${row.day} can no longer be rated`);
+    }
+    if (stores.roster.counter(row.counter) === undefined) {
+      throw new Refusal('unknown-counter', `no counter has the code ${row.counter}`);
+    }
+    if (stores.roster.officer(row.officer) === undefined) {
+      throw new Refusal('unknown-officer', `no officer has the code ${row.officer}`);
+    }
+    if (stores.roster.procedure(row.procedure) === undefined) {
+      throw new Refusal('unknown-procedure', `no procedure has the code ${row.procedure}`);
+    }
+    for (let codeAttempt = 0; codeAttempt < codeAttemptsMax; codeAttempt += 1) {
+      const code = slipCode(secrets, row.source, externalId, row.day, codeAttempt);
+      const full = { ...row, codeAttempt, codeHash: hashOfCode(secrets, row.day, code) };
+      if (stores.visits.insert(tx, full)) return { created: true, ...full };
+    }
+    throw new Error('no free slip code for the day');
+  }
+
+  /**
+   * The visit behind a token (a slip's, or one given out for its code). A redeemed visit of the open day has both its
+   * row and its place in `spent`; after the seal only the latter.
+   */
+  locate(token: string): { tokenHash: Buffer; visit: VisitRow | undefined; spent: SpentRow | undefined } {
+    const { stores, secrets } = this.#services;
+    const [printed, fromCode] = hashesOfToken(secrets, token);
+    for (const tokenHash of [printed, fromCode]) {
+      const visit = stores.visits.byToken(tokenHash);
+      const spent = stores.visits.spent(tokenHash);
+      if (visit !== undefined || spent !== undefined) return { tokenHash, visit, spent };
+    }
+    return { tokenHash: printed, visit: undefined, spent: undefined };
+  }
+
+  /** The visit of today with a slip's 7 digits, and a token to redeem it by. */
+  findByCode(code: string): { visit: VisitRow; spent: boolean; token: string } | null {
+    const { stores, secrets, calendar } = this.#services;
+    const today = calendar.dayOf(this.#services.clock());
+    const visit = stores.visits.byCode(hashOfCode(secrets, today, code));
+    if (visit === undefined) return null;
+    const spent = stores.visits.spent(visit.tokenHash) !== undefined;
+    return { visit, spent, token: tokenForHash(secrets, visit.tokenHash) };
+  }
+
+  /**
+   * "It was not me": records, once, that a redeemed invitation was redeemed by somebody else.
+   * Refuses with unknown-invitation | not-spent | already-contested.
+   */
+  async contest(token: string): Promise<void> {
+    const { stores, commit } = this.#services;
+    const { tokenHash, visit, spent } = this.locate(token);
+    if (spent === undefined) {
+      throw visit === undefined
+        ? new Refusal('unknown-invitation', 'no such invitation')
+        : new Refusal('not-spent', 'this invitation has not been used yet');
+    }
+    const id = this.#services.random(16);
+    const done = await commit.submit((tx) => stores.visits.contest(tx, tokenHash, id));
+    if (!done) throw new Refusal('already-contested', 'this has been recorded already');
+  }
+}
