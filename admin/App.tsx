@@ -97,22 +97,25 @@ function SignedIn({ session: own }: PageProps) {
 }
 
 function Header({ session: own, current }: PageProps & { current: PageName | null }) {
+  const ownPages = pagesOf(own.role);
   return (
     <header class="header">
       <p class="brand">{t('app.name')}</p>
-      <nav class="nav" aria-label={t('app.navigation')}>
-        {pagesOf(own.role).map((page) => (
-          <a
-            key={page}
-            class="nav-link"
-            href={pages[page].path}
-            aria-current={page === current ? 'page' : undefined}
-            onClick={follow}
-          >
-            {t(pages[page].label)}
-          </a>
-        ))}
-      </nav>
+      {ownPages.length > 1 && (
+        <nav class="nav" aria-label={t('app.navigation')}>
+          {ownPages.map((page) => (
+            <a
+              key={page}
+              class="nav-link"
+              href={pages[page].path}
+              aria-current={page === current ? 'page' : undefined}
+              onClick={follow}
+            >
+              {t(pages[page].label)}
+            </a>
+          ))}
+        </nav>
+      )}
       <LanguageSwitch />
       <div class="who">
         <span class="who-name">{t('app.signedInAs', { name: own.name, role: t(`role.${own.role}`) })}</span>

@@ -1,4 +1,5 @@
 // Entry of the administration application: styles, then the one component tree.
+import './http/zod-setup.ts';
 import { render } from 'preact';
 import './styles/fonts.css';
 import './styles/tokens.css';

@@ -65,7 +65,7 @@ async function buildTarget(name) {
   if (name === 'server' || name === 'survey') {
     const input =
       name === 'server'
-        ? { main: join(root, 'server/main.ts') }
+        ? { main: join(root, 'server/main.ts'), embed: join(root, 'server/embed.ts') }
         : { render: join(root, 'kiosk/survey/render.ts') };
     await build({
       ...common,

@@ -2,8 +2,11 @@
 // visit and response, nearly always about today.
 import { DateTime } from 'luxon';
 
+const endsCachedMax = 1000;
+
 export class ZoneCalendar {
   readonly zone: string;
+  readonly #ends = new Map<string, string>();
   #cached = { day: '', from: 0, to: 0 };
 
   /** `zone` is an IANA name; throws RangeError when it is not known. */
@@ -32,6 +35,16 @@ export class ZoneCalendar {
 
   /** Last second of a day as ISO 8601 with the zone's offset. */
   endOfIso(day: string): string {
+    let text = this.#ends.get(day);
+    if (text === undefined) {
+      if (this.#ends.size >= endsCachedMax) this.#ends.clear();
+      text = this.#endOf(day);
+      this.#ends.set(day, text);
+    }
+    return text;
+  }
+
+  #endOf(day: string): string {
     return DateTime.fromISO(day, { zone: this.zone })
       .endOf('day')
       .startOf('second')

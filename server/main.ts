@@ -3,10 +3,22 @@
 import { Command, CommanderError } from 'commander';
 import { registerAccounts } from './cli/accounts.ts';
 import { type CliContext, InputError, type RegisterCommand } from './cli/command.ts';
+import { registerEstimate } from './cli/estimate.ts';
+import { registerImport } from './cli/import.ts';
+import { registerKpi } from './cli/kpi.ts';
+import { registerReplay } from './cli/replay.ts';
 import { registerSeal } from './cli/seal.ts';
 import { registerServe } from './cli/serve.ts';
 
-const commands: RegisterCommand[] = [registerServe, registerSeal, registerAccounts];
+const commands: RegisterCommand[] = [
+  registerServe,
+  registerSeal,
+  registerAccounts,
+  registerImport,
+  registerReplay,
+  registerKpi,
+  registerEstimate,
+];
 
 /** Runs one command line; resolves to the exit code (0 well, 1 a check does not hold, 2 bad input). */
 export async function main(args: string[], paths: { distDir: string }): Promise<number> {

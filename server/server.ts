@@ -17,6 +17,7 @@ import { type Context, createContext } from './context.ts';
 import { createApp } from './http/app.ts';
 import { attachSockets } from './live/sockets.ts';
 import { takeDataDirectory } from './storage/exclusive.ts';
+import type { GroupCommitLimits } from './storage/group-commit.ts';
 
 export interface ServerOptions {
   dataDir: string;
@@ -30,6 +31,7 @@ export interface ServerOptions {
   behindProxy: boolean;
   newCentre?: Centre | undefined;
   clock?: (() => number) | undefined;
+  commitLimits?: GroupCommitLimits | undefined;
   /** Level of the process log on standard error. */
   logLevel: 'info' | 'error' | 'silent';
 }
@@ -61,6 +63,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       publicUrl: () => options.publicUrl ?? ownUrl,
       renderSurvey: render,
       ...(options.newCentre === undefined ? {} : { newCentre: options.newCentre }),
+      ...(options.commitLimits === undefined ? {} : { commitLimits: options.commitLimits }),
       ...(options.clock === undefined ? {} : { clock: options.clock }),
     });
     const running = context;

@@ -45,17 +45,19 @@ function Sections({ board }: { board: BoardState }) {
     <>
       <Figures board={board} />
       <div class="board-sections">
-        <section class="card" aria-labelledby="levels">
-          <h2 id="levels">{t('board.levels')}</h2>
-          <LevelsFigure levels={board.levels} />
-        </section>
+        <div class="board-column">
+          <section class="card" aria-labelledby="levels">
+            <h2 id="levels">{t('board.levels')}</h2>
+            <LevelsFigure levels={board.levels} />
+          </section>
+          <section class="card board-devices" aria-labelledby="devices">
+            <h2 id="devices">{t('board.devices')}</h2>
+            <Devices board={board} />
+          </section>
+        </div>
         <section class="card" aria-labelledby="counters">
           <h2 id="counters">{t('board.counters')}</h2>
           <Counters board={board} />
-        </section>
-        <section class="card" aria-labelledby="devices">
-          <h2 id="devices">{t('board.devices')}</h2>
-          <Devices board={board} />
         </section>
       </div>
     </>
@@ -113,7 +115,7 @@ function Devices({ board }: { board: BoardState }) {
     (a, b) => Number(a.state === 'online') - Number(b.state === 'online'),
   );
   return (
-    <table class="table">
+    <table class="table table-stacked">
       <thead>
         <tr>
           <th scope="col">{t('board.device')}</th>
@@ -128,15 +130,17 @@ function Devices({ board }: { board: BoardState }) {
         {devices.map((device) => (
           <tr key={device.id}>
             <th scope="row">{device.label}</th>
-            <td>
+            <td data-label={t('board.counter')}>
               {device.counter === null
                 ? t('board.exit')
                 : (counterNames.get(device.counter) ?? device.counter)}
             </td>
-            <td>
+            <td data-label={t('board.deviceState')}>
               <span class={`state state-${device.state}`}>{t(`device.${device.state}`)}</span>
             </td>
-            <td class="number">{formatCount(device.outboxSize, locale.value)}</td>
+            <td data-label={t('board.deviceOutbox')} class="number">
+              {formatCount(device.outboxSize, locale.value)}
+            </td>
           </tr>
         ))}
       </tbody>

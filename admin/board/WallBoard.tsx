@@ -1,7 +1,7 @@
 // The live board for a screen on the wall: 1920x1080, read from 6 m, nobody at hand. No officer's level, no navigation.
 // The counters turn pages when there are more than fit; a key or the button stops that.
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { BoardState } from '../../shared/contract/board.ts';
 import { formatCount, formatDay, locale, t } from '../i18n/locale.ts';
 import { pageOf } from './board-figures.ts';
@@ -13,6 +13,7 @@ import { useBoard } from './use-board.ts';
 
 const countersPerPage = 6;
 const pageMs = 12_000;
+const pointingMs = 4_000;
 
 export function WallBoard({ link }: { link: string | null }) {
   const feed = useBoard(link, true).value;
@@ -23,19 +24,37 @@ export function WallBoard({ link }: { link: string | null }) {
     document.documentElement.classList.add('wall-root');
     return () => document.documentElement.classList.remove('wall-root');
   }, []);
+  const { isPointing, onPointerMove } = usePointing();
   return (
-    <main id="main" class="wall">
+    <main id="main" class={isPointing.value ? 'wall wall-pointing' : 'wall'} onPointerMove={onPointerMove}>
       <header class="wall-head">
-        <div class="wall-names">
+        <div class="wall-line">
           <h1>{board === null ? t('app.name') : board.centre.name}</h1>
-          {board !== null && <p class="board-day">{formatDay(board.day, locale.value)}</p>}
+          {board?.centre.sample === true && <SampleMark />}
         </div>
-        {board?.centre.sample === true && <SampleMark />}
-        <ConnectionState feed={feed} />
+        <div class="wall-line">
+          <p class="board-day">{board !== null && formatDay(board.day, locale.value)}</p>
+          <ConnectionState feed={feed} />
+        </div>
       </header>
       {board === null ? <Waiting isInvalid={isLinkInvalid(feed)} /> : <Sections board={board} />}
     </main>
   );
+}
+
+/** True for a while after the pointer moved: on a wall the cursor and the button for people stay out of sight. */
+function usePointing() {
+  const isPointing = useSignal(false);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const onPointerMove = () => {
+    isPointing.value = true;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      isPointing.value = false;
+    }, pointingMs);
+  };
+  return { isPointing, onPointerMove };
 }
 
 function Waiting({ isInvalid }: { isInvalid: boolean }) {
@@ -90,6 +109,7 @@ function Counters({ board }: { board: BoardState }) {
           <thead>
             <tr>
               <th scope="col">{t('board.counter')}</th>
+              <th scope="col">{t('counter.officer')}</th>
               <th scope="col" class="number">
                 {t('board.visitsShort')}
               </th>
@@ -101,10 +121,8 @@ function Counters({ board }: { board: BoardState }) {
           <tbody>
             {items.map((counter) => (
               <tr key={counter.code} data-counter={counter.code}>
-                <th scope="row">
-                  <span class="wall-counter">{counter.name}</span>
-                  <span class="wall-officer">{counter.officer?.name ?? t('board.nobody')}</span>
-                </th>
+                <th scope="row">{counter.name}</th>
+                <td class="wall-officer">{counter.officer?.name ?? '–'}</td>
                 <td class="number">{formatCount(counter.visits, locale.value)}</td>
                 <td class="number">{formatCount(counter.responses, locale.value)}</td>
               </tr>

@@ -1,6 +1,7 @@
 // The live half of the board: a socket.io connection whose events go through board-feed.ts, and which does the resyncs
 // that asks for. It never gives up: every ending of the connection leads to another attempt, a refusal too (a link can
 // be valid again when the server has finished starting), save a session that has ended, which only its owner renews.
+import '../http/zod-setup.ts';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { io, type Socket } from 'socket.io-client';
 import { type BoardAuth, boardFrameSchema, boardSnapshotSchema } from '../../shared/contract/board.ts';
@@ -26,6 +27,8 @@ export interface BoardConnection {
 }
 
 const refusalDelayMsMax = 60_000;
+/** Wait after the server closed the connection itself: soon enough to learn that a link was revoked. */
+const dismissedDelayMs = 500;
 
 export function openBoardConnection(options: BoardConnectionOptions): BoardConnection {
   const state = signal<FeedState>(emptyFeed);
@@ -76,7 +79,7 @@ export function openBoardConnection(options: BoardConnectionOptions): BoardConne
     clearTimeout(timer);
     take({ kind: 'disconnected' });
     // socket.io reconnects by itself after every other reason, save our own disconnect, which has its own plan.
-    if (reason === 'io server disconnect') later(refusalDelayMs, () => socket.connect());
+    if (reason === 'io server disconnect') later(dismissedDelayMs, () => socket.connect());
   });
   socket.on('connect_error', (error: Error & { data?: { code?: unknown } }) => {
     if (socket.active) {

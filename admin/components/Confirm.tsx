@@ -1,4 +1,5 @@
-// Asks once more, in place, before something that cannot be taken back. The safe answer has the focus.
+// Asks once more, in place, before something that cannot be taken back. The safe answer has the focus; afterwards it goes
+// back to where it was, or to the page when that is gone.
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/locale.ts';
 
@@ -13,7 +14,14 @@ export interface ConfirmProps {
 
 export function Confirm({ question, warning, yes, busy, onYes, onNo }: ConfirmProps) {
   const safe = useRef<HTMLButtonElement>(null);
-  useEffect(() => safe.current?.focus(), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    safe.current?.focus();
+    return () => {
+      const isThere = before instanceof HTMLElement && before.isConnected;
+      (isThere ? before : document.getElementById('main'))?.focus();
+    };
+  }, []);
   return (
     <div
       class="confirm"

@@ -149,7 +149,7 @@ function DoneButton({ state, onTap, onResend }: DoneButtonProps) {
       onClick={kind === 'failed' ? onResend : onTap}
     >
       {kind === 'sending' && t('counter.sending')}
-      {kind === 'recorded' && `✓ ${t('counter.recorded')}`}
+      {kind === 'recorded' && t('counter.recorded')}
       {kind === 'failed' && t('counter.resend')}
       {(kind === 'ready' || kind === 'refused') && t('counter.done')}
     </button>

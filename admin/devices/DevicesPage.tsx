@@ -116,7 +116,11 @@ function DeviceList({ devices, counters, mayChange, refresh }: DeviceListProps) 
               <th scope="col" class="number">
                 {t('devices.outbox')}
               </th>
-              {mayChange && <th scope="col">{t('app.actions')}</th>}
+              {mayChange && (
+                <th scope="col" class="actions">
+                  {t('app.actions')}
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -138,7 +142,7 @@ function DeviceList({ devices, counters, mayChange, refresh }: DeviceListProps) 
                     {formatCount(device.outboxSize, locale.value)}
                   </td>
                   {mayChange && (
-                    <td data-label={t('app.actions')}>
+                    <td class="actions" data-label={t('app.actions')}>
                       {!device.revoked && (
                         <button
                           type="button"

@@ -1,11 +1,9 @@
 // Calls of the server's HTTP interface: JSON in, an answer of the contract out, every failure an ApiError with a code.
 // Nothing of the session is kept here: the store of the session says the CSRF token and hears when the session ended.
-import { z } from 'zod';
+import './zod-setup.ts';
+import type { z } from 'zod';
 import { csrfHeader } from '../../shared/contract/access.ts';
 import { type ProblemCode, problemSchema } from '../../shared/contract/problem.ts';
-
-// zod would otherwise probe for `new Function`, which the Content-Security-Policy refuses and reports.
-z.config({ jitless: true });
 
 /** `unreachable`: no answer at all; `unreadable`: an answer that is not of the contract. */
 export type ApiErrorCode = ProblemCode | 'unreachable' | 'unreadable';

@@ -8,8 +8,7 @@ import { Failure } from '../components/Failure.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { usePolled } from '../components/use-polled.ts';
-import { serverNowMs } from '../http/request.ts';
-import { formatAgo, locale, t } from '../i18n/locale.ts';
+import { t } from '../i18n/locale.ts';
 import {
   type BoardLink,
   type CreatedLink,
@@ -192,16 +191,16 @@ function LinkList({ links, created, refresh }: Shared & { links: readonly BoardL
           <thead>
             <tr>
               <th scope="col">{t('links.label')}</th>
-              <th scope="col">{t('links.created')}</th>
-              <th scope="col">{t('app.actions')}</th>
+              <th scope="col" class="actions">
+                {t('app.actions')}
+              </th>
             </tr>
           </thead>
           <tbody>
             {links.map((link) => (
               <tr key={link.id} data-link={link.id}>
                 <th scope="row">{link.label}</th>
-                <td data-label={t('links.created')}>{ago(link.createdAt)}</td>
-                <td data-label={t('app.actions')}>
+                <td class="actions" data-label={t('app.actions')}>
                   <button
                     type="button"
                     class="button"
@@ -222,9 +221,4 @@ function LinkList({ links, created, refresh }: Shared & { links: readonly BoardL
       )}
     </section>
   );
-}
-
-function ago(instant: string | null | undefined): string {
-  const at = Date.parse(instant ?? '');
-  return Number.isNaN(at) ? '–' : formatAgo(serverNowMs() - at, locale.value);
 }

@@ -2,12 +2,7 @@
 import { z } from 'zod';
 import { request } from '../http/request.ts';
 
-const linkSchema = z.object({
-  id: z.string(),
-  label: z.string(),
-  createdAt: z.string().nullish(),
-  lastUsedAt: z.string().nullish(),
-});
+const linkSchema = z.object({ id: z.string(), label: z.string() });
 export type BoardLink = z.infer<typeof linkSchema>;
 
 const linkListSchema = z.object({ links: z.array(linkSchema) });

@@ -1,6 +1,6 @@
 // Proving who asks: API keys, sessions by password, board links, paired devices. Secrets are shown once when made and
 // kept as hashes; random ones (keys, links, session tokens) need no slow hash, passwords get argon2id.
-import { createHash, createPublicKey, randomBytes, randomUUID, verify } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject, randomBytes, randomUUID, verify } from 'node:crypto';
 import { hash as hashPassword, verify as verifyPassword } from '@node-rs/argon2';
 import type { Role, Scope, Session } from '../../shared/contract/access.ts';
 import { requestText, socketText } from '../../shared/contract/devices.ts';
@@ -19,6 +19,8 @@ export class Access {
   readonly #services: Services;
   /** Compared against when the name is unknown, so that the answer takes as long. */
   #decoy: Promise<string> | undefined;
+  /** Parsed keys of paired devices; bounded by how many are paired. */
+  readonly #deviceKeys = new Map<string, KeyObject>();
   readonly #revocationListeners: ((connectionName: string) => void)[] = [];
 
   constructor(services: Services) {
@@ -155,7 +157,11 @@ export class Access {
   #deviceThatSigned(id: string, text: string, signature: string): DeviceRow | null {
     const device = this.#services.stores.access.device(id);
     if (device === undefined || device.revoked === 1) return null;
-    const key = createPublicKey({ key: device.publicKey, format: 'der', type: 'spki' });
+    let key = this.#deviceKeys.get(id);
+    if (key === undefined) {
+      key = createPublicKey({ key: device.publicKey, format: 'der', type: 'spki' });
+      this.#deviceKeys.set(id, key);
+    }
     const good = verify(
       'sha256',
       Buffer.from(text),

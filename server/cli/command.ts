@@ -31,3 +31,13 @@ export class InputError extends Error {
     super(place.length > 0 ? `${place.join(', ')}: ${reason}` : reason);
   }
 }
+
+/** Several bad rows at once, a line each; the rest is counted. */
+export class InputErrors extends InputError {
+  constructor(errors: InputError[]) {
+    const shown = errors.slice(0, linesShownMax).map((error) => error.message);
+    if (errors.length > shown.length) shown.push(`… and ${errors.length - shown.length} more`);
+    super(shown.join('\n'));
+  }
+}
+const linesShownMax = 50;

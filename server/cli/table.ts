@@ -74,7 +74,8 @@ export async function readXlsx(path: string): Promise<Map<string, Table>> {
 
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (value instanceof Date) return value.toISOString();
+  // A spreadsheet's date has no zone: its reader gives the written time as if it were UTC.
+  if (value instanceof Date) return value.toISOString().slice(0, 19);
   return String(value).trim();
 }
 

@@ -81,7 +81,7 @@ export function peopleRoutes(context: Context): Router {
   });
 
   /** 200 snapshot; 401, 403. By session, key with board:read, or `?link=`. */
-  router.get('/api/board', (request, response) => {
+  router.get('/api/board', async (request, response) => {
     const link = request.query.link;
     if (typeof link === 'string') {
       if (access.boardLink(link) === null)
@@ -89,6 +89,7 @@ export function peopleRoutes(context: Context): Router {
     } else {
       requireScopeOrSession(context, request, 'board:read', boardReaders);
     }
+    await live.settled();
     response.json(live.snapshot());
   });
 

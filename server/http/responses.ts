@@ -25,7 +25,7 @@ export function responseRoutes(context: Context): Router {
   router.post('/api/responses', jsonBody(bodyBytesMax), async (request, response) => {
     const device = deviceOf(context, request);
     const body = bodyOf(request, responseRequestSchema);
-    const { created, answer } = await context.intake.take(body, device !== null);
+    const { created, answer } = await context.intake.take(body, device === null ? 'qr' : 'kiosk');
     response.status(created ? 201 : 200).json(answer);
   });
 

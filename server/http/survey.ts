@@ -195,7 +195,7 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
           locale,
           ageSeconds: 0,
         },
-        false,
+        'qr',
       );
       setThanks(request, response, { responseId, promise: answer.promise, completed: false });
       response.redirect(303, '/r/thanks');

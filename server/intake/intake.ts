@@ -13,10 +13,12 @@ import {
 } from '../../shared/contract/responses.ts';
 import { canonicalBytes, tagOf } from '../../shared/ledger/commitment.ts';
 import type { ResponseEntry } from '../../shared/ledger/response-entry.ts';
+import type { Mode } from '../../shared/statistics/cell.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { Tx } from '../storage/database.ts';
 import type { JournalRow } from '../storage/response-store.ts';
+import { invitationKeys } from '../visits/invitation-keys.ts';
 import type { Visits } from '../visits/visits.ts';
 
 type Outcome =
@@ -29,6 +31,8 @@ const dayMs = 86_400_000;
 export class Intake {
   readonly #services: Services;
   readonly #visits: Visits;
+  /** A handful of months at a time: those whose responses can still arrive. */
+  readonly #mergeByOfMonth = new Map<string, string>();
   constructor(services: Services, visits: Visits) {
     this.#services = services;
     this.#visits = visits;
@@ -36,14 +40,11 @@ export class Intake {
 
   /**
    * Takes one response; durable when it resolves.
-   * @param byDevice true when a paired kiosk signed the request.
+   * @param mode how it was given: `kiosk` when a paired device signed the request.
    * Refuses with unknown-questionnaire | invalid-request | unknown-invitation | already-rated | invitation-expired |
    * not-yet-open | unknown-counter | response-id-conflict; rejects with QueueFull when too much is waiting.
    */
-  async take(
-    request: ResponseRequest,
-    byDevice: boolean,
-  ): Promise<{ created: boolean; answer: ResponseAnswer }> {
+  async take(request: ResponseRequest, mode: Mode): Promise<{ created: boolean; answer: ResponseAnswer }> {
     const { commit, live } = this.#services;
     this.#checkAnswers(request.questionnaire, request.answers, true);
     if (request.presence !== undefined) {
@@ -52,15 +53,12 @@ export class Intake {
       });
     }
     const now = this.#services.clock();
-    const tag = Buffer.from(tagOf(request.responseId));
-    const bodyHash = createHash('sha256')
-      .update(canonicalBytes({ ...request, ageSeconds: 0 }))
-      .digest();
+    const [tag, bodyHash] = hashesOf(request);
     const outcome = await commit.submit(
       (tx) =>
         request.invitation === undefined
-          ? this.#walkUp(tx, request, tag, bodyHash, now, byDevice)
-          : this.#redeem(tx, request, request.invitation, tag, bodyHash, now, byDevice),
+          ? this.#walkUp(tx, request, tag, bodyHash, now, mode)
+          : this.#redeem(tx, request, request.invitation, tag, bodyHash, now, mode),
       (result) => {
         if (result.state === 'accepted') live.responseReceived(result.row);
       },
@@ -73,14 +71,35 @@ export class Intake {
     };
   }
 
+  /**
+   * Takes paper forms that name their visit by its external id, all in one transaction or none. `refused` turns the
+   * refusal of form `index` into the error that is thrown. Resolves to how many were new.
+   */
+  async takePaper(
+    forms: { responseId: string; externalId: string; answers: Answers }[],
+    refused: (refusal: Refusal, index: number) => Error,
+  ): Promise<number> {
+    const { commit, live, secrets } = this.#services;
+    const now = this.#services.clock();
+    const questionnaire = this.#services.currentQuestionnaire().version;
+    const requests = forms.map(({ responseId, externalId, answers }): ResponseRequest => {
+      const { token } = invitationKeys(secrets, 'integrated', externalId);
+      return { responseId, invitation: token, questionnaire, answers, locale: 'vi', ageSeconds: 0 };
+    });
+    return commit.submit(
+      (tx) =>
+        requests.filter((request, index) => {
+          const outcome = this.#redeem(tx, request, request.invitation!, ...hashesOf(request), now, 'paper');
+          if (outcome.state === 'refused') throw refused(new Refusal(outcome.code, outcome.detail), index);
+          return outcome.state === 'accepted';
+        }).length,
+      () => live.reload(),
+    );
+  }
+
   /** The server's word that the response with this tag enters the log in time. Same tag and day, same promise. */
   promise(tag: Buffer, day: string): ResponsePromise {
-    const policy = this.#services.policy();
-    const lastArrival = addDays(
-      lastDayOfMonth(monthOf(day)),
-      policy.invitationDays + policy.offlineGraceDays,
-    );
-    const mergeBy = this.#services.calendar.endOfIso(addDays(lastArrival, 2));
+    const mergeBy = this.#mergeBy(monthOf(day));
     const tagText = tag.toString('hex');
     const signature = sign(
       null,
@@ -88,6 +107,18 @@ export class Intake {
       this.#services.secrets.signingKey,
     );
     return { tag: tagText, mergeBy, signature: signature.toString('base64') };
+  }
+
+  /** End of the second day after the last on which a response of the month can arrive: its seal is on the first. */
+  #mergeBy(month: string): string {
+    let mergeBy = this.#mergeByOfMonth.get(month);
+    if (mergeBy === undefined) {
+      const policy = this.#services.policy();
+      const lastArrival = addDays(lastDayOfMonth(month), policy.invitationDays + policy.offlineGraceDays);
+      mergeBy = this.#services.calendar.endOfIso(addDays(lastArrival, 2));
+      this.#mergeByOfMonth.set(month, mergeBy);
+    }
+    return mergeBy;
   }
 
   /**
@@ -139,7 +170,7 @@ export class Intake {
     tag: Buffer,
     bodyHash: Buffer,
     now: number,
-    byDevice: boolean,
+    mode: Mode,
   ): Outcome {
     const { stores, calendar } = this.#services;
     const { visits, responses } = stores;
@@ -152,20 +183,25 @@ export class Intake {
         : refuse('already-rated', 'this visit has been rated');
     }
     const tappedAt = now - request.ageSeconds * 1000;
-    const lastArrivalDay = addDays(visit.expiresDay, this.#services.policy().offlineGraceDays);
-    if (calendar.dayOf(tappedAt) > visit.expiresDay || calendar.dayOf(now) > lastArrivalDay) {
+    const today = calendar.dayOf(now);
+    const expired =
+      today > visit.expiresDay &&
+      (calendar.dayOf(tappedAt) > visit.expiresDay ||
+        today > addDays(visit.expiresDay, this.#services.policy().offlineGraceDays));
+    if (expired) {
       return refuse('invitation-expired', 'this invitation has expired');
     }
     if (visit.opensAt !== null && visit.opensAt > now) {
       return refuse('not-yet-open', 'this invitation is not open yet');
     }
-    if (!responses.claim(tx, tag)) return this.#repeated(tag, bodyHash, request);
+    const id = responses.claim(tx, tag);
+    if (id === null) return this.#repeated(tag, bodyHash, request);
     if (!visits.spend(tx, visit)) {
       responses.unclaim(tx, tag);
       return { state: 'refused', code: 'already-rated', detail: 'this visit has been rated' };
     }
     const { officer, counter, procedure, day } = visit;
-    return this.#append(tx, request, tag, bodyHash, now, byDevice, {
+    return this.#append(tx, id, request, tag, bodyHash, now, mode, {
       officer,
       counter,
       procedure,
@@ -174,14 +210,7 @@ export class Intake {
     });
   }
 
-  #walkUp(
-    tx: Tx,
-    request: ResponseRequest,
-    tag: Buffer,
-    bodyHash: Buffer,
-    now: number,
-    byDevice: boolean,
-  ): Outcome {
+  #walkUp(tx: Tx, request: ResponseRequest, tag: Buffer, bodyHash: Buffer, now: number, mode: Mode): Outcome {
     const { stores, calendar } = this.#services;
     const policy = this.#services.policy();
     const counter = request.counter!;
@@ -194,8 +223,9 @@ export class Intake {
         ? this.#repeated(tag, bodyHash, request)
         : { state: 'refused', code: 'invitation-expired', detail: 'the rating is too old to be taken' };
     }
-    if (!stores.responses.claim(tx, tag)) return this.#repeated(tag, bodyHash, request);
-    return this.#append(tx, request, tag, bodyHash, now, byDevice, {
+    const id = stores.responses.claim(tx, tag);
+    if (id === null) return this.#repeated(tag, bodyHash, request);
+    return this.#append(tx, id, request, tag, bodyHash, now, mode, {
       officer: stores.roster.onDuty(counter, tappedAt) ?? '',
       counter,
       procedure: 'other',
@@ -206,18 +236,19 @@ export class Intake {
 
   #append(
     tx: Tx,
+    id: number,
     request: ResponseRequest,
     tag: Buffer,
     bodyHash: Buffer,
     now: number,
-    byDevice: boolean,
+    mode: Mode,
     attribution: Pick<JournalRow, 'officer' | 'counter' | 'procedure' | 'day' | 'tier'>,
   ): Outcome {
     const row: JournalRow = {
       tag,
       bodyHash,
       ...attribution,
-      mode: byDevice ? 'kiosk' : 'qr',
+      mode,
       receivedDay: this.#services.calendar.dayOf(now),
       receivedAt: now,
       questionnaire: request.questionnaire,
@@ -228,7 +259,7 @@ export class Intake {
       flags: '[]',
       completed: 0,
     };
-    this.#services.stores.responses.append(tx, row);
+    this.#services.stores.responses.append(tx, id, row);
     return { state: 'accepted', row };
   }
 
@@ -252,4 +283,10 @@ export class Intake {
     );
     return same ? { state: 'repeated', day: `${entry.period}-01` } : conflict;
   }
+}
+
+/** Tag and body hash of a request. Its age is left out: the same response sent again later is the same response. */
+function hashesOf(request: ResponseRequest): [Buffer, Buffer] {
+  const body = canonicalBytes({ ...request, ageSeconds: 0 });
+  return [Buffer.from(tagOf(request.responseId)), createHash('sha256').update(body).digest()];
 }

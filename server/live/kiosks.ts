@@ -61,12 +61,11 @@ export class Kiosks {
 
   /** Shows a visit just closed on the kiosks of its counter. */
   offer(counter: string, token: string, officerCode: string): void {
-    const officer = this.officerCard(officerCode);
+    const there = [...this.#connected.values()].filter(({ device }) => device.counter === counter);
+    const officer = there.length === 0 ? null : this.officerCard(officerCode);
     if (officer === null) return;
     const offer = { invitation: token, officer, counter, closesAfterSeconds: this.#parts.offerSeconds() };
-    for (const { device, connection } of this.#connected.values()) {
-      if (device.counter === counter) connection.offer(offer);
-    }
+    for (const { connection } of there) connection.offer(offer);
   }
 
   revoked(deviceId: string): void {

@@ -121,6 +121,11 @@ export class LiveBoard {
     };
   }
 
+  /** Resolves when everything committed before the call is in a published frame (at most one frame interval). */
+  async settled(): Promise<void> {
+    while (this.#timer !== null) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
   snapshot(): BoardSnapshot {
     return { epoch: this.#parts.epoch, seq: this.#seq, board: this.#published };
   }

@@ -53,12 +53,3 @@ export function slipCode(
 /** What the database keeps of a code: it is good for its own day only. */
 export const hashOfCode = (secrets: Secrets, day: string, code: string): Buffer =>
   secrets.mac('stored-code', day, code);
-
-/** A visit id as text: a UUID of version 8 (RFC 9562, custom). */
-export function visitIdText(visitId: Buffer): string {
-  const bytes = Buffer.from(visitId);
-  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}

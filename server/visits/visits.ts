@@ -6,14 +6,8 @@ import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { Tx } from '../storage/database.ts';
 import type { SpentRow, VisitRow, VisitSource } from '../storage/visit-store.ts';
-import {
-  hashesOfToken,
-  hashOfCode,
-  invitationKeys,
-  slipCode,
-  tokenForHash,
-  visitIdText,
-} from './invitation-keys.ts';
+import { uuidOf } from '../uuid.ts';
+import { hashesOfToken, hashOfCode, invitationKeys, slipCode, tokenForHash } from './invitation-keys.ts';
 
 export interface ClosedVisit {
   externalId: string;
@@ -29,6 +23,13 @@ export interface VisitClosedEvent {
   day: string;
   counter: string;
   officer: string;
+}
+
+interface Prepared {
+  externalId: string;
+  token: string;
+  closedAt: number;
+  row: Omit<VisitRow, 'codeHash' | 'codeAttempt'>;
 }
 
 interface Outcome {
@@ -55,53 +56,91 @@ export class Visits {
     visit: ClosedVisit,
     source: VisitSource,
   ): Promise<{ created: boolean; token: string; answer: VisitAnswer }> {
-    const { secrets, commit, calendar, live, kiosks } = this.#services;
+    const { commit, live, kiosks } = this.#services;
     const now = this.#services.clock();
-    const policy = this.#services.policy();
-    const keys = invitationKeys(secrets, source, visit.externalId);
-    const closedAt = visit.closedAt ?? now;
-    if (closedAt > now + clockSkewMs) {
-      throw new Refusal('visit-in-future', 'closedAt lies in the future');
-    }
-    const day = calendar.dayOf(closedAt);
-    const expiresDay = addDays(day, policy.invitationDays);
-    const opensAt = closedAt + policy.invitationOpensAfterMinutes * 60_000;
-    const row: Omit<VisitRow, 'codeHash' | 'codeAttempt'> = {
-      tokenHash: keys.tokenHash,
-      visitId: keys.visitId,
-      officer: visit.officer,
-      counter: visit.counter,
-      procedure: visit.procedure,
-      stage: visit.stage ?? null,
-      source,
-      day,
-      expiresDay,
-      opensAt: opensAt > now ? opensAt : null,
-    };
+    const prepared = this.#prepare(visit, source, now);
     const outcome = await commit.submit(
-      (tx) => this.#record(tx, row, visit.externalId, now),
+      (tx) => this.#record(tx, prepared, now),
       (result) => {
-        if (result.created) live.visitClosed({ day, counter: visit.counter, officer: visit.officer });
+        if (result.created) live.visitClosed(prepared.row);
       },
     );
-    if (outcome.created && row.opensAt === null && now - closedAt < policy.offerSeconds * 1000) {
-      kiosks.offer(visit.counter, keys.token, visit.officer);
+    const { token, row, closedAt } = prepared;
+    if (
+      outcome.created &&
+      row.opensAt === null &&
+      now - closedAt < this.#services.policy().offerSeconds * 1000
+    ) {
+      kiosks.offer(visit.counter, token, visit.officer);
     }
+    return { created: outcome.created, token, answer: this.#answer(prepared, outcome) };
+  }
+
+  /**
+   * Records many visits in one transaction: all of them or, when one is refused, none. `refused` turns the refusal of
+   * visit `index` into the error that is thrown. Resolves to how many were new.
+   */
+  async closeAll(
+    visits: ClosedVisit[],
+    source: VisitSource,
+    refused: (refusal: Refusal, index: number) => Error,
+  ): Promise<number> {
+    const now = this.#services.clock();
+    const attempt = <T>(index: number, work: () => T): T => {
+      try {
+        return work();
+      } catch (error) {
+        throw error instanceof Refusal ? refused(error, index) : error;
+      }
+    };
+    const prepared = visits.map((visit, index) => attempt(index, () => this.#prepare(visit, source, now)));
+    return this.#services.commit.submit(
+      (tx) =>
+        prepared.filter((one, index) => attempt(index, () => this.#record(tx, one, now)).created).length,
+      () => this.#services.live.reload(),
+    );
+  }
+
+  #prepare(visit: ClosedVisit, source: VisitSource, now: number): Prepared {
+    const { secrets, calendar } = this.#services;
+    const policy = this.#services.policy();
+    const closedAt = visit.closedAt ?? now;
+    if (closedAt > now + clockSkewMs) throw new Refusal('visit-in-future', 'closedAt lies in the future');
+    const { token, tokenHash, visitId } = invitationKeys(secrets, source, visit.externalId);
+    const day = calendar.dayOf(closedAt);
+    const opensAt = closedAt + policy.invitationOpensAfterMinutes * 60_000;
     return {
-      created: outcome.created,
-      token: keys.token,
-      answer: {
-        visitId: visitIdText(keys.visitId),
-        invitation: {
-          url: this.#services.invitationUrl(keys.token),
-          code: slipCode(secrets, source, visit.externalId, outcome.day, outcome.codeAttempt),
-          expiresAt: calendar.endOfIso(outcome.expiresDay),
-        },
+      externalId: visit.externalId,
+      token,
+      closedAt,
+      row: {
+        tokenHash,
+        visitId,
+        officer: visit.officer,
+        counter: visit.counter,
+        procedure: visit.procedure,
+        stage: visit.stage ?? null,
+        source,
+        day,
+        expiresDay: addDays(day, policy.invitationDays),
+        opensAt: opensAt > now ? opensAt : null,
       },
     };
   }
 
-  #record(tx: Tx, row: Omit<VisitRow, 'codeHash' | 'codeAttempt'>, externalId: string, now: number): Outcome {
+  #answer({ externalId, token, row }: Prepared, outcome: Outcome): VisitAnswer {
+    const { secrets, calendar } = this.#services;
+    return {
+      visitId: uuidOf(row.visitId),
+      invitation: {
+        url: this.#services.invitationUrl(token),
+        code: slipCode(secrets, row.source, externalId, outcome.day, outcome.codeAttempt),
+        expiresAt: calendar.endOfIso(outcome.expiresDay),
+      },
+    };
+  }
+
+  #record(tx: Tx, { row, externalId }: Prepared, now: number): Outcome {
     const { stores, secrets, calendar } = this.#services;
     const known = stores.visits.byToken(row.tokenHash) ?? stores.visits.spent(row.tokenHash);
     if (known !== undefined) return { created: false, ...known };

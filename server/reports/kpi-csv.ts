@@ -1,0 +1,25 @@
+// A KPI table as CSV (RFC 4180, UTF-8 with BOM so that spreadsheets read Vietnamese): one row an officer. Machine column
+// names, decimals with a point, nothing a spreadsheet would run.
+import type { UnitTable } from '../../shared/kpi/unit-table.ts';
+import { harmlessCell } from './harmless-cell.ts';
+import { type KpiColumn, lineColumns, lineRows, officerColumns, officerRows } from './kpi-rows.ts';
+
+/** One row an officer. */
+export function kpiCsv(table: UnitTable): string {
+  return csv(officerColumns, officerRows(table));
+}
+
+/** One row a line of each officer's sheet. */
+export function kpiLinesCsv(table: UnitTable): string {
+  return csv(lineColumns, table.sheets.flatMap(lineRows));
+}
+
+function csv(columns: KpiColumn[], rows: string[][]): string {
+  const lines = [columns.map(({ name }) => name), ...rows].map((row) => row.map(cell).join(','));
+  return `\uFEFF${lines.join('\r\n')}\r\n`;
+}
+
+function cell(text: string): string {
+  const harmless = harmlessCell(text);
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

@@ -1,0 +1,62 @@
+// Texts and figures as people read them, in both languages.
+import { describe, expect, test } from 'vitest';
+import {
+  fill,
+  formatAgo,
+  formatCount,
+  formatDay,
+  formatDuration,
+  formatShare,
+} from '../../admin/i18n/locale.ts';
+import { en, type MessageKey, vi } from '../../admin/i18n/messages.ts';
+
+const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+
+test('both languages have the same texts with the same placeholders', () => {
+  const keys = Object.keys(vi) as MessageKey[];
+  expect(keys.length).toBeGreaterThan(100);
+  expect(Object.keys(en).sort()).toEqual([...keys].sort());
+  for (const key of keys) expect([key, placeholders(en[key])]).toEqual([key, placeholders(vi[key])]);
+});
+
+test('placeholders are filled, numbers grouped', () => {
+  expect(fill('{n} lượt', { n: 1234 }, 'vi')).toBe('1.234 lượt');
+  expect(fill('{n} visits at {name}', { n: 1234, name: 'Q1' }, 'en')).toBe('1,234 visits at Q1');
+  expect(fill('{n} of {all}', { n: 1 }, 'en')).toBe('1 of {all}');
+  expect(formatCount(0, 'vi')).toBe('0');
+});
+
+describe('shares', () => {
+  test('are whole percent', () => {
+    expect(formatShare(0.384, 'vi')).toBe('38%');
+    expect(formatShare(0.5, 'en')).toBe('50%');
+  });
+
+  test('read 100% and 0% only when they are', () => {
+    expect(formatShare(1, 'vi')).toBe('100%');
+    expect(formatShare(0, 'vi')).toBe('0%');
+    expect(formatShare(463 / 464, 'vi')).toBe('99,8%');
+    expect(formatShare(0.99999, 'en')).toBe('99.9%');
+    expect(formatShare(0.0001, 'en')).toBe('0.1%');
+    expect(formatShare(0.995, 'en')).toBe('99.5%');
+    expect(formatShare(0.994, 'en')).toBe('99%');
+  });
+});
+
+describe('times', () => {
+  test('a day reads the same in every zone', () => {
+    expect(formatDay('2026-10-14', 'en')).toMatch(/^Wednesday,? 14 October 2026$/);
+    expect(formatDay('2026-10-14', 'vi')).toMatch(/^Thứ Tư.*14 tháng 10.*2026$/);
+  });
+
+  test('a length has its two largest units', () => {
+    expect(formatDuration(0, 'vi')).toBe('0 giây');
+    expect(formatDuration(-5_000, 'en')).toBe('0 seconds');
+    expect(formatDuration(1_000, 'en')).toBe('1 second');
+    expect(formatDuration(130_000, 'vi')).toBe('2 phút 10 giây');
+    expect(formatDuration(3_600_000, 'en')).toBe('1 hour');
+    expect(formatDuration(90_061_000, 'en')).toBe('1 day 1 hour');
+    expect(formatAgo(180_000, 'vi')).toBe('3 phút trước');
+    expect(formatAgo(180_000, 'en')).toBe('3 minutes ago');
+  });
+});

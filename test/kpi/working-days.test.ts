@@ -1,0 +1,86 @@
+// Terms in working and calendar days over the shipped calendar, and when a period may be closed.
+import { describe, expect, it } from 'vitest';
+import { parseCalendar, readCalendar } from '../../server/kpi/calendar-file.ts';
+import { closeKind, finalCloseFrom } from '../../shared/kpi/closing.ts';
+import { lastDayOfPeriod, monthsOf, quarterOf } from '../../shared/kpi/period.ts';
+import type { Term } from '../../shared/kpi/policy-schema.ts';
+import { addDays, isWorkingDay, lastDayOf } from '../../shared/kpi/working-days.ts';
+import { decree } from './presets.ts';
+
+const calendar = await readCalendar();
+const working = (days: number): Term => ({ kind: 'working', days });
+const days = (n: number, lastDayOff: 'moves-to-working-day' | 'stays' = 'moves-to-working-day'): Term => ({
+  kind: 'calendar',
+  days: n,
+  lastDayOff,
+});
+
+describe('working days of 2026', () => {
+  it.each([
+    ['2026-01-01', false],
+    ['2026-01-02', false], // swapped
+    ['2026-01-10', true], // a Saturday made up
+    ['2026-02-13', true],
+    ['2026-02-16', false],
+    ['2026-02-20', false],
+    ['2026-02-23', true],
+    ['2026-04-27', false],
+    ['2026-08-22', true],
+    ['2026-08-31', false],
+    ['2026-09-03', true],
+    ['2026-10-17', false],
+  ])('%s: %s', (date, isWorked) => {
+    expect(isWorkingDay(date, calendar)).toBe(isWorked);
+  });
+
+  it.each<[string, Term, string]>([
+    ['2026-10-14', working(1), '2026-10-15'],
+    ['2026-10-16', working(1), '2026-10-19'], // over a weekend
+    ['2026-10-14', working(10), '2026-10-28'],
+    ['2026-02-12', working(2), '2026-02-23'], // over Tết
+    ['2026-08-20', working(3), '2026-08-24'], // with the made-up Saturday
+    ['2026-10-12', days(5), '2026-10-19'], // ends on a Saturday
+    ['2026-10-12', days(5, 'stays'), '2026-10-17'],
+    ['2026-10-13', days(3), '2026-10-16'],
+  ])('from %s, %j ends on %s', (start, term, end) => {
+    expect(lastDayOf(start, term, calendar)).toBe(end);
+  });
+
+  it('are not guessed beyond the calendar', () => {
+    expect(() => lastDayOf('2026-12-28', working(10), calendar)).toThrow("add that year's file");
+  });
+
+  it.each([
+    ['covers', { from: '2026-01-01', to: '2025-01-01' }, 'to is before from'],
+    ['daysOff', [{ day: '2027-01-01', name: 'x', source: 'x', certainty: 'chosen' }], 'outside covers'],
+    ['daysOff', [{ day: '2026-13-01', name: 'x', source: 'x', certainty: 'chosen' }], 'daysOff.0.day'],
+    ['daysOff', [{ day: '2026-01-01', name: 'x', source: 'x', certainty: 'sure' }], 'daysOff.0.certainty'],
+  ])('refuse a calendar with bad %s', (key, value, reason) => {
+    const text = JSON.stringify({ ...calendar, workingDays: [], [key]: value });
+    expect(() => parseCalendar(text, 'c.yaml')).toThrow(reason);
+  });
+});
+
+describe('periods', () => {
+  it('hold their months', () => {
+    expect(monthsOf('2026-Q4')).toEqual(['2026-10', '2026-11', '2026-12']);
+    expect(monthsOf('2026')).toHaveLength(12);
+    expect(quarterOf('2026-03')).toBe('2026-Q1');
+    expect(lastDayOfPeriod('2028-02')).toBe('2028-02-29');
+    expect(lastDayOfPeriod('2026-Q4')).toBe('2026-12-31');
+    for (const text of ['2026-13', '2026-Q5', '26', 'x', '2026-1'])
+      expect(() => monthsOf(text)).toThrow(RangeError);
+  });
+
+  it('close for good once invitations have run out', () => {
+    // last day 31 October, 7 days of validity, 3 of grace: 10 November still waits
+    expect(finalCloseFrom('2026-10', decree)).toBe('2026-11-11');
+    expect(closeKind('2026-10', '2026-10-31', decree)).toEqual({ state: 'not-over', lastDay: '2026-10-31' });
+    expect(closeKind('2026-10', '2026-11-10', decree)).toEqual({
+      state: 'provisional',
+      finalFrom: '2026-11-11',
+    });
+    expect(closeKind('2026-10', '2026-11-11', decree)).toEqual({ state: 'final' });
+    expect(addDays('2026-03-01', -1)).toBe('2026-02-28');
+  });
+});
