@@ -11,16 +11,16 @@ export const faceViewBox = '0 0 48 48';
 
 export interface FaceMouth {
   d: string;
-  /** The outer levels have a filled mouth: told apart at arm's length without comparing curves. */
+  /** The outer levels have a full crescent: told apart at arm's length without comparing curves. */
   filled: boolean;
 }
 
 export const faceMouths: Readonly<Record<FaceLevel, FaceMouth>> = {
-  1: { d: 'M14 37q10-6 20 0-3-12-10-12t-10 12z', filled: true },
+  1: { d: 'M13 36q11-10 22 0-11-21-22 0z', filled: true },
   2: { d: 'M16 34q8-7 16 0', filled: false },
   3: { d: 'M16 32h16', filled: false },
   4: { d: 'M16 30q8 7 16 0', filled: false },
-  5: { d: 'M14 27q10 6 20 0-3 12-10 12t-10-12z', filled: true },
+  5: { d: 'M13 28q11 10 22 0-11 21-22 0z', filled: true },
 };
 
 /** Head and eyes, the same for every level. */

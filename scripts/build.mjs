@@ -39,6 +39,25 @@ function isFresh(name) {
   return existsSync(path) && readFileSync(path, 'utf8') === fingerprint(targets[name].sources);
 }
 
+/** Writes into the service worker what it has to keep: the files of this build and a version made of their names. */
+function precacheList() {
+  return {
+    name: 'precache-list',
+    enforce: 'post',
+    generateBundle(_options, bundle) {
+      const files = Object.keys(bundle).filter((file) => file.startsWith('assets/'));
+      const version = createHash('sha256').update(files.sort().join('\n')).digest('hex').slice(0, 12);
+      const worker = bundle['sw.js'];
+      const written = worker.code.replace(
+        /["'`]PRECACHE_LIST["'`]/,
+        JSON.stringify(JSON.stringify({ version, files })),
+      );
+      if (written === worker.code) throw new Error('the service worker has no place for its list');
+      worker.code = written;
+    },
+  };
+}
+
 async function buildTarget(name) {
   const { build } = await import('vite');
   const common = { root, configFile: false, logLevel: 'warn', clearScreen: false };
@@ -68,8 +87,20 @@ async function buildTarget(name) {
     ...common,
     root: appRoot,
     base: `/${name}/`,
-    plugins: [preact()],
-    build: { outDir, emptyOutDir: true, target: ['chrome87', 'firefox91', 'safari15'] },
+    plugins: name === 'kiosk' ? [preact(), precacheList()] : [preact()],
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: ['chrome87', 'firefox91', 'safari15'],
+      ...(name === 'kiosk' && {
+        rollupOptions: {
+          input: { index: join(appRoot, 'index.html'), sw: join(appRoot, 'sw.ts') },
+          output: {
+            entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+          },
+        },
+      }),
+    },
   });
 }
 

@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { registerAccounts } from './cli/accounts.ts';
 import { type CliContext, InputError, type RegisterCommand } from './cli/command.ts';
+import { registerEstimate } from './cli/estimate.ts';
 import { registerImport } from './cli/import.ts';
 import { registerKpi } from './cli/kpi.ts';
 import { registerReplay } from './cli/replay.ts';
@@ -16,6 +17,7 @@ const commands: RegisterCommand[] = [
   registerImport,
   registerReplay,
   registerKpi,
+  registerEstimate,
 ];
 
 /** Runs one command line; resolves to the exit code (0 well, 1 a check does not hold, 2 bad input). */

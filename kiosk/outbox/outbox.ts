@@ -110,6 +110,11 @@ export class Outbox {
     };
   }
 
+  /** How many were refused for each reason: for staff, without any content. */
+  refusals(): Promise<Record<string, number>> {
+    return this.#parts.store.refusals();
+  }
+
   subscribe(listener: (status: OutboxStatus) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

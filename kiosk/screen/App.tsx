@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { CodeScreen } from './CodeScreen.tsx';
 import { CountersScreen } from './CountersScreen.tsx';
 import type { Controller } from './controller.ts';
@@ -7,6 +7,7 @@ import { FacesScreen } from './FacesScreen.tsx';
 import { IdleScreen } from './IdleScreen.tsx';
 import { ItemsScreen } from './ItemsScreen.tsx';
 import { PairScreen } from './PairScreen.tsx';
+import { StaffMenu } from './StaffMenu.tsx';
 import { ThanksScreen } from './ThanksScreen.tsx';
 
 function CitizenScreen({ controller }: { controller: Controller }) {
@@ -55,7 +56,7 @@ function Ready({ controller }: { controller: Controller }) {
   const { locale, largeText, contrast, view } = controller.session.value;
   const settings = controller.settings.value;
   const service = controller.service.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const root = document.documentElement;
     root.lang = locale;
     root.classList.toggle('large-text', largeText);
@@ -63,7 +64,7 @@ function Ready({ controller }: { controller: Controller }) {
     if (settings) root.style.setProperty('--mm', `${settings.pixelsPerMm}px`);
   }, [locale, largeText, contrast, settings]);
   // A new screen begins at its top, and no button of the last one keeps the focus.
-  useEffect(() => {
+  useLayoutEffect(() => {
     scrollTo(0, 0);
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }, [view.kind]);
@@ -79,5 +80,6 @@ function Ready({ controller }: { controller: Controller }) {
       </div>
     );
   }
+  if (controller.staff.value) return <StaffMenu controller={controller} />;
   return <CitizenScreen controller={controller} />;
 }

@@ -36,7 +36,8 @@ export function FacesScreen({
         {subject.kind === 'counter' && <p class="subject">{subject.name}</p>}
         <h1 id="question">{question}</h1>
         <p class="privacy">{texts.privacyLine}</p>
-        <fieldset class="faces" aria-labelledby="question">
+        {/* biome-ignore lint/a11y/useSemanticElements: browsers do not stretch the grid inside a fieldset */}
+        <div class="faces" role="group" aria-labelledby="question">
           {item.scale.map(({ value, label }) => (
             <button
               key={value}
@@ -49,7 +50,7 @@ export function FacesScreen({
               <span>{label[locale]}</span>
             </button>
           ))}
-        </fieldset>
+        </div>
         <p class="failure" role="alert">
           {view.failed === 'full' && texts.notStoredFull}
           {view.failed === 'storage' && texts.notStoredStorage}

@@ -22,21 +22,20 @@ export function IdleScreen({ controller }: { controller: Controller }) {
     <div class="screen idle-screen">
       <Header controller={controller} />
       <main>
+        <h1>{texts.idleTitle}</h1>
         {counter ? (
           <button
             type="button"
             class="whole"
             onClick={() => controller.send({ kind: 'choose', subject: { kind: 'counter', ...counter } })}
           >
-            <strong>{texts.idleTitle}</strong>
             <Faces />
             <span>{texts.idleTouch}</span>
           </button>
         ) : (
           <>
-            <h1>{texts.idleTitle}</h1>
             <Faces />
-            <p>{texts.idleExit}</p>
+            <p>{controller.settings.value?.hasScanner ? texts.idleExitScanner : texts.idleExit}</p>
             <div class="ways">
               <button
                 type="button"

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { pairingCodeSchema } from '../../shared/contract/devices.ts';
 import type { Controller } from './controller.ts';
-import type { PairFailure } from './device.ts';
+import { type PairFailure, pinHashOf } from './device.ts';
 
 const failureTexts: Readonly<Record<PairFailure, string>> = {
   'unknown-code': 'Mã không đúng. Xin xem lại từng chữ. · Wrong code.',
@@ -14,6 +14,7 @@ const failureTexts: Readonly<Record<PairFailure, string>> = {
 /** For staff: the code from the administrator's page makes this browser a kiosk. `revoked`: it was one before. */
 export function PairScreen({ controller, revoked }: { controller: Controller; revoked: boolean }) {
   const [code, setCode] = useState('');
+  const [pin, setPin] = useState('');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState('');
   const waiting = controller.status.value?.waiting ?? 0;
@@ -24,11 +25,18 @@ export function PairScreen({ controller, revoked }: { controller: Controller; re
       setFailure(failureTexts['unknown-code']);
       return;
     }
+    if (pin !== '' && !/^\d{4,8}$/.test(pin)) {
+      setFailure('PIN có 4 đến 8 chữ số. · A PIN has 4 to 8 digits.');
+      return;
+    }
     setBusy(true);
     const answer = await controller.device.pair(parsed.data).catch((): PairFailure => 'refused');
     setBusy(false);
     if (typeof answer === 'string') setFailure(failureTexts[answer]);
-    else location.reload();
+    else {
+      if (pin !== '') await controller.saveSettings({ pinHash: await pinHashOf(answer.deviceId, pin) });
+      location.reload();
+    }
   };
   return (
     <div class="screen pair-screen">
@@ -55,6 +63,18 @@ export function PairScreen({ controller, revoked }: { controller: Controller; re
             autocapitalize="characters"
             spellcheck={false}
             onInput={(event) => setCode(event.currentTarget.value)}
+          />
+          <label for="pin">
+            PIN nhân viên, 4-8 chữ số (mở bảng nhân viên: giữ tên trung tâm 3 giây) · Staff PIN
+          </label>
+          <input
+            id="pin"
+            name="pin"
+            value={pin}
+            inputmode="numeric"
+            maxLength={8}
+            autocomplete="off"
+            onInput={(event) => setPin(event.currentTarget.value)}
           />
           <button type="submit" class="primary" disabled={busy}>
             Ghép · Pair

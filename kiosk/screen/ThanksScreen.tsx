@@ -25,6 +25,9 @@ export function ThanksScreen({
       </main>
       <footer>
         <TimeLeft controller={controller} closesAtMs={view.closesAtMs} spanMs={view.spanMs} />
+        <button type="button" onClick={() => controller.send({ kind: 'leave' })}>
+          {texts.leave}
+        </button>
       </footer>
     </div>
   );

@@ -8,8 +8,10 @@ import type { FaceLevel } from '../faces.ts';
 import type { Outbox, OutboxStatus } from '../outbox/outbox.ts';
 import type { HeldRequest } from '../outbox/protocol.ts';
 import type { Device, DeviceSettings } from './device.ts';
+import type { ScannedSlip } from './scanner.ts';
 import {
   deadlineOf,
+  isFree,
   type LookupState,
   type Session,
   type SessionEvent,
@@ -49,6 +51,8 @@ export class Controller {
   readonly online: Signal<boolean> = signal(false);
   readonly status: Signal<OutboxStatus | null> = signal(null);
   readonly settings: Signal<DeviceSettings | null> = signal(null);
+  /** The staff menu is open. */
+  readonly staff: Signal<boolean> = signal(false);
   /** Clock for what is visible: moves while a countdown is shown. */
   readonly shownNow: Signal<number>;
   readonly #parts: ControllerParts;
@@ -198,8 +202,27 @@ export class Controller {
     }
   }
 
-  async saveSettings(settings: DeviceSettings): Promise<void> {
-    await this.#parts.device.saveSettings(settings);
+  /** A scanner read a slip: its address names the invitation itself, also without network; its digits are looked up. */
+  async scanned(slip: ScannedSlip): Promise<void> {
+    const { settings } = this;
+    if (settings.value && !settings.value.hasScanner) await this.saveSettings({ hasScanner: true });
+    const { view } = this.session.value;
+    const open = isFree(view) || view.kind === 'code' || view.kind === 'counters';
+    if (this.service.value !== 'ready' || !open) return;
+    if (slip.kind === 'invitation') {
+      const subject = { kind: 'visit', invitation: slip.invitation, officer: null } as const;
+      this.send({ kind: 'choose', subject });
+      return;
+    }
+    if (view.kind === 'faces') this.send({ kind: 'leave' });
+    this.send({ kind: 'open', view: 'code' });
+    this.send({ kind: 'digits', digits: slip.code });
+    await this.lookUp(slip.code);
+  }
+
+  async saveSettings(change: Partial<DeviceSettings>): Promise<void> {
+    const settings = { ...(await this.device.settings()), ...change };
+    await this.device.saveSettings(settings);
     this.settings.value = settings;
   }
 }

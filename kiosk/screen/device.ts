@@ -23,6 +23,8 @@ export interface DeviceSettings {
   pixelsPerMm: number;
   /** Hex of SHA-256 of the staff PIN, or null before it is set. */
   pinHash: string | null;
+  /** A slip has been scanned here before: citizens are told of the scanner. */
+  hasScanner: boolean;
 }
 
 interface Schema extends DBSchema {
@@ -158,7 +160,11 @@ export class Device {
   async settings(): Promise<DeviceSettings> {
     const stored = (await this.#db.get('values', 'settings')) as Partial<DeviceSettings> | undefined;
     // 96 CSS pixels an inch is what a browser believes of a screen it does not know.
-    return { pixelsPerMm: stored?.pixelsPerMm ?? 96 / 25.4, pinHash: stored?.pinHash ?? null };
+    return {
+      pixelsPerMm: stored?.pixelsPerMm ?? 96 / 25.4,
+      pinHash: stored?.pinHash ?? null,
+      hasScanner: stored?.hasScanner ?? false,
+    };
   }
 
   async saveSettings(settings: DeviceSettings): Promise<void> {

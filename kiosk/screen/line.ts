@@ -33,8 +33,6 @@ async function batteryLevel(): Promise<number | undefined> {
   }
 }
 
-const refusalCodes: readonly unknown[] = ['unauthenticated', 'invalid-signature', 'forbidden', 'revoked'];
-
 /** Opens the line and keeps it open; returns how to close it. */
 export function openLine(device: Device, outboxSize: () => number, events: LineEvents): () => void {
   const socket: Socket = io('/kiosk', { transports: ['websocket', 'polling'] });
@@ -71,13 +69,8 @@ export function openLine(device: Device, outboxSize: () => number, events: LineE
     else console.error('the server sent an offer of another shape', offer.error.message);
   });
   socket.on('idle', (message?: { invitation?: string }) => events.idle(message?.invitation ?? null));
-  socket.on('problem', (problem?: { code?: string }) => {
-    if (refusalCodes.includes(problem?.code)) events.refused();
-  });
-  socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
-    if (refusalCodes.includes(error.data?.code ?? error.message)) events.refused();
-    else events.online(false);
-  });
+  socket.on('refused', () => events.refused());
+  socket.on('connect_error', () => events.online(false));
   socket.on('disconnect', (reason) => {
     clearInterval(heartbeats);
     events.online(false);

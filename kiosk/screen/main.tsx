@@ -10,6 +10,9 @@ import { Controller } from './controller.ts';
 import { canHoldKey, Device } from './device.ts';
 import { careForDevice } from './device-care.ts';
 import { openLine } from './line.ts';
+import { listenForScans } from './scanner.ts';
+import { isFree } from './session.ts';
+import { keepUpdated } from './update.ts';
 import './style.css';
 
 function transportOf(device: Device): Transport {
@@ -66,6 +69,15 @@ async function start(): Promise<void> {
     if (!document.hidden) outbox.wake();
   });
   careForDevice();
+  listenForScans((slip) => void controller.scanned(slip));
+  if (import.meta.env.PROD) {
+    void keepUpdated(
+      () =>
+        isFree(controller.session.value.view) &&
+        controller.status.value?.waiting === 0 &&
+        !controller.staff.value,
+    ).catch((error: unknown) => console.error('the service worker could not be set up', error));
+  }
   let closeLine: (() => void) | null = null;
   controller.service.subscribe((service) => {
     const wanted = device.id !== null && service !== 'revoked' && service !== 'unpaired';

@@ -18,7 +18,8 @@ export type Subject =
 export type LookupState = 'typing' | 'looking' | 'unknown' | 'spent' | 'closed' | 'too-many' | 'offline';
 
 export type View =
-  | { kind: 'idle' }
+  /** With a deadline once somebody has set the language or a sight aid there. */
+  | { kind: 'idle'; closesAtMs: number | null }
   | { kind: 'code'; digits: string; state: LookupState; closesAtMs: number; spanMs: number }
   | { kind: 'counters'; closesAtMs: number; spanMs: number }
   | {
@@ -85,13 +86,17 @@ export interface SessionTimes {
 export const sessionTimes: SessionTimes = {
   touchedMs: 60_000,
   undoMs: 5_000,
-  itemsMs: 45_000,
+  itemsMs: 20_000,
   doneMs: 4_000,
 };
 
 const plain = { locale: 'vi', largeText: false, contrast: false } as const;
 
-export const startSession = (): Session => ({ view: { kind: 'idle' }, ...plain, next: null });
+export const startSession = (): Session => ({
+  view: { kind: 'idle', closesAtMs: null },
+  ...plain,
+  next: null,
+});
 
 const until = (nowMs: number, spanMs: number): { closesAtMs: number; spanMs: number } => ({
   closesAtMs: nowMs + spanMs,
@@ -112,17 +117,24 @@ const offerView = (offer: Offer, closesAtMs: number): View => ({
 function reset(session: Session, nowMs: number): Session {
   const { next } = session;
   const view: View =
-    next && next.closesAtMs > nowMs ? offerView(next.offer, next.closesAtMs) : { kind: 'idle' };
+    next && next.closesAtMs > nowMs
+      ? offerView(next.offer, next.closesAtMs)
+      : { kind: 'idle', closesAtMs: null };
   return { view, ...plain, next: null };
 }
 
 /** A touch keeps a screen open at least `touchedMs` from now. */
 function touched(view: View, nowMs: number, times: SessionTimes): View {
+  if (view.kind === 'idle') return { ...view, closesAtMs: nowMs + times.touchedMs };
   if (view.kind !== 'faces' && view.kind !== 'code' && view.kind !== 'counters' && view.kind !== 'items')
     return view;
   const longer = view.closesAtMs - nowMs < times.touchedMs ? until(nowMs, times.touchedMs) : {};
   return view.kind === 'faces' ? { ...view, ...longer, touched: true } : { ...view, ...longer };
 }
+
+/** Nobody is using the screen. */
+export const isFree = (view: View): boolean =>
+  view.kind === 'idle' || (view.kind === 'faces' && !view.touched);
 
 /** When the state ends by itself, or null. */
 export const deadlineOf = (session: Session): number | null =>
@@ -144,8 +156,7 @@ export function step(
   switch (event.kind) {
     case 'offer': {
       const closesAtMs = nowMs + event.offer.closesAfterSeconds * 1000;
-      const free = view.kind === 'idle' || (view.kind === 'faces' && !view.touched);
-      return free
+      return isFree(view)
         ? { view: offerView(event.offer, closesAtMs), ...plain, next: null }
         : { ...session, next: { offer: event.offer, closesAtMs } };
     }
@@ -161,7 +172,7 @@ export function step(
       return shown ? reset({ ...session, next }, nowMs) : { ...session, next };
     }
     case 'touch':
-      return show(touched(view, nowMs, times));
+      return view.kind === 'idle' ? session : show(touched(view, nowMs, times));
     case 'open':
       if (view.kind !== 'idle' && view.kind !== 'code' && view.kind !== 'counters') return session;
       return show(
@@ -170,7 +181,7 @@ export function step(
           : { kind: 'counters', ...until(nowMs, times.touchedMs) },
       );
     case 'choose':
-      if (view.kind !== 'idle' && view.kind !== 'code' && view.kind !== 'counters') return session;
+      if (!isFree(view) && view.kind !== 'code' && view.kind !== 'counters') return session;
       return show({
         kind: 'faces',
         subject: event.subject,

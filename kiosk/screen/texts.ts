@@ -14,6 +14,8 @@ export interface KioskTexts {
   idleTitle: string;
   idleTouch: string;
   idleExit: string;
+  /** Where a scanner is known to stand. */
+  idleExitScanner: string;
   notStoredFull: string;
   notStoredStorage: string;
   thanks: string;
@@ -52,7 +54,8 @@ export const kioskTexts: Readonly<Record<KioskLocale, KioskTexts>> = {
     timeLeft: 'Màn hình giữ thêm',
     idleTitle: 'Xin Ông/Bà cho ý kiến',
     idleTouch: 'Chạm vào đây để đánh giá',
-    idleExit: 'Quét phiếu, hoặc chọn một cách dưới đây',
+    idleExit: 'Chọn một cách dưới đây',
+    idleExitScanner: 'Đưa mã QR trên phiếu vào máy quét, hoặc chọn một cách dưới đây',
     notStoredFull: 'Máy đã đầy, chưa ghi được đánh giá. Xin báo nhân viên hoặc quét mã trên phiếu.',
     notStoredStorage: 'Máy chưa ghi được đánh giá. Xin chạm lại, hoặc quét mã trên phiếu.',
     thanks: 'Cảm ơn Ông/Bà!',
@@ -71,7 +74,7 @@ export const kioskTexts: Readonly<Record<KioskLocale, KioskTexts>> = {
     codeSpent: 'Phiếu này đã được đánh giá.',
     codeClosed: 'Phiếu này chưa đến giờ hoặc đã hết hạn đánh giá.',
     codeTooMany: 'Thử nhiều lần quá. Xin đợi một phút.',
-    codeOffline: 'Máy đang mất mạng. Xin quét mã trên phiếu, hoặc đánh giá theo quầy.',
+    codeOffline: 'Máy đang mất mạng. Xin quét mã QR bằng điện thoại, hoặc đánh giá theo quầy.',
     codeLooking: 'Đang tìm…',
     erase: 'Xóa',
     noSlip: 'Không có phiếu: chọn quầy',
@@ -89,7 +92,8 @@ export const kioskTexts: Readonly<Record<KioskLocale, KioskTexts>> = {
     timeLeft: 'Screen stays for',
     idleTitle: 'Please tell us how it was',
     idleTouch: 'Touch here to rate',
-    idleExit: 'Scan your slip, or choose below',
+    idleExit: 'Choose one of these',
+    idleExitScanner: 'Hold the QR code of your slip under the scanner, or choose one of these',
     notStoredFull:
       'This device is full; the rating was not recorded. Please tell staff or scan the code on your slip.',
     notStoredStorage: 'The rating was not recorded. Please touch again, or scan the code on your slip.',
@@ -109,7 +113,7 @@ export const kioskTexts: Readonly<Record<KioskLocale, KioskTexts>> = {
     codeSpent: 'This slip has been rated already.',
     codeClosed: 'This slip is not open for rating, or no longer.',
     codeTooMany: 'Too many tries. Please wait a minute.',
-    codeOffline: 'No network. Please scan the slip’s code, or rate by counter.',
+    codeOffline: 'No network. Please scan the QR code with your phone, or rate by counter.',
     codeLooking: 'Looking…',
     erase: 'Erase',
     noSlip: 'No slip: choose the counter',

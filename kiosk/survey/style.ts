@@ -4,7 +4,7 @@
 const base = `*{box-sizing:border-box}
 html{color-scheme:light;font:1.125rem/1.45 system-ui,-apple-system,Roboto,"Segoe UI","Noto Sans",sans-serif}
 body{margin:0 auto;max-width:34rem;padding:.75rem 1rem 2rem;color:#10202e;background:#fff;overflow-wrap:anywhere}
-header{display:flex;gap:1rem;justify-content:space-between;font-size:.9rem}header span{flex:1 1 12rem}
+header{display:flex;gap:1rem;justify-content:space-between;font-size:.9rem}header span{flex:1}header a{white-space:nowrap}
 h1{font-size:1.3rem;line-height:1.25;margin:.6rem 0 .3rem}
 h2{font-size:1.15rem;margin:1.5rem 0 .25rem}
 p{margin:.3rem 0}

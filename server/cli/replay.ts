@@ -1,5 +1,6 @@
 // `replay`: drives a server through its public HTTP interface with the ratings of a file: makes the roster it needs,
-// closes a visit a row and redeems its invitation, as a one-stop system and a citizen's phone would.
+// closes a visit a row and redeems its invitation, as a one-stop system and a citizen's phone would. A row without a
+// rating is a visit that nobody rated.
 //
 // Every request is repeatable: a row's visit and response have ids that follow from the file and the row, so a replay
 // that was cut off is resumed by running it again, and a second run changes nothing.
@@ -19,7 +20,8 @@ interface Row {
   officer: string;
   procedure: string;
   counter: string;
-  rating: number;
+  /** null: a visit that nobody rated. */
+  rating: number | null;
 }
 
 interface Options {
@@ -106,8 +108,10 @@ async function readRows(file: string): Promise<Row[]> {
     const rating = cell(row, 'rating');
     const where = { file: table.file, row: row.row };
     if (officer === '') throw new InputError('is empty', { ...where, column: 'officer' });
-    if (!/^[1-5]$/.test(rating))
-      throw new InputError('must be 1, 2, 3, 4 or 5', { ...where, column: 'rating' });
+    if (!/^[1-5]?$/.test(rating)) {
+      const reason = 'must be 1, 2, 3, 4 or 5, or empty for a visit that nobody rated';
+      throw new InputError(reason, { ...where, column: 'rating' });
+    }
     if (!counterOf.has(officer)) {
       counterOf.set(officer, `Q${String((counterOf.size % defaultCounterCount) + 1).padStart(2, '0')}`);
     }
@@ -116,7 +120,7 @@ async function readRows(file: string): Promise<Row[]> {
       officer,
       procedure: cell(row, 'procedure') || 'P00',
       counter: cell(row, 'counter') || counterOf.get(officer)!,
-      rating: Number(rating),
+      rating: rating === '' ? null : Number(rating),
     };
   });
 }
@@ -179,6 +183,7 @@ async function replayRows(
     if (visit.status >= 400) return refuse(codeOf(visit.body));
     if (visit.status === 201) totals.visitsCreated += 1;
     else totals.visitsKnown += 1;
+    if (row.rating === null) return;
     const { url } = (visit.body as { invitation: { url: string } }).invitation;
     const response = await client.ask('POST', '/api/responses', {
       responseId: uuidOf(createHash('sha256').update(externalId).digest()),

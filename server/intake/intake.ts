@@ -31,6 +31,8 @@ const dayMs = 86_400_000;
 export class Intake {
   readonly #services: Services;
   readonly #visits: Visits;
+  /** A handful of months at a time: those whose responses can still arrive. */
+  readonly #mergeByOfMonth = new Map<string, string>();
   constructor(services: Services, visits: Visits) {
     this.#services = services;
     this.#visits = visits;
@@ -97,12 +99,7 @@ export class Intake {
 
   /** The server's word that the response with this tag enters the log in time. Same tag and day, same promise. */
   promise(tag: Buffer, day: string): ResponsePromise {
-    const policy = this.#services.policy();
-    const lastArrival = addDays(
-      lastDayOfMonth(monthOf(day)),
-      policy.invitationDays + policy.offlineGraceDays,
-    );
-    const mergeBy = this.#services.calendar.endOfIso(addDays(lastArrival, 2));
+    const mergeBy = this.#mergeBy(monthOf(day));
     const tagText = tag.toString('hex');
     const signature = sign(
       null,
@@ -110,6 +107,18 @@ export class Intake {
       this.#services.secrets.signingKey,
     );
     return { tag: tagText, mergeBy, signature: signature.toString('base64') };
+  }
+
+  /** End of the second day after the last on which a response of the month can arrive: its seal is on the first. */
+  #mergeBy(month: string): string {
+    let mergeBy = this.#mergeByOfMonth.get(month);
+    if (mergeBy === undefined) {
+      const policy = this.#services.policy();
+      const lastArrival = addDays(lastDayOfMonth(month), policy.invitationDays + policy.offlineGraceDays);
+      mergeBy = this.#services.calendar.endOfIso(addDays(lastArrival, 2));
+      this.#mergeByOfMonth.set(month, mergeBy);
+    }
+    return mergeBy;
   }
 
   /**
@@ -174,20 +183,25 @@ export class Intake {
         : refuse('already-rated', 'this visit has been rated');
     }
     const tappedAt = now - request.ageSeconds * 1000;
-    const lastArrivalDay = addDays(visit.expiresDay, this.#services.policy().offlineGraceDays);
-    if (calendar.dayOf(tappedAt) > visit.expiresDay || calendar.dayOf(now) > lastArrivalDay) {
+    const today = calendar.dayOf(now);
+    const expired =
+      today > visit.expiresDay &&
+      (calendar.dayOf(tappedAt) > visit.expiresDay ||
+        today > addDays(visit.expiresDay, this.#services.policy().offlineGraceDays));
+    if (expired) {
       return refuse('invitation-expired', 'this invitation has expired');
     }
     if (visit.opensAt !== null && visit.opensAt > now) {
       return refuse('not-yet-open', 'this invitation is not open yet');
     }
-    if (!responses.claim(tx, tag)) return this.#repeated(tag, bodyHash, request);
+    const id = responses.claim(tx, tag);
+    if (id === null) return this.#repeated(tag, bodyHash, request);
     if (!visits.spend(tx, visit)) {
       responses.unclaim(tx, tag);
       return { state: 'refused', code: 'already-rated', detail: 'this visit has been rated' };
     }
     const { officer, counter, procedure, day } = visit;
-    return this.#append(tx, request, tag, bodyHash, now, mode, {
+    return this.#append(tx, id, request, tag, bodyHash, now, mode, {
       officer,
       counter,
       procedure,
@@ -209,8 +223,9 @@ export class Intake {
         ? this.#repeated(tag, bodyHash, request)
         : { state: 'refused', code: 'invitation-expired', detail: 'the rating is too old to be taken' };
     }
-    if (!stores.responses.claim(tx, tag)) return this.#repeated(tag, bodyHash, request);
-    return this.#append(tx, request, tag, bodyHash, now, mode, {
+    const id = stores.responses.claim(tx, tag);
+    if (id === null) return this.#repeated(tag, bodyHash, request);
+    return this.#append(tx, id, request, tag, bodyHash, now, mode, {
       officer: stores.roster.onDuty(counter, tappedAt) ?? '',
       counter,
       procedure: 'other',
@@ -221,6 +236,7 @@ export class Intake {
 
   #append(
     tx: Tx,
+    id: number,
     request: ResponseRequest,
     tag: Buffer,
     bodyHash: Buffer,
@@ -243,7 +259,7 @@ export class Intake {
       flags: '[]',
       completed: 0,
     };
-    this.#services.stores.responses.append(tx, row);
+    this.#services.stores.responses.append(tx, id, row);
     return { state: 'accepted', row };
   }
 

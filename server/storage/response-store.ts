@@ -50,33 +50,45 @@ export class ResponseStore {
   readonly #claimed;
   readonly #append;
   readonly #byTag;
+  readonly #nextId;
+  readonly #unclaim;
 
   constructor(sqlite: Sqlite) {
     this.#sqlite = sqlite;
-    this.#claim = sqlite.prepare<[Buffer]>('INSERT OR IGNORE INTO tags (tag) VALUES (?)');
+    this.#claim = sqlite.prepare<[Buffer, number]>(
+      'INSERT OR IGNORE INTO tags (tag, journal_id) VALUES (?, ?)',
+    );
     this.#claimed = sqlite.prepare<[Buffer]>('SELECT 1 FROM tags WHERE tag = ?');
-    this.#append = sqlite.prepare<[JournalRow]>(
-      `INSERT INTO journal (tag, body_hash, officer, counter, procedure, mode, tier, day, received_day, received_at,
+    this.#append = sqlite.prepare<[JournalRow & { id: number }]>(
+      `INSERT INTO journal (id, tag, body_hash, officer, counter, procedure, mode, tier, day, received_day, received_at,
          questionnaire, level, answers, comment, locale, flags, completed)
-       VALUES (@tag, @bodyHash, @officer, @counter, @procedure, @mode, @tier, @day, @receivedDay, @receivedAt,
+       VALUES (@id, @tag, @bodyHash, @officer, @counter, @procedure, @mode, @tier, @day, @receivedDay, @receivedAt,
          @questionnaire, @level, @answers, @comment, @locale, @flags, @completed)`,
     );
-    this.#byTag = sqlite.prepare<[Buffer], JournalRow>(`SELECT ${journalColumns} FROM journal WHERE tag = ?`);
+    this.#nextId = sqlite.prepare<[], { id: number }>('SELECT coalesce(max(id), 0) + 1 AS id FROM journal');
+    this.#unclaim = sqlite.prepare<[Buffer]>('DELETE FROM tags WHERE tag = ?');
+    this.#byTag = sqlite.prepare<[Buffer], JournalRow>(
+      `SELECT ${journalColumns} FROM journal WHERE id = (SELECT journal_id FROM tags WHERE tag = ?)`,
+    );
   }
 
-  /** Claims a responseId by its tag; false when it has been claimed before, by the primary key. */
-  claim(_tx: Tx, tag: Buffer): boolean {
-    return this.#claim.run(tag).changes === 1;
+  /**
+   * Claims a responseId by its tag for the journal row to come, whose id is returned; null when it has been claimed
+   * before, by the primary key.
+   */
+  claim(_tx: Tx, tag: Buffer): number | null {
+    const { id } = this.#nextId.get()!;
+    return this.#claim.run(tag, id).changes === 1 ? id : null;
   }
   /** Gives a claim back within the transaction that made it. */
   unclaim(_tx: Tx, tag: Buffer): void {
-    this.#sqlite.prepare('DELETE FROM tags WHERE tag = ?').run(tag);
+    this.#unclaim.run(tag);
   }
   isClaimed(tag: Buffer): boolean {
     return this.#claimed.get(tag) !== undefined;
   }
-  append(_tx: Tx, row: JournalRow): void {
-    this.#append.run(row);
+  append(_tx: Tx, id: number, row: JournalRow): void {
+    this.#append.run({ ...row, id });
   }
   inJournal(tag: Buffer): JournalRow | undefined {
     return this.#byTag.get(tag);
@@ -95,7 +107,7 @@ export class ResponseStore {
       this.#sqlite
         .prepare(
           `UPDATE journal SET answers = ?, comment = coalesce(?, comment), completed = 1
-           WHERE tag = ? AND completed = 0`,
+           WHERE id = (SELECT journal_id FROM tags WHERE tag = ?) AND completed = 0`,
         )
         .run(answers, comment, tag).changes === 1
     );
@@ -130,7 +142,11 @@ export class ResponseStore {
     const wait = this.#sqlite.prepare<[WaitingRow]>(
       'INSERT INTO waiting (tag, officer, day, entry) VALUES (@tag, @officer, @day, @entry)',
     );
-    for (const row of rows) wait.run(row);
+    const leave = this.#sqlite.prepare('UPDATE tags SET journal_id = NULL WHERE tag = ?');
+    for (const row of rows) {
+      wait.run(row);
+      leave.run(row.tag);
+    }
     const comment = this.#sqlite.prepare(
       'INSERT INTO comments (id, officer, period, text) VALUES (@id, @officer, @period, @text)',
     );

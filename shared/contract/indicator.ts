@@ -1,0 +1,105 @@
+// The wire form of an officer's indicator, `GET /api/officers/:id/indicator?period=`: the whole evidence with its
+// explanation. Every estimate is a text of 6 decimals; counts are numbers. Shares are proportions in [0, 1], means are on
+// 0..100, differences are in the unit of their figure. What cannot be given is null, with the reason under `reasons`.
+import { z } from 'zod';
+
+const decimal = z.string().regex(/^-?\d+\.\d{6}$/);
+const interval = z.tuple([decimal, decimal]);
+const count = z.int().nonnegative();
+const estimate = z.object({ value: decimal, interval: interval.nullable() });
+const bilingual = z.object({ vi: z.string(), en: z.string() });
+
+export const indicatorSchema = z.object({
+  officer: z.string(),
+  period: z.string(),
+  months: z.array(z.string()),
+  method: z.literal('indicator-1'),
+  /** Which figure the policy lets decide, and how it was selected. */
+  figure: z.enum(['shareSatisfied', 'meanHundred']),
+  item: z.string(),
+  tiers: z.array(z.enum(['invited', 'presence', 'walk-up'])),
+  confidence: decimal,
+  state: z.enum(['ok', 'insufficient-data', 'not-comparable']),
+  reasons: z.array(
+    z.discriminatedUnion('code', [
+      z.object({ code: z.literal('too-few-responses'), n: count, responsesMin: count }),
+      z.object({ code: z.literal('interval-too-wide'), width: decimal, intervalWidthMax: decimal }),
+      z.object({ code: z.literal('no-interval') }),
+      z.object({ code: z.literal('too-little-shared'), shared: decimal, known: decimal, sharedMin: decimal }),
+    ]),
+  ),
+  /** The officer's own, unshrunken: what decides. */
+  own: z.object({
+    n: count,
+    /** Responses of level 1..5. */
+    levels: z.array(count).length(5),
+    /** The figure that decides, by the policy's rule for the period; null without responses. */
+    decides: estimate.nullable(),
+    shareSatisfied: estimate.nullable(),
+    meanHundred: estimate
+      .extend({
+        standardError: decimal.nullable(),
+        /** Days, or what the seal coarsened them to, that the standard error is clustered by. */
+        clusters: count,
+        designEffect: decimal.nullable(),
+      })
+      .nullable(),
+    months: z.array(z.object({ month: z.string(), n: count, decides: estimate.nullable() })),
+    flagged: count,
+  }),
+  /** The same with excluded responses counted again: shown beside, never deciding. */
+  withExcluded: z.object({ n: count, excluded: count, shareSatisfied: estimate.nullable() }),
+  response: z.object({
+    visits: count,
+    invited: count,
+    answered: count,
+    rate: decimal.nullable(),
+    tippingPoint: z.object({ boundary: decimal, silentFigure: decimal, difference: decimal }).nullable(),
+    plausible: z.object({ delta: decimal, range: interval }).nullable(),
+    worstCase: interval.nullable(),
+  }),
+  /** Adjusted for the work the officer was given; null without a reference or without responses. */
+  adjustment: z
+    .object({
+      comparable: z.boolean(),
+      mayFeedKpi: z.boolean(),
+      reference: z.string(),
+      observed: decimal,
+      expected: decimal,
+      /** null where not comparable: then the officer's own figure stands alone. */
+      adjusted: decimal.nullable(),
+      standardError: decimal,
+      parts: z.object({
+        centreLevel: decimal,
+        procedureMix: decimal,
+        strataMix: z.record(z.string(), decimal),
+        own: decimal,
+      }),
+      support: z.object({ shared: decimal, known: decimal }),
+      explanation: z.object({ vi: z.array(z.string()), en: z.array(z.string()) }),
+    })
+    .nullable(),
+  /** For comparing officers only, shrunken towards the centre. */
+  comparison: z
+    .object({
+      label: bilingual,
+      estimate: decimal,
+      standardError: decimal,
+      interval,
+      reliability: decimal.nullable(),
+      /** Whether the policy lets it be shown as a comparison. */
+      reliable: z.boolean(),
+    })
+    .nullable(),
+  /** Change of the officer's own figure since the period before; adjusted against the same reference where comparable. */
+  trend: z
+    .object({
+      previous: z.string(),
+      change: decimal,
+      interval,
+      adjustedChange: decimal.nullable(),
+    })
+    .nullable(),
+});
+
+export type IndicatorResponse = z.infer<typeof indicatorSchema>;
