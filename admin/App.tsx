@@ -30,6 +30,7 @@ const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
 const loadWall = async () => (await import('./board/WallBoard.tsx')).WallBoard;
 
 const wallReloadMs = 30_000;
+const askAgainMs = 10_000;
 
 startRouter();
 const link = pageAt(path.value) === 'board' ? linkToken() : null;
@@ -59,7 +60,7 @@ export function App() {
       return (
         <main id="main" class="page">
           <h1>{t('app.name')}</h1>
-          <Failure error={state.error} onRetry={() => void loadSession()} />
+          <Unavailable error={state.error} />
         </main>
       );
     case 'signed-out':
@@ -68,6 +69,15 @@ export function App() {
     case 'signed-in':
       return <SignedIn key={state.session.name} session={state.session} />;
   }
+}
+
+/** The server could not be asked who is signed in: asks again by itself, and at once when told to. */
+function Unavailable({ error }: { error: ApiError }) {
+  useEffect(() => {
+    const timer = setInterval(() => void loadSession(), askAgainMs);
+    return () => clearInterval(timer);
+  }, []);
+  return <Failure error={error} onRetry={() => void loadSession()} />;
 }
 
 function SignedIn({ session: own }: PageProps) {
