@@ -8,6 +8,7 @@ import helmet from 'helmet';
 import { Gauge, Registry } from 'prom-client';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
+import { indicatorRoutes } from './indicators.ts';
 import { openApiRoutes } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
 import { problemHandler } from './problem.ts';
@@ -34,6 +35,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(visitRoutes(context));
   app.use(surveyRoutes(context, options.report));
   app.use(peopleRoutes(context));
+  app.use(indicatorRoutes(context));
   app.use(healthRoutes(context));
   app.use(openApiRoutes(options.version));
   app.use(screens(options.distDir));

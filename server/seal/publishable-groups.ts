@@ -1,6 +1,6 @@
 // Which severed responses are published tonight, and how coarsely. Pure.
 //
-// A group (officer, day) goes when it has the minimum; what is left of a week that is over goes as (officer, week),
+// A group (officer, tier, day) goes when it has the minimum; the tier is part of it because figures are shown by tier; what is left of a week that is over goes as (officer, week),
 // inside its month; what is left of a month for which nothing can arrive any more goes as (officer, month) whatever its
 // size, because every acknowledged response must reach the ledger (readers of cells hide small groups). Every batch that
 // is published under one label has at least the minimum, so no difference of two nights is smaller; only the month's
