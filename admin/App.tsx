@@ -152,8 +152,8 @@ async function leave(): Promise<void> {
 function Main({ page, session: own }: PageProps & { page: PageName | null }) {
   const main = useRef<HTMLElement>(null);
   const shown = useRef(page);
-  const title =
-    page === null ? t('app.notFound') : mayOpen(page, own.role) ? t(pages[page].label) : t('app.notAllowed');
+  const isOpen = page !== null && mayOpen(page, own.role);
+  const title = page === null ? t('app.notFound') : isOpen ? t(pages[page].label) : t('app.notAllowed');
   useEffect(() => {
     document.title = `${title} · ${t('app.name')}`;
   }, [title]);
@@ -164,8 +164,8 @@ function Main({ page, session: own }: PageProps & { page: PageName | null }) {
   }, [page]);
 
   return (
-    <main id="main" class={`page page-${page ?? 'none'}`} ref={main} tabIndex={-1}>
-      {page !== null && mayOpen(page, own.role) ? (
+    <main id="main" class={isOpen ? `page page-${page}` : 'page'} ref={main} tabIndex={-1}>
+      {isOpen ? (
         <ErrorBoundary key={page} reloadAfterMs={null}>
           <Lazy name={page} load={loaders[page]} props={{ session: own }} />
         </ErrorBoundary>

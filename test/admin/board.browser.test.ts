@@ -123,6 +123,53 @@ test('everything on the wall lies on the screen, whatever its size and however l
   await page.context().close();
 });
 
+test('signing out in one tab ends the board in the other', async () => {
+  const page = await centre.openAs('manager', '/admin/board');
+  await figure(page, 'visits').waitFor();
+  const other = await page.context().newPage();
+  await other.goto(`${centre.url}/admin/links`);
+  await other.getByRole('button', { name: 'Đăng xuất' }).click();
+  await page.getByText('Phiên làm việc đã hết hạn').waitFor();
+  expect(await page.locator('.figure').count()).toBe(0);
+  await page.context().close();
+});
+
+test('a wall takes up a new version of its page after the server was started anew, once', async () => {
+  const { token } = await centre.context.access.createBoardLink('Sảnh tầng 4');
+  const page = await centre.open(`/admin/board#link=${token}`, { ...wallSize, serviceWorkers: 'block' });
+  await figure(page, 'visits').waitFor();
+  let asked = 0;
+  await page.route(`${centre.url}/admin/`, (route) => {
+    asked += 1;
+    return route.fulfill({
+      contentType: 'text/html',
+      body: '<script type="module" crossorigin src="/admin/assets/index-next.js"></script>',
+    });
+  });
+  const reloaded = page.waitForEvent('load');
+  await centre.stopServer();
+  await page.getByText('Mất kết nối').waitFor();
+  await centre.startServerAgain();
+  await reloaded;
+  await figure(page, 'visits').waitFor();
+  expect(asked).toBe(1);
+  expect(new URL(page.url()).hash).toBe(`#link=${token}`);
+
+  // The served page still names another script than the one that runs: it is not loaded again and again.
+  let loads = 0;
+  page.on('load', () => {
+    loads += 1;
+  });
+  await centre.stopServer();
+  await page.getByText('Mất kết nối').waitFor();
+  const askedAgain = page.waitForResponse(`${centre.url}/admin/`);
+  await centre.startServerAgain();
+  await askedAgain;
+  await page.getByText('Trực tiếp', { exact: true }).waitFor();
+  expect(loads).toBe(0);
+  await page.context().close();
+});
+
 test('server gone: figures stay with their age, also a screen just switched on waits; server back: all heal', async () => {
   const { page, token } = await openWall('Sảnh tầng 1');
   await figure(page, 'responses').filter({ hasText: /^5$/ }).waitFor();
