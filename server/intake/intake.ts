@@ -136,6 +136,8 @@ export class Intake {
           ? new Refusal('completion-closed', 'this response has been sealed')
           : new Refusal('unknown-response', 'no such response');
       }
+      const alreadyCompleted = () => new Refusal('already-completed', 'answers were added already');
+      if (row.completed === 1) throw alreadyCompleted();
       this.#checkAnswers(row.questionnaire, answers, false);
       if (now > row.receivedAt + this.#services.policy().completionMinutes * 60_000) {
         throw new Refusal('completion-closed', 'the time to add answers has passed');
@@ -148,7 +150,7 @@ export class Intake {
         });
       }
       if (!stores.responses.complete(tx, tag, JSON.stringify({ ...before, ...answers }), comment ?? null)) {
-        throw new Refusal('already-completed', 'answers were added already');
+        throw alreadyCompleted();
       }
     });
   }
@@ -287,6 +289,6 @@ export class Intake {
 
 /** Tag and body hash of a request. Its age is left out: the same response sent again later is the same response. */
 function hashesOf(request: ResponseRequest): [Buffer, Buffer] {
-  const body = canonicalBytes({ ...request, ageSeconds: 0 });
+  const body = canonicalBytes({ ...request, responseId: request.responseId.toLowerCase(), ageSeconds: 0 });
   return [Buffer.from(tagOf(request.responseId)), createHash('sha256').update(body).digest()];
 }

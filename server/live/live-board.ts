@@ -40,6 +40,8 @@ export class LiveBoard {
   #day = '';
   #visits = new Map<string, number>();
   #responses = new Map<string, number>();
+  /** True for the rest of this turn of the event loop after the file was read: it held what is still being reported. */
+  #justLoaded = false;
   #visitCount = 0;
   #responseCount = 0;
   #answeredToday = 0;
@@ -51,6 +53,7 @@ export class LiveBoard {
   #frames: BoardFrame[] = [];
   readonly #listeners = new Set<(frame: BoardFrame) => void>();
   #timer: NodeJS.Timeout | null = null;
+  #settling: (() => void)[] = [];
   #ticker: NodeJS.Timeout;
   #lastFrameAt = 0;
 
@@ -67,13 +70,14 @@ export class LiveBoard {
   close(): void {
     clearInterval(this.#ticker);
     if (this.#timer !== null) clearTimeout(this.#timer);
+    for (const wake of this.#settling.splice(0)) wake();
     this.#listeners.clear();
   }
 
   /** A visit was closed and is durable. */
   visitClosed(event: VisitClosedEvent): void {
     this.#turnDay();
-    if (event.day !== this.#day) return;
+    if (this.#justLoaded || event.day !== this.#day) return;
     this.#visitCount += 1;
     this.#visits.set(event.counter, (this.#visits.get(event.counter) ?? 0) + 1);
     this.#schedule();
@@ -85,11 +89,12 @@ export class LiveBoard {
     receivedDay: string;
     counter: string;
     officer: string;
+    mode: string;
     tier: string;
     level: number;
   }): void {
-    if (this.#turnDay()) return;
-    if (event.receivedDay !== this.#day) return;
+    this.#turnDay();
+    if (this.#justLoaded || event.receivedDay !== this.#day) return;
     this.#countResponse(event);
     if (event.tier === 'invited' && event.day === this.#day) this.#answeredToday += 1;
     this.#schedule();
@@ -122,8 +127,9 @@ export class LiveBoard {
   }
 
   /** Resolves when everything committed before the call is in a published frame (at most one frame interval). */
-  async settled(): Promise<void> {
-    while (this.#timer !== null) await new Promise((resolve) => setTimeout(resolve, 10));
+  settled(): Promise<void> {
+    if (this.#timer === null) return Promise.resolve();
+    return new Promise((resolve) => this.#settling.push(resolve));
   }
 
   snapshot(): BoardSnapshot {
@@ -157,14 +163,20 @@ export class LiveBoard {
     return from === null ? new LevelGroups(rule) : new LevelGroups(rule, from);
   }
 
-  /** Reads the day anew when it has turned; true when it had. */
-  #turnDay(): boolean {
-    if (this.#parts.calendar.dayOf(this.#parts.clock()) === this.#day) return false;
-    this.#load();
-    return true;
+  /** Reads the day anew when it has turned. */
+  #turnDay(): void {
+    if (this.#parts.calendar.dayOf(this.#parts.clock()) !== this.#day) this.#load();
   }
 
+  /**
+   * Reads the day from the file. A batch is reported within one turn of the event loop, right after its commit: what of
+   * it is reported after this call was read here already and must not be counted again.
+   */
   #load(): void {
+    this.#justLoaded = true;
+    queueMicrotask(() => {
+      this.#justLoaded = false;
+    });
     const { stores, calendar } = this.#parts;
     this.#day = calendar.dayOf(this.#parts.clock());
     this.#visits = new Map();
@@ -181,10 +193,15 @@ export class LiveBoard {
     this.#answeredToday = stores.visits.spentOnDay(this.#day);
   }
 
-  #countResponse(row: { counter: string; officer: string; level: number }): void {
+  /**
+   * Levels are those of invited responses alone: walk-up ratings, which anyone can send, could complete a group and be
+   * subtracted from it. Paper forms are left out too: another process writes them, so that their place among the others
+   * would depend on when this one hears of them, and the groups with it.
+   */
+  #countResponse(row: { counter: string; officer: string; mode: string; tier: string; level: number }): void {
     this.#responseCount += 1;
     this.#responses.set(row.counter, (this.#responses.get(row.counter) ?? 0) + 1);
-    this.#groups.add(row.level, row.officer);
+    if (row.tier === 'invited' && row.mode !== 'paper') this.#groups.add(row.level, row.officer);
   }
 
   #state(): BoardState {
@@ -242,6 +259,7 @@ export class LiveBoard {
     this.#timer = null;
     const next = this.#state();
     const changes = changedKeys(this.#published, next);
+    for (const wake of this.#settling.splice(0)) queueMicrotask(wake);
     if (Object.keys(changes).length === 0) return;
     this.#lastFrameAt = performance.now();
     this.#published = next;

@@ -1,10 +1,11 @@
 // Which severed responses are published tonight, and how coarsely. Pure.
 //
-// A group (officer, tier, day) goes when it has the minimum; the tier is part of it because figures are shown by tier; what is left of a week that is over goes as (officer, week),
-// inside its month; what is left of a month for which nothing can arrive any more goes as (officer, month) whatever its
-// size, because every acknowledged response must reach the ledger (readers of cells hide small groups). Every batch that
-// is published under one label has at least the minimum, so no difference of two nights is smaller; only the month's
-// last batch can be.
+// Invited responses and others are grouped apart: whoever can send walk-up ratings must not be able to complete a group
+// with them and subtract them again. A group (officer, day) goes when it has the minimum; what is left of a week that is
+// over goes as (officer, week), inside its month; what is left of a month for which nothing can arrive any more goes as
+// (officer, month) whatever its size, because every acknowledged response must reach the ledger (readers of cells hide
+// small groups). Every batch that is published under one label has at least the minimum, so no difference of two nights
+// is smaller; only the month's last batch can be.
 import { addDays, isoWeekOf, lastDayOfMonth, lastDayOfWeek, monthOf } from '../../shared/calendar.ts';
 import type { ResponseEntry } from '../../shared/ledger/response-entry.ts';
 
@@ -31,6 +32,7 @@ export function publishable(waiting: Waiting[], rule: PublishingRule): Waiting[]
     const rest: Waiting[] = [];
     for (const group of groupBy(candidates, ({ entry }) => [
       entry.officer,
+      entry.tier,
       entry.period,
       label(entry.when),
     ])) {
@@ -51,6 +53,7 @@ export function publishable(waiting: Waiting[], rule: PublishingRule): Waiting[]
   return published;
 }
 
+/** Labels of a group, coarse enough that no procedure, and no counter within a procedure, stands for a few responses. */
 function coarsen(group: Waiting[], label: (day: string) => string, rule: PublishingRule): Waiting[] {
   const procedures = coarseLabels(
     group.map(({ entry }) => entry.procedure),
@@ -60,15 +63,18 @@ function coarsen(group: Waiting[], label: (day: string) => string, rule: Publish
       return field === '' ? 'other' : `field:${field}`;
     },
   );
-  const counters = coarseLabels(
-    group.map(({ entry }) => entry.counter),
-    rule.procedureMinimum,
-    () => 'other',
-  );
-  return group.map(({ tag, entry }, index) => ({
+  const named = group.map(({ tag, entry }, index) => ({
     tag,
-    entry: { ...entry, when: label(entry.when), procedure: procedures[index]!, counter: counters[index]! },
+    entry: { ...entry, when: label(entry.when), procedure: procedures[index]! },
   }));
+  return groupBy(named, ({ entry }) => [entry.procedure]).flatMap((alike) => {
+    const counters = coarseLabels(
+      alike.map(({ entry }) => entry.counter),
+      rule.procedureMinimum,
+      () => 'other',
+    );
+    return alike.map(({ tag, entry }, index) => ({ tag, entry: { ...entry, counter: counters[index]! } }));
+  });
 }
 
 /**

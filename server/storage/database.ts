@@ -20,7 +20,10 @@ export interface Tx {
 
 export interface DataFile {
   sqlite: Sqlite;
-  /** Runs `work` in one IMMEDIATE transaction; durable on return, rolled back whole when it throws. */
+  /**
+   * Runs `work` in one IMMEDIATE transaction; durable on return, rolled back whole when it throws. Within a transaction
+   * that is open already it is a savepoint: undone alone when it throws, durable with the transaction around it.
+   */
   transact<T>(work: (tx: Tx) => T): T;
   close(): void;
 }
@@ -40,6 +43,8 @@ export function openDataFile(dataDir: string, options: { create: boolean; busyMs
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
   sqlite.pragma('secure_delete = ON');
+  // INSERT OR REPLACE fires the delete triggers of append-only rows only with this on.
+  sqlite.pragma('recursive_triggers = ON');
   sqlite.pragma('temp_store = MEMORY');
   sqlite.pragma('cache_size = -32000');
   // Fewer, larger checkpoints: pages that many responses touch are copied into the file once, not every few batches.

@@ -1,8 +1,8 @@
 // Many small writes, one transaction, one fsync. Jobs queue up while the previous transaction runs and go together;
 // each is answered after the commit. The queue is bounded: beyond it callers are told to come back later.
 //
-// A job that throws must not take its neighbours with it: the batch is rolled back and run again one job at a time, so
-// jobs may run twice and must touch nothing but the database.
+// A job that throws must not take its neighbours with it: the batch is rolled back and run again, still in one
+// transaction, with a savepoint around each job. So jobs may run twice and must touch nothing but the database.
 import { type DataFile, isBusy, type Tx } from './database.ts';
 
 export interface GroupCommitLimits {
@@ -113,12 +113,17 @@ export class GroupCommit {
       if (isBusy(error)) throw error;
       if (batch.length === 1) return [{ ok: false, error }];
     }
-    return batch.map((job) => {
-      try {
-        return { ok: true as const, result: this.#file.transact((tx) => job.run(tx)) };
-      } catch (error) {
-        return { ok: false as const, error };
-      }
-    });
+    return this.#file.transact(() => batch.map((job) => this.#runApart(job)));
+  }
+
+  /** Runs one job in a savepoint of the open transaction, so that only its own writes are undone when it throws. */
+  #runApart(job: Job): Outcome {
+    try {
+      return { ok: true, result: this.#file.transact((tx) => job.run(tx)) };
+    } catch (error) {
+      // A full disk or a failing one ends the whole transaction: then no job of the batch has happened.
+      if (isBusy(error) || !this.#file.sqlite.inTransaction) throw error;
+      return { ok: false, error };
+    }
   }
 }

@@ -125,10 +125,12 @@ export class ResponseStore {
   journal(): JournalRow[] {
     return this.#sqlite.prepare<[], JournalRow>(`SELECT ${journalColumns} FROM journal ORDER BY id`).all();
   }
-  receivedOn(day: string): IterableIterator<Pick<JournalRow, 'counter' | 'officer' | 'level'>> {
+  receivedOn(
+    day: string,
+  ): IterableIterator<Pick<JournalRow, 'counter' | 'officer' | 'mode' | 'tier' | 'level'>> {
     return this.#sqlite
-      .prepare<[string], Pick<JournalRow, 'counter' | 'officer' | 'level'>>(
-        'SELECT counter, officer, level FROM journal WHERE received_day = ? ORDER BY id',
+      .prepare<[string], Pick<JournalRow, 'counter' | 'officer' | 'mode' | 'tier' | 'level'>>(
+        'SELECT counter, officer, mode, tier, level FROM journal WHERE received_day = ? ORDER BY id',
       )
       .iterate(day);
   }
