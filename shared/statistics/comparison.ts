@@ -75,7 +75,7 @@ export function compare(
       n,
       estimate: clamp(mean, options.bounds),
       standardError: sd,
-      interval: boundedInterval(mean, intervalOf(mixtures[i]!, options.level), options.bounds, design.n),
+      interval: boundedInterval(mean, intervalOf(mixtures[i]!, options.level), options.bounds),
       reliability,
     };
   });
