@@ -77,6 +77,8 @@ const context = await browser.newContext({
   hasTouch: true,
 });
 const page = await context.newPage();
+// tsx wraps named functions in a helper that the page does not have.
+await page.addInitScript('globalThis.__name = (named) => named');
 await page.addInitScript(watch);
 const { code } = await centre.context.access.createPairingCode('counter', 'Q01');
 await page.goto(`${centre.url}/kiosk/`);
