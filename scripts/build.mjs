@@ -9,7 +9,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 
 const targets = {
   server: { sources: ['server', 'shared'] },
-  survey: { sources: ['kiosk/survey', 'kiosk/faces.ts', 'shared'] },
+  survey: { sources: ['kiosk/survey', 'kiosk/slip', 'kiosk/faces.ts', 'shared'] },
   kiosk: { sources: ['kiosk', 'shared'] },
   admin: { sources: ['admin', 'shared'] },
 };
@@ -66,7 +66,10 @@ async function buildTarget(name) {
     const input =
       name === 'server'
         ? { main: join(root, 'server/main.ts'), embed: join(root, 'server/embed.ts') }
-        : { render: join(root, 'kiosk/survey/render.ts') };
+        : {
+            render: join(root, 'kiosk/survey/render.ts'),
+            slip: join(root, 'kiosk/slip/render.ts'),
+          };
     await build({
       ...common,
       publicDir: false,
