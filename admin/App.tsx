@@ -30,6 +30,7 @@ const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
 const loadWall = async () => (await import('./board/WallBoard.tsx')).WallBoard;
 
 const wallReloadMs = 30_000;
+const askAgainMs = 10_000;
 
 startRouter();
 const link = pageAt(path.value) === 'board' ? linkToken() : null;
@@ -59,7 +60,7 @@ export function App() {
       return (
         <main id="main" class="page">
           <h1>{t('app.name')}</h1>
-          <Failure error={state.error} onRetry={() => void loadSession()} />
+          <Unavailable error={state.error} />
         </main>
       );
     case 'signed-out':
@@ -68,6 +69,15 @@ export function App() {
     case 'signed-in':
       return <SignedIn key={state.session.name} session={state.session} />;
   }
+}
+
+/** The server could not be asked who is signed in: asks again by itself, and at once when told to. */
+function Unavailable({ error }: { error: ApiError }) {
+  useEffect(() => {
+    const timer = setInterval(() => void loadSession(), askAgainMs);
+    return () => clearInterval(timer);
+  }, []);
+  return <Failure error={error} onRetry={() => void loadSession()} />;
 }
 
 function SignedIn({ session: own }: PageProps) {
@@ -142,8 +152,8 @@ async function leave(): Promise<void> {
 function Main({ page, session: own }: PageProps & { page: PageName | null }) {
   const main = useRef<HTMLElement>(null);
   const shown = useRef(page);
-  const title =
-    page === null ? t('app.notFound') : mayOpen(page, own.role) ? t(pages[page].label) : t('app.notAllowed');
+  const isOpen = page !== null && mayOpen(page, own.role);
+  const title = page === null ? t('app.notFound') : isOpen ? t(pages[page].label) : t('app.notAllowed');
   useEffect(() => {
     document.title = `${title} · ${t('app.name')}`;
   }, [title]);
@@ -154,8 +164,8 @@ function Main({ page, session: own }: PageProps & { page: PageName | null }) {
   }, [page]);
 
   return (
-    <main id="main" class={`page page-${page ?? 'none'}`} ref={main} tabIndex={-1}>
-      {page !== null && mayOpen(page, own.role) ? (
+    <main id="main" class={isOpen ? `page page-${page}` : 'page'} ref={main} tabIndex={-1}>
+      {isOpen ? (
         <ErrorBoundary key={page} reloadAfterMs={null}>
           <Lazy name={page} load={loaders[page]} props={{ session: own }} />
         </ErrorBoundary>

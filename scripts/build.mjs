@@ -4,12 +4,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 const targets = {
   server: { sources: ['server', 'shared'] },
-  survey: { sources: ['kiosk/survey', 'kiosk/faces.ts', 'shared'] },
+  survey: { sources: ['kiosk/survey', 'kiosk/slip', 'kiosk/faces.ts', 'shared'] },
   kiosk: { sources: ['kiosk', 'shared'] },
   admin: { sources: ['admin', 'shared'] },
 };
@@ -66,7 +67,10 @@ async function buildTarget(name) {
     const input =
       name === 'server'
         ? { main: join(root, 'server/main.ts'), embed: join(root, 'server/embed.ts') }
-        : { render: join(root, 'kiosk/survey/render.ts') };
+        : {
+            render: join(root, 'kiosk/survey/render.ts'),
+            slip: join(root, 'kiosk/slip/render.ts'),
+          };
     await build({
       ...common,
       publicDir: false,
@@ -102,6 +106,21 @@ async function buildTarget(name) {
       }),
     },
   });
+  compressAll(outDir);
+}
+
+const compressible = /\.(html|js|css|svg|json|webmanifest)$/;
+const compressedBytesMin = 1024;
+
+/** Writes a brotli copy beside every text file of a screen, once, so that the server never compresses while serving. */
+function compressAll(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) compressAll(path);
+    else if (compressible.test(entry.name) && statSync(path).size >= compressedBytesMin) {
+      writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path)));
+    }
+  }
 }
 
 /** Waits for another process that is building; a lock older than two minutes is a dead builder's. */

@@ -6,6 +6,7 @@ import { servicePolicySchema } from '../shared/contract/policy.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import { Access } from './access/access.ts';
 import { ZoneCalendar } from './calendar.ts';
+import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
 import { Kiosks } from './live/kiosks.ts';
 import { LiveBoard } from './live/live-board.ts';
@@ -29,6 +30,7 @@ export interface Context extends Services {
   intake: Intake;
   seal: Seal;
   roster: Roster;
+  indicators: Indicators;
   access: Access;
   /** Address under which citizens and staff reach this server. */
   publicUrl(): string;
@@ -106,11 +108,13 @@ export function createContext(options: ContextOptions): Context {
   live.devicesChanged(kiosks.lines());
   const all: Services = { ...services, live, kiosks };
   const visits = new Visits(all);
+  const indicators = new Indicators(all);
   return {
     ...all,
     visits,
     intake: new Intake(all, visits),
-    seal: new Seal(all),
+    seal: new Seal(all, [(today) => indicators.referenceToFreeze(today)]),
+    indicators,
     roster: new Roster(all),
     access: new Access(all),
     publicUrl: options.publicUrl,

@@ -89,7 +89,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const shownHost = options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host;
     ownUrl = `${options.tls === undefined ? 'http' : 'https'}://${shownHost.includes(':') ? `[${shownHost}]` : shownHost}:${port}`;
     const sockets = attachSockets(running, server);
-    const control = await startControl(running, options.dataDir);
+    const control = await startControl(running, options.dataDir, report);
     const night = scheduleSeal(running, (error) =>
       log.error({ err: error }, 'the seal failed; it runs again tomorrow'),
     );
@@ -130,6 +130,7 @@ function scheduleSeal(context: Context, failed: (error: unknown) => void): Cron 
   const attempt = () => {
     try {
       context.seal.run();
+      refreshSoon(context, failed);
     } catch (error) {
       failed(error);
     }
@@ -140,8 +141,23 @@ function scheduleSeal(context: Context, failed: (error: unknown) => void): Cron 
   return new Cron(`${minute} ${hour} * * *`, { timezone: context.centre.zone, unref: true }, attempt);
 }
 
+/** Figures are computed after the night, not by the first who reads them. */
+function refreshSoon(context: Context, failed: (error: unknown) => void): void {
+  setImmediate(() => {
+    try {
+      context.indicators.refresh();
+    } catch (error) {
+      failed(error);
+    }
+  });
+}
+
 /** Orders from the same machine: POST /seal and /reload with the token of control.json. */
-async function startControl(context: Context, dataDir: string): Promise<{ stop(): Promise<void> }> {
+async function startControl(
+  context: Context,
+  dataDir: string,
+  report: (error: unknown) => void,
+): Promise<{ stop(): Promise<void> }> {
   const token = randomBytes(24).toString('base64url');
   const app = express();
   app.disable('x-powered-by');
@@ -153,6 +169,7 @@ async function startControl(context: Context, dataDir: string): Promise<{ stop()
   });
   app.post('/seal', (_request, response) => {
     response.json(context.seal.run());
+    refreshSoon(context, report);
   });
   app.post('/reload', (_request, response) => {
     context.live.reload();

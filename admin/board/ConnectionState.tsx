@@ -17,7 +17,7 @@ export function ConnectionState({ feed }: { feed: FeedState }) {
       <p class="connection-text" role="status">
         {stateText(feed)}
       </p>
-      {kind !== 'live' && feed.board !== null && feed.heardAtMs !== null && <Age feed={feed} />}
+      {kind !== 'live' && !isLinkInvalid(feed) && <Age feed={feed} />}
     </div>
   );
 }

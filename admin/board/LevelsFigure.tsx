@@ -28,7 +28,9 @@ export function LevelsFigure({ levels }: { levels: Levels }) {
         <thead>
           <tr>
             <th scope="col">{t('board.level')}</th>
-            <th scope="col">{t('board.distribution')}</th>
+            <th scope="col">
+              <span class="levels-head">{t('board.distribution')}</span>
+            </th>
             <th scope="col" class="number">
               {t('board.count')}
             </th>

@@ -7,6 +7,7 @@ import { formatCount, formatDay, locale, t } from '../i18n/locale.ts';
 import { pageOf } from './board-figures.ts';
 import { ConnectionState, isLinkInvalid } from './ConnectionState.tsx';
 import { Figures } from './Figures.tsx';
+import { keepShell } from './keep-shell.ts';
 import { LevelsFigure } from './LevelsFigure.tsx';
 import { SampleMark } from './SampleMark.tsx';
 import { useBoard } from './use-board.ts';
@@ -19,6 +20,11 @@ export function WallBoard({ link }: { link: string | null }) {
   const feed = useBoard(link, true).value;
   // A revoked link stops showing figures, also those it had.
   const board = isLinkInvalid(feed) ? null : feed.board;
+  const isLive = feed.connection.kind === 'live';
+  useEffect(() => {
+    // Once live, everything the page needs has been loaded.
+    if (isLive) void keepShell();
+  }, [isLive]);
   useEffect(() => {
     document.title = `${t('board.title')} · ${t('app.name')}`;
     document.documentElement.classList.add('wall-root');

@@ -11,33 +11,30 @@ import { formatAgo, formatCount, locale, t } from '../i18n/locale.ts';
 import { type Counter, type Device, listCounters, listDevices, revokeDevice } from './devices-api.ts';
 import { PairingForm } from './PairingForm.tsx';
 
-const everyMs = 5_000;
-
-async function readPage(): Promise<{ devices: Device[]; counters: Counter[] }> {
-  const [devices, counters] = await Promise.all([listDevices(), listCounters()]);
-  return { devices, counters };
-}
+const devicesEveryMs = 5_000;
+const countersEveryMs = 300_000;
 
 export function DevicesPage({ session }: PageProps) {
-  const { state, refresh } = usePolled(readPage, everyMs);
-  const { data, error } = state.value;
+  const devices = usePolled(listDevices, devicesEveryMs);
+  const counters = usePolled(listCounters, countersEveryMs);
+  const error = devices.state.value.error ?? counters.state.value.error;
+  const shown = devices.state.value.data;
+  const known = counters.state.value.data;
+  const refresh = async () => {
+    await Promise.all([devices.refresh(), counters.refresh()]);
+  };
   const mayChange = session.role === 'administrator';
   return (
     <>
       <h1>{t('devices.title')}</h1>
       {error !== null && <Failure error={error} onRetry={() => void refresh()} />}
-      {data === null ? (
+      {shown === null || known === null ? (
         error === null && <Loading />
       ) : (
         <>
-          <DeviceList
-            devices={data.devices}
-            counters={data.counters}
-            mayChange={mayChange}
-            refresh={refresh}
-          />
+          <DeviceList devices={shown} counters={known} mayChange={mayChange} refresh={devices.refresh} />
           {mayChange ? (
-            <PairingForm counters={data.counters} devices={data.devices} />
+            <PairingForm counters={known} devices={shown} />
           ) : (
             <p class="muted">{t('devices.readOnly')}</p>
           )}

@@ -95,6 +95,8 @@ export interface Sample {
   /** Responses by officer, procedure, mode (0 kiosk, 1 QR). */
   cells: number[][][];
   satisfied: number[];
+  /** Responses by `officer|procedure|mode|level`. */
+  counted: Map<string, number>;
   top: number;
   n: number;
 }
@@ -104,6 +106,7 @@ export function drawSample(centre: Centre, random: Random, times = 1): Sample {
   const groups = new Map<string, ResponseGroup>();
   const cells = centre.counts.map(() => Array.from({ length: procedureCount }, () => [0, 0]));
   const satisfied = centre.counts.map(() => 0);
+  const counted = new Map<string, number>();
   let top = 0;
   let n = 0;
   centre.counts.forEach((count, officer) => {
@@ -114,11 +117,13 @@ export function drawSample(centre: Centre, random: Random, times = 1): Sample {
       addTo(groups, officerName(officer), `p${procedure}`, [mode === 1 ? 'qr' : 'kiosk'], 1, level);
       cells[officer]![procedure]![mode]!++;
       if (level >= 4) satisfied[officer]!++;
+      const key = `${officer}|${procedure}|${mode}|${level}`;
+      counted.set(key, (counted.get(key) ?? 0) + 1);
       if (level === 5) top++;
       n++;
     }
   });
-  return { groups: [...groups.values()], cells, satisfied, top: top / n, n };
+  return { groups: [...groups.values()], cells, satisfied, counted, top: top / n, n };
 }
 
 /** Names sort in the order of the positions. */

@@ -64,9 +64,7 @@ export function PairScreen({ controller, revoked }: { controller: Controller; re
             spellcheck={false}
             onInput={(event) => setCode(event.currentTarget.value)}
           />
-          <label for="pin">
-            PIN nhân viên, 4-8 chữ số (mở bảng nhân viên: giữ tên trung tâm 3 giây) · Staff PIN
-          </label>
+          <label for="pin">PIN tự đặt cho bảng nhân viên, 4-8 chữ số · Staff PIN, your choice</label>
           <input
             id="pin"
             name="pin"

@@ -2,12 +2,13 @@
 // No request is logged: a line with a minute and a path would join a person to a rating. What fails unforeseen is
 // reported without body, address or path.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, normalize } from 'node:path';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { Gauge, Registry } from 'prom-client';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
+import { indicatorRoutes } from './indicators.ts';
 import { openApiRoutes } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
 import { problemHandler } from './problem.ts';
@@ -34,6 +35,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(visitRoutes(context));
   app.use(surveyRoutes(context, options.report));
   app.use(peopleRoutes(context));
+  app.use(indicatorRoutes(context));
   app.use(healthRoutes(context));
   app.use(openApiRoutes(options.version));
   app.use(screens(options.distDir));
@@ -67,15 +69,13 @@ function screens(distDir: string): express.Router {
   for (const name of ['kiosk', 'admin']) {
     const folder = join(distDir, name);
     router.use(`/${name}`, secure);
+    router.use(`/${name}`, compressedCopies(folder));
     router.use(
       `/${name}`,
       express.static(folder, {
         index: false,
         redirect: false,
-        setHeaders: (response, path) => {
-          const hashed = path.includes(`${join(folder, 'assets')}`);
-          response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-        },
+        setHeaders: (response, path) => response.setHeader('Cache-Control', cacheControlOf(folder, path)),
       }),
     );
     router.get([`/${name}`, `/${name}/{*path}`], (request, response, next) => {
@@ -90,6 +90,45 @@ function screens(distDir: string): express.Router {
   }
   return router;
 }
+
+/** Answers with the brotli copy that the build laid beside a file, when there is one and the browser takes it. */
+function compressedCopies(folder: string): express.RequestHandler {
+  const types: Record<string, string> = {
+    js: 'text/javascript; charset=utf-8',
+    css: 'text/css; charset=utf-8',
+    svg: 'image/svg+xml',
+    json: 'application/json',
+  };
+  return (request, response, next) => {
+    const type = types[request.path.slice(request.path.lastIndexOf('.') + 1)];
+    const plain = normalize(join(folder, decodeURIComponent(request.path)));
+    const usable =
+      type !== undefined &&
+      request.method === 'GET' &&
+      plain.startsWith(`${folder}/`) &&
+      /\bbr\b/.test(request.headers['accept-encoding'] ?? '') &&
+      existsSync(`${plain}.br`);
+    if (!usable) {
+      next();
+      return;
+    }
+    response.set({
+      'Content-Type': type,
+      'Content-Encoding': 'br',
+      Vary: 'Accept-Encoding',
+      'Cache-Control': cacheControlOf(folder, plain),
+    });
+    response.sendFile(`${plain}.br`, {
+      cacheControl: false,
+      acceptRanges: false,
+      headers: { 'Content-Type': type },
+    });
+  };
+}
+
+/** Hashed assets never change under their name; everything else is asked for anew each time. */
+const cacheControlOf = (folder: string, path: string): string =>
+  path.startsWith(join(folder, 'assets')) ? 'public, max-age=31536000, immutable' : 'no-cache';
 
 function healthRoutes(context: Context): express.Router {
   const router = express.Router();

@@ -10,6 +10,7 @@ import {
   pairingCodeRequestSchema,
   pairRequestSchema,
 } from '../../shared/contract/devices.ts';
+import { indicatorListSchema, officerIndicatorSchema } from '../../shared/contract/indicator.ts';
 import { problemSchema, problemStatus } from '../../shared/contract/problem.ts';
 import { questionnaireSchema } from '../../shared/contract/questionnaire.ts';
 import {
@@ -121,6 +122,23 @@ const operations: Operation[] = [
     problems: ['unauthenticated', 'forbidden'],
   },
   {
+    method: 'get',
+    path: '/api/officers/{officer}/indicator',
+    summary:
+      "An officer's indicator of a period (`?period=2026-10`) with its whole evidence and explanation.",
+    security: 'session',
+    answer: { status: 200, schema: officerIndicatorSchema },
+    problems: ['unauthenticated', 'forbidden', 'not-found', 'invalid-request'],
+  },
+  {
+    method: 'get',
+    path: '/api/indicators',
+    summary: 'Indicators of every officer of a period, a line each.',
+    security: 'session',
+    answer: { status: 200, schema: indicatorListSchema },
+    problems: ['unauthenticated', 'forbidden', 'invalid-request'],
+  },
+  {
     method: 'put',
     path: '/api/roster',
     summary: 'Counters, officers, procedures and duty: all of it or nothing; what is known is updated.',
@@ -226,13 +244,12 @@ export function openApiDocument(version: string): Record<string, unknown> {
     paths[operation.path]![operation.method] = {
       summary: operation.summary,
       security: securities[operation.security],
-      ...(operation.path.includes('{responseId}')
-        ? {
-            parameters: [
-              { name: 'responseId', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
-            ],
-          }
-        : {}),
+      parameters: [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+        name,
+        in: 'path',
+        required: true,
+        schema: { type: 'string' },
+      })),
       ...(operation.request === undefined
         ? {}
         : {

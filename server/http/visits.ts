@@ -61,10 +61,18 @@ export function visitRoutes(context: Context): Router {
     const session = requireSession(context, request, ['officer']);
     const body = bodyOf(request, selfReportRequestSchema);
     const desk = deskOf(session);
-    if (desk.counter === null) throw new Refusal('forbidden', 'you are not on duty at any counter now');
+    const externalId = `${desk.officer.code}:${body.requestId}`;
+    if (desk.counter === null) {
+      // A request sent again after the duty ended is still the visit it was.
+      if (!context.visits.isKnown(externalId, 'self-reported')) {
+        throw new Refusal('forbidden', 'you are not on duty at any counter now');
+      }
+      response.json({ counter: null, procedure: body.procedure, visitsToday: desk.visitsToday });
+      return;
+    }
     const { created } = await context.visits.close(
       {
-        externalId: body.requestId,
+        externalId,
         counter: desk.counter.code,
         officer: desk.officer.code,
         procedure: body.procedure,

@@ -198,7 +198,7 @@ export class Intake {
     }
     const id = responses.claim(tx, tag);
     if (id === null) return this.#repeated(tag, bodyHash, request);
-    if (!visits.spend(tx, visit)) {
+    if (!visits.spend(tx, visit, mode)) {
       responses.unclaim(tx, tag);
       return { state: 'refused', code: 'already-rated', detail: 'this visit has been rated' };
     }

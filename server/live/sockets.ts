@@ -30,9 +30,9 @@ export function attachSockets(context: Context, server: HttpServer): Sockets {
   context.access.onRevoked((name) => board.in(name).disconnectSockets(true));
 
   board.use((socket, next) => {
-    const name = viewerName(context, socket);
-    if (name === null) return next(new Error('unauthenticated'));
-    socket.data.name = name;
+    const viewer = viewerOf(context, socket);
+    if (viewer === null) return next(new Error('unauthenticated'));
+    socket.data = viewer;
     next();
   });
   board.on('connection', (socket) => {
@@ -41,7 +41,11 @@ export function attachSockets(context: Context, server: HttpServer): Sockets {
     if ('snapshot' in missed) socket.emit('snapshot', missed.snapshot);
     else for (const frame of missed.frames) socket.emit('frame', frame);
     // The in-memory adapter joins at once: no frame falls between what was sent above and the next one.
-    void socket.join([boardRoom, socket.data.name as string]);
+    const { name, expiresAt } = socket.data as Viewer;
+    void socket.join([boardRoom, name]);
+    if (expiresAt === null) return;
+    const expiry = setTimeout(() => socket.disconnect(true), expiresAt - context.clock());
+    socket.on('disconnect', () => clearTimeout(expiry));
   });
 
   io.of('/kiosk').on('connection', (socket) => greetKiosk(context, socket));
@@ -54,23 +58,31 @@ export function attachSockets(context: Context, server: HttpServer): Sockets {
   };
 }
 
-/** The name under which a viewer's connection can be cut off, or null when it may not look. */
-function viewerName(context: Context, socket: Socket): string | null {
+interface Viewer {
+  /** Under which the connection can be cut off. */
+  name: string;
+  /** Epoch ms at which it ends by itself; null for links and keys, which end by being revoked. */
+  expiresAt: number | null;
+}
+
+/** Who looks, or null when it may not. */
+function viewerOf(context: Context, socket: Socket): Viewer | null {
   const auth = boardAuthSchema.safeParse(socket.handshake.auth);
   if (!auth.success) return null;
   const { link, key } = auth.data;
   if (link !== undefined) {
     const id = context.access.boardLink(link);
-    return id === null ? null : `link:${id}`;
+    return id === null ? null : { name: `link:${id}`, expiresAt: null };
   }
   if (key !== undefined) {
-    return context.access.scopesOf(key)?.includes('board:read') === true ? 'key' : null;
+    return context.access.scopesOf(key)?.includes('board:read') === true
+      ? { name: 'key', expiresAt: null }
+      : null;
   }
   const token = sessionTokenOf(socket.handshake.headers.cookie);
   const session = token === null ? null : context.access.session(token);
-  return session !== null && boardRoles.includes(session.role)
-    ? context.access.sessionConnectionName(token!)
-    : null;
+  if (session === null || !boardRoles.includes(session.role)) return null;
+  return { name: context.access.sessionConnectionName(token!), expiresAt: session.expiresAt };
 }
 
 function greetKiosk(context: Context, socket: Socket): void {

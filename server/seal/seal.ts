@@ -8,7 +8,13 @@
 // A crash before the commit of 1 leaves the day open; after it, the next start does 2 and 3 again: `finish` is both.
 // Running it again with nothing new writes nothing.
 import { addDays } from '../../shared/calendar.ts';
-import { commitmentOf, leafHashOf, publicEntryBytes, saltBytes } from '../../shared/ledger/commitment.ts';
+import {
+  canonicalBytes,
+  commitmentOf,
+  leafHashOf,
+  publicEntryBytes,
+  saltBytes,
+} from '../../shared/ledger/commitment.ts';
 import { cellsOf, type ResponseEntry } from '../../shared/ledger/response-entry.ts';
 import { reachFaultPoint } from '../fault-point.ts';
 import type { Services } from '../services.ts';
@@ -26,10 +32,15 @@ export interface SealReport {
   treeSize: number;
 }
 
+/** Entries of other kinds that a part wants in tonight's batch. Asked inside the seal's transaction, before it publishes. */
+export type NightEntries = (today: string) => LedgerRow[];
+
 export class Seal {
   readonly #services: Services;
-  constructor(services: Services) {
+  readonly #nightEntries: readonly NightEntries[];
+  constructor(services: Services, nightEntries: readonly NightEntries[]) {
     this.#services = services;
+    this.#nightEntries = nightEntries;
   }
 
   /** Seals whatever is there to seal; durable and rewritten on return. */
@@ -74,9 +85,10 @@ export class Seal {
         arrivalDays: policy.invitationDays + policy.offlineGraceDays,
         fieldOf: (procedure) => stores.roster.procedure(procedure)?.field ?? '',
       });
-      const rows = chosen
-        .map((response) => this.#ledgerRow(response))
-        .sort((a, b) => Buffer.compare(a.leafHash, b.leafHash));
+      const rows = [
+        ...chosen.map((response) => this.#responseRow(response)),
+        ...this.#nightEntries.flatMap((entries) => entries(today)),
+      ].sort((a, b) => Buffer.compare(a.leafHash, b.leafHash));
       reachFaultPoint('seal:leaves-made');
       stores.responses.publish(
         tx,
@@ -85,7 +97,7 @@ export class Seal {
       reachFaultPoint('seal:published');
       stores.responses.addCells(tx, cellsOf(chosen.map(({ entry }) => entry)));
       reachFaultPoint('seal:cells-counted');
-      const changed = journal.length > 0 || chosen.length > 0 || erased > 0;
+      const changed = journal.length > 0 || rows.length > 0 || erased > 0;
       if (changed) {
         stores.seals.begin(tx, today, rows.length);
         stores.seals.keepBoardDay(tx, boardDay.day, boardDay.board);
@@ -94,7 +106,7 @@ export class Seal {
       return {
         changed,
         severed: journal.length,
-        published: rows.length,
+        published: chosen.length,
         waiting: waiting.length - chosen.length,
         treeSize: stores.responses.ledgerLength(),
       };
@@ -117,14 +129,14 @@ export class Seal {
     reachFaultPoint('seal:done');
   }
 
-  #ledgerRow({ tag, entry }: Waiting): LedgerRow {
+  #responseRow({ tag, entry }: Waiting): LedgerRow {
     const salt = this.#services.random(saltBytes);
     const publicEntry = publicEntryBytes(commitmentOf(salt, entry), tag);
     return {
       kind: 'response',
       publicEntry: Buffer.from(publicEntry),
       leafHash: Buffer.from(leafHashOf(publicEntry)),
-      opening: { tag, salt, entry: JSON.stringify(entry) },
+      opening: { tag, salt, entry: Buffer.from(canonicalBytes(entry)).toString('utf8') },
     };
   }
 }

@@ -181,6 +181,15 @@ export class ResponseStore {
       leafIndex += 1;
     }
   }
+  /** Public entries of one kind other than `response`, in leaf order. */
+  entriesOfKind(kind: string): Buffer[] {
+    return this.#sqlite
+      .prepare<[string], { publicEntry: Buffer }>(
+        "SELECT public_entry AS publicEntry FROM ledger WHERE kind = ? AND kind <> 'response' ORDER BY leaf_index",
+      )
+      .all(kind)
+      .map((row) => row.publicEntry);
+  }
   ledgerLength(): number {
     return this.#sqlite
       .prepare<[], { n: number }>('SELECT coalesce(max(leaf_index) + 1, 0) AS n FROM ledger')

@@ -1,5 +1,6 @@
 // Visits with their invitations until they are redeemed and sealed, the set of redeemed invitations, contests, and the
 // tallies of visits. Keyed by HMACs; external ids and tokens never reach the file.
+import type { Mode } from '../../shared/statistics/cell.ts';
 import type { Sqlite, Tx } from './database.ts';
 
 export type VisitSource = 'integrated' | 'self-reported';
@@ -34,6 +35,20 @@ export interface TallyRow {
   procedure: string;
   source: VisitSource;
   visits: number;
+  /** Invitations redeemed, by mode. */
+  kiosk: number;
+  qr: number;
+  paper: number;
+  link: number;
+}
+
+/** Sums of an officer's month, by who announced the visits. */
+export interface MonthTallyRow {
+  officer: string;
+  month: string;
+  source: VisitSource;
+  visits: number;
+  answered: number;
 }
 
 const visitColumns = `token_hash AS tokenHash, visit_id AS visitId, code_hash AS codeHash, code_attempt AS codeAttempt,
@@ -47,6 +62,7 @@ export class VisitStore {
   readonly #spent;
   readonly #spend;
   readonly #tally;
+  readonly #answered;
 
   constructor(sqlite: Sqlite) {
     this.#sqlite = sqlite;
@@ -70,6 +86,17 @@ export class VisitStore {
       `INSERT OR IGNORE INTO spent (token_hash, code_attempt, officer, day, expires_day)
        VALUES (@tokenHash, @codeAttempt, @officer, @day, @expiresDay)`,
     );
+    const answered = (mode: Mode) =>
+      sqlite.prepare<string[]>(
+        `UPDATE tallies SET ${mode} = ${mode} + 1
+         WHERE day = ? AND officer = ? AND counter = ? AND procedure = ? AND source = ?`,
+      );
+    this.#answered = {
+      kiosk: answered('kiosk'),
+      qr: answered('qr'),
+      paper: answered('paper'),
+      link: answered('link'),
+    };
     this.#tally = sqlite.prepare(
       `INSERT INTO tallies (day, officer, counter, procedure, source, visits)
        VALUES (@day, @officer, @counter, @procedure, @source, 1)
@@ -94,9 +121,12 @@ export class VisitStore {
     return true;
   }
 
-  /** Marks the invitation redeemed; false when it was already, by the primary key. */
-  spend(_tx: Tx, visit: VisitRow): boolean {
-    return this.#spend.run(visit).changes === 1;
+  /** Marks the invitation redeemed and counts it; false when it was redeemed already, by the primary key. */
+  spend(_tx: Tx, visit: VisitRow, mode: Mode): boolean {
+    if (this.#spend.run(visit).changes === 0) return false;
+    const { day, officer, counter, procedure, source } = visit;
+    this.#answered[mode].run(day, officer, counter, procedure, source);
+    return true;
   }
 
   /** Records "it was not me" once for a redeemed invitation; false when it was recorded before. */
@@ -128,8 +158,18 @@ export class VisitStore {
   }
   tallies(): TallyRow[] {
     return this.#sqlite
-      .prepare<[], TallyRow>('SELECT day, officer, counter, procedure, source, visits FROM tallies')
+      .prepare<[], TallyRow>(
+        'SELECT day, officer, counter, procedure, source, visits, kiosk, qr, paper, link FROM tallies',
+      )
       .all();
+  }
+  monthTallies(months: readonly string[]): MonthTallyRow[] {
+    const select = this.#sqlite.prepare<[string, string], MonthTallyRow>(
+      `SELECT officer, substr(day, 1, 7) AS month, source, sum(visits) AS visits,
+         sum(kiosk + qr + paper + link) AS answered
+       FROM tallies WHERE day >= ? AND day <= ? GROUP BY officer, month, source`,
+    );
+    return months.flatMap((month) => select.all(`${month}-01`, `${month}-31`));
   }
 
   /**

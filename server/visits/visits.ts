@@ -179,6 +179,12 @@ export class Visits {
     return { tokenHash: printed, visit: undefined, spent: undefined };
   }
 
+  /** True when a visit with this external id has been recorded and can still be rated, or was. */
+  isKnown(externalId: string, source: VisitSource): boolean {
+    const { visit, spent } = this.locate(invitationKeys(this.#services.secrets, source, externalId).token);
+    return visit !== undefined || spent !== undefined;
+  }
+
   /** The visit of today with a slip's 7 digits, and a token to redeem it by. */
   findByCode(code: string): { visit: VisitRow; spent: boolean; token: string } | null {
     const { stores, secrets, calendar } = this.#services;

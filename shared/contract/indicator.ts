@@ -103,3 +103,37 @@ export const indicatorSchema = z.object({
 });
 
 export type IndicatorResponse = z.infer<typeof indicatorSchema>;
+
+/** `GET /api/indicators?period=`: one line an officer, for the manager's list. */
+export const indicatorLineSchema = z.object({
+  officer: z.string(),
+  name: z.string(),
+  state: indicatorSchema.shape.state,
+  n: count,
+  /** The figure that decides; null without enough data to show. */
+  decides: indicatorSchema.shape.own.shape.decides,
+  adjusted: decimal.nullable(),
+  comparison: z
+    .object({ estimate: decimal, interval, reliability: decimal.nullable(), reliable: z.boolean() })
+    .nullable(),
+  visits: count,
+  rate: decimal.nullable(),
+});
+export const indicatorListSchema = z
+  .object({
+    period: z.string(),
+    figure: indicatorSchema.shape.figure,
+    /** Leaves of the ledger the figures follow from, and when they were computed. */
+    treeSize: count,
+    computedAt: z.string(),
+    officers: z.array(indicatorLineSchema),
+  })
+  .meta({ id: 'IndicatorList' });
+export type IndicatorList = z.infer<typeof indicatorListSchema>;
+export type IndicatorLine = z.infer<typeof indicatorLineSchema>;
+
+/** `GET /api/officers/:id/indicator?period=`. */
+export const officerIndicatorSchema = z
+  .object({ name: z.string(), treeSize: count, computedAt: z.string(), indicator: indicatorSchema })
+  .meta({ id: 'OfficerIndicator' });
+export type OfficerIndicator = z.infer<typeof officerIndicatorSchema>;

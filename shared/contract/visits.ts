@@ -42,7 +42,12 @@ export const selfReportRequestSchema = z
   .strictObject({ requestId: z.uuid(), procedure: codeSchema })
   .meta({ id: 'SelfReportRequest' });
 export const selfReportAnswerSchema = z
-  .object({ counter: codeSchema, procedure: codeSchema, visitsToday: z.number().int().nonnegative() })
+  .object({
+    /** null when the request came again after the duty had ended. */
+    counter: codeSchema.nullable(),
+    procedure: codeSchema,
+    visitsToday: z.number().int().nonnegative(),
+  })
   .meta({ id: 'SelfReportAnswer' });
 /** GET /api/counter: what the one-button page shows. */
 export const counterDeskSchema = z

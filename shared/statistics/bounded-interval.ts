@@ -9,27 +9,27 @@ export interface Bounds {
 }
 
 /**
- * Where the interval's half-widths, carried to the logit scale at the estimate (delta method), reach further than the
- * interval itself, its bound moves three quarters of the way there; the share was chosen by coverage in the calibration
- * bench. The estimate is first moved inside the scale by one response at mid-scale among `n`, so that an estimate at the
- * very end still has an open side. In mid-scale the interval hardly changes.
+ * Where a half-width, carried to the logit scale at the estimate (delta method), reaches further than the interval
+ * itself, the bound moves `logitShare` of the way there; the share was chosen by coverage in the calibration bench. An
+ * estimate closer to an end than the half-width is taken to lie that half-width away, where the method still holds.
+ * In mid-scale the interval hardly changes, and it never shrinks except at the ends of the scale.
  */
-export function boundedInterval(estimate: number, interval: Interval, bounds: Bounds, n: number): Interval {
+export function boundedInterval(estimate: number, interval: Interval, bounds: Bounds): Interval {
   const range = bounds.hi - bounds.lo;
   const inside = (clamp(estimate, bounds) - bounds.lo) / range;
-  const share = (inside * n + 0.5) / (n + 1);
-  const centre = Math.log(share / (1 - share));
-  const slope = 1 / (range * share * (1 - share));
-  const at = (logit: number): number => bounds.lo + range / (1 + Math.exp(-logit));
-  const further = (bound: number, logitBound: number, side: 1 | -1): number =>
-    clamp(side * (logitBound - bound) > 0 ? bound + logitShare * (logitBound - bound) : bound, bounds);
-  return [
-    further(interval[0], at(centre - (estimate - interval[0]) * slope), -1),
-    further(interval[1], at(centre + (interval[1] - estimate) * slope), 1),
-  ];
+  const carried = (bound: number, side: 1 | -1): number => {
+    const half = Math.abs(bound - estimate);
+    const room = Math.min(0.5, half / range);
+    const share = clamp(inside, { lo: room, hi: 1 - room });
+    if (!(share > 0 && share < 1)) return clamp(bound, bounds);
+    const logit = Math.log(share / (1 - share)) + (side * half) / (range * share * (1 - share));
+    const further = bounds.lo + range / (1 + Math.exp(-logit)) - bound;
+    return clamp(side * further > 0 ? bound + logitShare * further : bound, bounds);
+  };
+  return [carried(interval[0], -1), carried(interval[1], 1)];
 }
 
-const logitShare = 0.75;
+const logitShare = 0.7;
 
 export function clamp(value: number, { lo, hi }: Bounds): number {
   return Math.min(hi, Math.max(lo, value));

@@ -35,7 +35,7 @@ export interface Comparison {
  * of a scale officers have less room to differ: on a cumulative-logit world the ratio falls in step with the variance of
  * the answers, so its median is 0.3 times that variance (of levels 1..5, or of 0 and 1), at most 0.08; there, reliability
  * 0.70 takes 29 responses, and 45 is published for ratings of persons who serve. A factor of 1.8 either way is ordinary.
- * Procedures: 0.6 times as much, a factor of 3.3 either way. The residual counts half a squared level more than was seen,
+ * Procedures: 0.3 times as much, a factor of 7 either way, so that data which show none keep none. The residual counts half a squared level more than was seen,
  * so that equal answers are not taken for a world where no other answer can come. Chosen in the calibration bench.
  */
 export function weakPrior(design: Design): VariancePrior {
@@ -43,7 +43,7 @@ export function weakPrior(design: Design): VariancePrior {
   const logMean = Math.log(Math.min(0.08, 0.3 * variance));
   return {
     officer: { logMean, logSd: 0.6 },
-    procedure: { logMean: logMean + Math.log(0.6), logSd: 1.2 },
+    procedure: { logMean: logMean + Math.log(0.3), logSd: 2 },
     residual: residualPrior,
   };
 }
@@ -75,7 +75,7 @@ export function compare(
       n,
       estimate: clamp(mean, options.bounds),
       standardError: sd,
-      interval: boundedInterval(mean, intervalOf(mixtures[i]!, options.level), options.bounds, design.n),
+      interval: boundedInterval(mean, intervalOf(mixtures[i]!, options.level), options.bounds),
       reliability,
     };
   });

@@ -196,7 +196,6 @@ function byMixedModel(groups: readonly ResponseGroup[], request: EstimateRequest
           estimate,
           intervalAround(estimate, mixtures[i]!, level),
           boundsOf('meanRating'),
-          design.n,
         ),
         reliability: ratio > 0 ? (ratio * n) / (1 + ratio * n) : null,
       };

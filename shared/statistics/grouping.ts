@@ -31,7 +31,7 @@ export function selectCells(cells: readonly Cell[], selection: Selection): Cell[
 
 /** Groups by officer, procedure and strata. Cost and result depend on the cells, not on how many responses they hold. */
 export function groupCells(
-  cells: readonly Cell[],
+  cells: Iterable<Cell>,
   figure: Figure,
   strataNames: readonly StratumName[],
 ): ResponseGroup[] {

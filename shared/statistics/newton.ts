@@ -9,8 +9,12 @@ export interface Minimum {
   converged: boolean;
 }
 
-const step = 1e-3;
 const stepsMax = 100;
+
+/** Width of the differences: narrow, but wide enough that second differences stand out of the rounding of the values. */
+function differenceWidth(value: number): number {
+  return Math.max(1e-3, (1e-15 * Math.abs(value)) ** 0.25);
+}
 
 /** Minimises from `from` inside the box [low, high] (the same bounds for each variable). */
 export function minimise(
@@ -22,8 +26,10 @@ export function minimise(
   let x = [...from];
   let value = objective(x);
   let damping = 0;
+  const step = differenceWidth(value);
+  const enough = Math.max(1e-7, 1e-2 * step * step);
   for (let count = 0; count < stepsMax; count++) {
-    const { gradient, hessian } = derivatives(objective, x, value);
+    const { gradient, hessian } = derivatives(objective, x, value, step);
     const move = newtonStep(gradient, hessian, damping);
     const clipped = x.map((xi, i) => Math.min(high, Math.max(low, xi + Math.max(-2, Math.min(2, move[i]!)))));
     const length = Math.max(...clipped.map((xi, i) => Math.abs(xi - x[i]!)));
@@ -33,19 +39,20 @@ export function minimise(
       x = clipped;
       value = next;
       damping = damping < 1e-3 ? 0 : damping / 4;
-      if (length < 1e-7) return { at: x, value, hessian, converged: true };
+      if (length < enough) return { at: x, value, hessian, converged: true };
     } else {
-      if (length < 1e-7) return { at: x, value, hessian, converged: true };
+      if (length < enough) return { at: x, value, hessian, converged: true };
       damping = damping === 0 ? 0.1 * (1 + Math.abs(hessian[0]!)) : damping * 4;
     }
   }
-  return { at: x, value, hessian: derivatives(objective, x, value).hessian, converged: false };
+  return { at: x, value, hessian: derivatives(objective, x, value, step).hessian, converged: false };
 }
 
 function derivatives(
   objective: (x: number[]) => number,
   x: readonly number[],
   value: number,
+  step: number,
 ): { gradient: number[]; hessian: number[] } {
   const size = x.length;
   const shifted = (i: number, by: number, j = i, and = 0): number => {

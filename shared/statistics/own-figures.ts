@@ -75,7 +75,7 @@ function clusteredMean(
   const independent = Math.max(0, squares - n * mean * mean) / (n - 1) / n;
   const spread = Math.sqrt(Math.max(variance, 1 / n ** 2));
   const half = studentQuantile(0.5 + level / 2, count - 1) * spread;
-  const [lo, hi] = boundedInterval(mean, [mean - half, mean + half], boundsOf('meanRating'), n);
+  const [lo, hi] = boundedInterval(mean, [mean - half, mean + half], boundsOf('meanRating'));
   return {
     value,
     standardError: hundredPerLevel * Math.sqrt(variance),

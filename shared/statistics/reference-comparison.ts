@@ -31,7 +31,7 @@ export function compareWithReference(
     n,
     estimate: clamp(mean, bounds),
     standardError: sd,
-    interval: boundedInterval(mean, intervalOf(mixture, level), bounds, reference.n),
+    interval: boundedInterval(mean, intervalOf(mixture, level), bounds),
     reliability: mixture.reduce((sum, { weight, shrink }) => sum + weight * shrink, 0),
   };
 }

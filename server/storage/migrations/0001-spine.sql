@@ -62,10 +62,13 @@ CREATE TABLE contests (
   id BLOB PRIMARY KEY, officer TEXT NOT NULL, day TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Visits closed, by what they have in common: the denominators.
+-- Visits closed and invitations redeemed by mode, by what they have in common: the denominators.
 CREATE TABLE tallies (
   day TEXT NOT NULL, officer TEXT NOT NULL, counter TEXT NOT NULL, procedure TEXT NOT NULL, source TEXT NOT NULL,
   visits INTEGER NOT NULL,
+  kiosk INTEGER NOT NULL DEFAULT 0, qr INTEGER NOT NULL DEFAULT 0,
+  paper INTEGER NOT NULL DEFAULT 0, link INTEGER NOT NULL DEFAULT 0,
+  CHECK (kiosk + qr + paper + link <= visits),
   PRIMARY KEY (day, officer, counter, procedure, source)
 ) STRICT, WITHOUT ROWID;
 
@@ -110,6 +113,7 @@ CREATE TABLE ledger (
   public_entry BLOB NOT NULL,
   leaf_hash BLOB NOT NULL UNIQUE
 ) STRICT;
+CREATE INDEX ledger_kind ON ledger (kind) WHERE kind <> 'response';
 CREATE TABLE openings (
   tag BLOB PRIMARY KEY,
   leaf_index INTEGER NOT NULL UNIQUE REFERENCES ledger (leaf_index),

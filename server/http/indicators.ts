@@ -1,0 +1,97 @@
+// GET /api/indicators?period= · GET /api/officers/:id/indicator?period=
+// Officers read their own figures, others' never; a month that is not named is the present one.
+import { type Request, Router } from 'express';
+import { monthOf } from '../../shared/calendar.ts';
+import type {
+  IndicatorLine,
+  IndicatorList,
+  IndicatorResponse,
+  OfficerIndicator,
+} from '../../shared/contract/indicator.ts';
+import type { Context } from '../context.ts';
+import type { PeriodIndicators } from '../indicators/indicators.ts';
+import { Refusal } from '../refusal.ts';
+import { requireSession } from './request.ts';
+
+const readersOfAll = ['administrator', 'manager', 'personnel', 'auditor'] as const;
+
+export function indicatorRoutes(context: Context): Router {
+  const router = Router();
+  const { indicators, stores, calendar, clock } = context;
+
+  const computedFor = (request: Request): PeriodIndicators => {
+    const asked = request.query.period ?? monthOf(calendar.dayOf(clock()));
+    try {
+      if (typeof asked !== 'string') throw new RangeError('period is named twice');
+      return indicators.of(asked);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new Refusal('invalid-request', 'period must be such as 2026-10, 2026-Q4 or 2026', {
+        errors: [{ path: 'period', message: error.message }],
+      });
+    }
+  };
+
+  router.get('/api/indicators', (request, response) => {
+    requireSession(context, request, readersOfAll);
+    const { period, treeSize, computedAt, officers } = computedFor(request);
+    const lines = stores.roster.officers().flatMap(({ code, name }) => {
+      const indicator = officers.get(code);
+      return indicator === undefined ? [] : [lineOf(name, indicator)];
+    });
+    const list: IndicatorList = {
+      period,
+      figure: officers.values().next().value?.figure ?? 'shareSatisfied',
+      treeSize,
+      computedAt: calendar.iso(computedAt),
+      officers: lines,
+    };
+    response.json(list);
+  });
+
+  /** 200; 401, 403 another officer's, 404 no such officer or nothing in the period, 422 period. */
+  router.get('/api/officers/:id/indicator', (request, response) => {
+    const session = requireSession(context, request, [...readersOfAll, 'officer']);
+    const code = request.params.id;
+    if (session.role === 'officer' && session.officer !== code) {
+      throw new Refusal('forbidden', 'officers read their own figures only');
+    }
+    const officer = stores.roster.officer(code);
+    if (officer === undefined) throw new Refusal('not-found', 'no such officer');
+    const { treeSize, computedAt, officers } = computedFor(request);
+    const indicator = officers.get(code);
+    if (indicator === undefined) throw new Refusal('not-found', 'no visit and no response in this period');
+    const answer: OfficerIndicator = {
+      name: officer.name,
+      treeSize,
+      computedAt: calendar.iso(computedAt),
+      indicator,
+    };
+    response.json(answer);
+  });
+
+  return router;
+}
+
+function lineOf(name: string, indicator: IndicatorResponse): IndicatorLine {
+  const { officer, state, own, adjustment, comparison, response } = indicator;
+  return {
+    officer,
+    name,
+    state,
+    n: own.n,
+    decides: own.decides,
+    adjusted: adjustment?.adjusted ?? null,
+    comparison:
+      comparison === null
+        ? null
+        : {
+            estimate: comparison.estimate,
+            interval: comparison.interval,
+            reliability: comparison.reliability,
+            reliable: comparison.reliable,
+          },
+    visits: response.visits,
+    rate: response.rate,
+  };
+}

@@ -1,0 +1,149 @@
+// Indicators of officers from what the ledger holds: published cells, tallies of visits, the frozen reference. Computed
+// after each seal, kept until the ledger grows; the open day never enters.
+import { addDays, lastDayOfMonth, monthOf } from '../../shared/calendar.ts';
+import type { IndicatorResponse } from '../../shared/contract/indicator.ts';
+import { canonicalBytes, leafHashOf } from '../../shared/ledger/commitment.ts';
+import type { Cell } from '../../shared/statistics/cell.ts';
+import {
+  defaultIndicatorPolicy,
+  type IndicatorPolicy,
+  indicatorsOf,
+  referenceOf,
+} from '../../shared/statistics/indicator.ts';
+import { monthsOf, previousPeriod } from '../../shared/statistics/period.ts';
+import { type Reference, referenceSchema } from '../../shared/statistics/reference.ts';
+import type { VisitTally } from '../../shared/statistics/response-rate.ts';
+import type { Services } from '../services.ts';
+import type { LedgerRow } from '../storage/response-store.ts';
+import { releasedCells } from './released-cells.ts';
+
+export interface PeriodIndicators {
+  period: string;
+  /** Leaves of the ledger the figures follow from. */
+  treeSize: number;
+  /** Epoch ms. */
+  computedAt: number;
+  officers: Map<string, IndicatorResponse>;
+}
+
+const referenceId = 'centre';
+const referenceMonths = 12;
+const periodsKeptMax = 64;
+
+export class Indicators {
+  readonly #services: Services;
+  readonly #policy: IndicatorPolicy = defaultIndicatorPolicy;
+  readonly #computed = new Map<string, PeriodIndicators>();
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /** Every officer with visits or responses in the period. Throws RangeError when `period` is not one. */
+  of(period: string): PeriodIndicators {
+    const treeSize = this.#services.stores.responses.ledgerLength();
+    const known = this.#computed.get(period);
+    if (known !== undefined && known.treeSize === treeSize) return known;
+    const months = [...monthsOf(previousPeriod(period)), ...monthsOf(period)];
+    const reference = this.#referenceFor(period);
+    const officers = indicatorsOf({
+      cells: this.#cells(months),
+      tallies: this.#tallies(months),
+      policy: this.#policy,
+      period,
+      ...(reference === null ? {} : { reference }),
+    });
+    const computed: PeriodIndicators = {
+      period,
+      treeSize,
+      computedAt: this.#services.clock(),
+      officers: new Map(officers.map((one) => [one.officer, one])),
+    };
+    if (this.#computed.size >= periodsKeptMax) this.#computed.clear();
+    this.#computed.set(period, computed);
+    return computed;
+  }
+
+  /** Computes this month and the last ahead of the first reader; called after a seal. */
+  refresh(): void {
+    const month = monthOf(this.#services.calendar.dayOf(this.#services.clock()));
+    for (const period of [month, previousPeriod(month)]) this.of(period);
+  }
+
+  /**
+   * The reference of tomorrow's month as a ledger row, when that month has none yet: frozen on the last night before a
+   * month begins, or on the first night when that one was missed. Taken from what is published of the twelve months
+   * before; nothing when that is nothing.
+   */
+  referenceToFreeze(today: string): LedgerRow[] {
+    const month = monthOf(addDays(today, 1));
+    if (this.#frozen().has(month)) return [];
+    const firstDay = `${month}-01`;
+    const months: string[] = [];
+    for (
+      let day = addDays(firstDay, -1);
+      months.length < referenceMonths;
+      day = addDays(`${monthOf(day)}-01`, -1)
+    ) {
+      months.unshift(monthOf(day));
+    }
+    const cells = this.#cells(months);
+    const usable = cells.some(
+      ({ item, tier }) => item === this.#policy.item && this.#policy.tiers.includes(tier),
+    );
+    if (!usable) return [];
+    const document = referenceOf(cells, this.#policy, months);
+    const entry = {
+      kind: 'reference',
+      v: 1,
+      id: referenceId,
+      version: month,
+      source: `${months[0]}..${lastDayOfMonth(months.at(-1)!)}`,
+      document,
+    };
+    const publicEntry = canonicalBytes(entry);
+    return [
+      {
+        kind: 'reference',
+        publicEntry: Buffer.from(publicEntry),
+        leafHash: Buffer.from(leafHashOf(publicEntry)),
+        opening: null,
+      },
+    ];
+  }
+
+  /** The reference of the first month of the period that has one. */
+  #referenceFor(period: string): Reference | null {
+    const frozen = this.#frozen();
+    const month = monthsOf(period).find((one) => frozen.has(one));
+    return month === undefined ? null : frozen.get(month)!;
+  }
+
+  #frozen(): Map<string, Reference> {
+    const frozen = new Map<string, Reference>();
+    for (const bytes of this.#services.stores.responses.entriesOfKind('reference')) {
+      const entry = JSON.parse(bytes.toString('utf8')) as { id: string; version: string; document: unknown };
+      if (entry.id === referenceId) frozen.set(entry.version, referenceSchema.parse(entry.document));
+    }
+    return frozen;
+  }
+
+  #cells(months: readonly string[]): Cell[] {
+    const { responses } = this.#services.stores;
+    const cells = [...new Set(months)].flatMap((month) => responses.publishedCells(month));
+    return releasedCells(cells, this.#services.policy().groupMinimum).cells;
+  }
+
+  #tallies(months: readonly string[]): VisitTally[] {
+    return this.#services.stores.visits
+      .monthTallies([...new Set(months)])
+      .map(({ officer, month, source, visits, answered }) => ({
+        officer,
+        period: month,
+        visits,
+        invited: visits,
+        answered,
+        selfReported: source === 'self-reported',
+      }));
+  }
+}
