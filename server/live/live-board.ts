@@ -77,10 +77,10 @@ export class LiveBoard {
   /** A visit was closed and is durable. */
   visitClosed(event: VisitClosedEvent): void {
     this.#turnDay();
+    this.#schedule();
     if (this.#justLoaded || event.day !== this.#day) return;
     this.#visitCount += 1;
     this.#visits.set(event.counter, (this.#visits.get(event.counter) ?? 0) + 1);
-    this.#schedule();
   }
 
   /** A response is durable. Called in the order of the journal. */
@@ -94,10 +94,10 @@ export class LiveBoard {
     level: number;
   }): void {
     this.#turnDay();
+    this.#schedule();
     if (this.#justLoaded || event.receivedDay !== this.#day) return;
     this.#countResponse(event);
     if (event.tier === 'invited' && event.day === this.#day) this.#answeredToday += 1;
-    this.#schedule();
   }
 
   devicesChanged(devices: DeviceLine[]): void {

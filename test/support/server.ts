@@ -10,6 +10,7 @@ import { type RunningServer, startServer } from '../../server/server.ts';
 import type { Role, Scope } from '../../shared/contract/access.ts';
 import { requestText, socketText } from '../../shared/contract/devices.ts';
 import { type ServicePolicy, servicePolicySchema } from '../../shared/contract/policy.ts';
+import type { ResponseRequest } from '../../shared/contract/responses.ts';
 import type { VisitAnswer } from '../../shared/contract/visits.ts';
 
 export const distDir = fileURLToPath(new URL('../../dist', import.meta.url));
@@ -59,16 +60,29 @@ export interface TestOptions {
   clock?: Clock;
   policy?: Partial<ServicePolicy>;
   commitLimits?: ContextOptions['commitLimits'];
+  /** Zone of the centre; Asia/Ho_Chi_Minh when absent. */
+  zone?: string;
+}
+
+/** A zone in which it is about noon now: for child processes, whose clock is the wall's, far from the end of their day. */
+export function zoneAtNoon(): string {
+  const offset = 12 - new Date().getUTCHours();
+  return offset === 0 ? 'Etc/UTC' : `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
 }
 
 /** Sets up a data directory with a policy of the test's own; does nothing when it has one. */
-export async function prepareData(dataDir: string, clock: Clock, policy: Partial<ServicePolicy> = {}) {
+export async function prepareData(
+  dataDir: string,
+  clock: Clock,
+  policy: Partial<ServicePolicy> = {},
+  centreZone: string = zone,
+): Promise<void> {
   const context = createContext({
     dataDir,
     create: true,
     clock: () => clock.at,
     publicUrl: () => 'http://localhost',
-    newCentre: { name: 'Trung tâm thử nghiệm', zone, sample: true },
+    newCentre: { name: 'Trung tâm thử nghiệm', zone: centreZone, sample: true },
   });
   if (context.stores.centre.policy().version === 1) {
     context.file.transact((tx) =>
@@ -90,7 +104,7 @@ export async function openContext(options: TestOptions = {}): Promise<{
 }> {
   const dataDir = options.dataDir ?? temporaryFolder();
   const clock = options.clock ?? new Clock();
-  await prepareData(dataDir, clock, options.policy);
+  await prepareData(dataDir, clock, options.policy, options.zone);
   const context = createContext({
     dataDir,
     create: false,
@@ -207,8 +221,8 @@ export const tokenOf = (url: string): string => url.slice(url.lastIndexOf('/') +
 export const ratingBody = (
   token: string,
   level: number,
-  extra: Record<string, unknown> = {},
-): Record<string, unknown> => ({
+  extra: Partial<ResponseRequest> & Record<string, unknown> = {},
+): Record<string, unknown> & { responseId: string } => ({
   responseId: randomUUID(),
   invitation: token,
   questionnaire: '2026-1',
@@ -378,6 +392,30 @@ export class TestKiosk {
       headers: this.headers(method, path, text),
     });
   }
+}
+
+/** Closes a visit and takes its rating without HTTP; what a test about the night needs many of. */
+export async function takeRating(
+  context: Context,
+  visit: { externalId: string; officer: string; counter: string; procedure: string; closedAt?: number },
+  level: number,
+  extra: Partial<ResponseRequest> = {},
+): Promise<{ token: string; responseId: string }> {
+  const { token } = await context.visits.close(visit, 'integrated');
+  const responseId = extra.responseId ?? randomUUID();
+  await context.intake.take(
+    {
+      responseId,
+      invitation: token,
+      questionnaire: '2026-1',
+      answers: { officer: level },
+      locale: 'vi',
+      ageSeconds: 0,
+      ...extra,
+    },
+    'qr',
+  );
+  return { token, responseId };
 }
 
 /** Waits until `condition` holds, looking again every few milliseconds; fails after `withinMs`. */

@@ -1,0 +1,238 @@
+// The night, killed at every named point as a power cut would kill it: what the next start finds and finishes is what an
+// undisturbed night leaves.
+import { cpSync, readFileSync, statSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Context, createContext } from '../../server/context.ts';
+import { databasePath } from '../../server/storage/database.ts';
+import { commitmentOf, leafHashOf, publicEntryBytes } from '../../shared/ledger/commitment.ts';
+import {
+  Clock,
+  dayMs,
+  everyRow,
+  openContext,
+  procedures,
+  putSampleRoster,
+  takeRating,
+  temporaryFolder,
+  zoneAtNoon,
+} from '../support/server.ts';
+import { runCommand } from '../support/spawn.ts';
+
+/** Where the process dies; after a colon, the how manieth time the point is reached. */
+const faultPoints = [
+  'seal:begin',
+  'seal:sever-row:1',
+  'seal:sever-row:2',
+  'seal:sever-row:9',
+  'seal:sever-row:17',
+  'seal:sever-row:26',
+  'seal:severed',
+  'seal:visits-severed',
+  'seal:leaves-made',
+  'seal:publish-row:1',
+  'seal:publish-row:2',
+  'seal:publish-row:8',
+  'seal:publish-row:13',
+  'seal:publish-row:18',
+  'seal:published',
+  'seal:cells-counted',
+  'seal:before-commit',
+  'seal:committed',
+  'seal:rewritten',
+  'seal:marked',
+  'seal:done',
+];
+
+let master: string;
+let undisturbed: EndState;
+
+beforeAll(async () => {
+  master = await dayToSeal();
+  const folder = copyOf(master);
+  const sealed = await runCommand(['seal', '--data', folder]);
+  expect([sealed.code, sealed.stderr]).toEqual([0, '']);
+  expect(JSON.parse(sealed.stdout)).toEqual({ severed: 26, published: 18, waiting: 8, treeSize: 23 });
+  undisturbed = await withContext(folder, endState);
+});
+
+/**
+ * An open day of 26 responses on a ledger that holds 5 already: groups that go tonight, groups that wait, comments,
+ * visits without a rating, and one whose window is past.
+ */
+async function dayToSeal(): Promise<string> {
+  const now = Date.now();
+  const clock = new Clock(new Date(now - 20 * dayMs).toISOString());
+  const { context, dataDir } = await openContext({ clock, zone: zoneAtNoon() });
+  await putSampleRoster(context);
+  const visit = (number: number, officer: string, procedure: number) => ({
+    externalId: `HS-${number}`,
+    officer,
+    counter: `Q${officer.slice(2)}`,
+    procedure: procedures[procedure]!.code,
+  });
+  await context.visits.close(visit(0, 'CB01', 0), 'integrated');
+  clock.at = now - 5 * dayMs;
+  for (let number = 1; number <= 5; number += 1) await takeRating(context, visit(number, 'CB01', 0), number);
+  expect(context.seal.run()).toMatchObject({ severed: 5, published: 5 });
+  clock.at = now - dayMs;
+  const late = [];
+  for (let number = 6; number <= 11; number += 1) {
+    late.push((await context.visits.close(visit(number, 'CB03', number % 3), 'integrated')).token);
+  }
+  clock.at = now;
+  for (let number = 12; number <= 23; number += 1) {
+    await takeRating(context, visit(number, 'CB01', number % 2), (number % 5) + 1, {
+      ...(number % 4 === 0 ? { comment: `Nhận xét ${number}` } : {}),
+      answers: { officer: (number % 5) + 1, reasons: [1, 3] },
+    });
+  }
+  for (let number = 24; number <= 31; number += 1) {
+    // Two small groups that must wait: one officer's few of today, and walk-up ratings.
+    if (number < 28) await takeRating(context, visit(number, 'CB02', 2), 2);
+    else {
+      await context.intake.take(
+        {
+          responseId: `00000000-0000-4000-8000-0000000000${number}`,
+          counter: 'Q02',
+          questionnaire: '2026-1',
+          answers: { officer: 4 },
+          locale: 'en',
+          ageSeconds: 0,
+        },
+        'kiosk',
+      );
+    }
+  }
+  for (const [index, token] of late.entries()) {
+    await context.intake.take(
+      {
+        responseId: `00000000-0000-4000-8000-00000000010${index}`,
+        invitation: token,
+        questionnaire: '2026-1',
+        answers: { officer: 5 - (index % 2) },
+        locale: 'vi',
+        ageSeconds: 0,
+      },
+      'qr',
+    );
+  }
+  await context.visits.close(visit(40, 'CB02', 1), 'integrated');
+  await context.visits.contest(late[0]!);
+  await context.close();
+  return dataDir;
+}
+
+function copyOf(dataDir: string): string {
+  const folder = temporaryFolder();
+  cpSync(dataDir, folder, { recursive: true, preserveTimestamps: true });
+  return folder;
+}
+
+async function withContext<T>(dataDir: string, work: (context: Context) => T): Promise<T> {
+  const context = createContext({ dataDir, create: false, publicUrl: () => 'http://localhost' });
+  try {
+    return work(context);
+  } finally {
+    await context.close();
+  }
+}
+
+type EndState = ReturnType<typeof endState>;
+
+/** Everything that does not depend on chance (salts, the leaf order they give, ids of comments). */
+function endState(context: Context) {
+  const { sqlite } = context.file;
+  const { ledger: _ledger, openings: _openings, comments: _comments, ...rest } = everyRow(context);
+  return {
+    rest,
+    comments: sqlite.prepare('SELECT officer, period, text FROM comments ORDER BY text').all(),
+    openings: sqlite.prepare('SELECT hex(tag) AS tag, entry FROM openings ORDER BY tag').all(),
+    leaves: context.stores.responses.ledgerLength(),
+  };
+}
+
+/** What holds of every sealed file. */
+function checkSealed(context: Context, dataDir: string): void {
+  const { sqlite } = context.file;
+  expect(sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
+  expect(sqlite.pragma('foreign_key_check')).toEqual([]);
+  expect(sqlite.pragma('freelist_count', { simple: true })).toBe(0);
+  const log = readFileSync(`${databasePath(dataDir)}-wal`);
+  for (const { tag } of sqlite.prepare<[], { tag: Buffer }>('SELECT tag FROM tags').all()) {
+    expect(log.includes(tag)).toBe(false);
+  }
+  expect(context.stores.responses.journalLength()).toBe(0);
+  expect(context.stores.seals.rewritePending()).toBe(false);
+  const leaves = sqlite
+    .prepare<[], { leaf_index: number; public_entry: Buffer; leaf_hash: Buffer }>(
+      'SELECT leaf_index, public_entry, leaf_hash FROM ledger ORDER BY leaf_index',
+    )
+    .all();
+  expect(leaves.map(({ leaf_index }) => leaf_index)).toEqual(leaves.map((_, index) => index));
+  const openings = sqlite
+    .prepare<[], { tag: Buffer; leaf_index: number; salt: Buffer; entry: string }>(
+      'SELECT tag, leaf_index, salt, entry FROM openings',
+    )
+    .all();
+  expect(openings).toHaveLength(leaves.length);
+  for (const { tag, leaf_index, salt, entry } of openings) {
+    const leaf = leaves[leaf_index]!;
+    const bytes = publicEntryBytes(commitmentOf(salt, JSON.parse(entry)), tag);
+    expect(leaf.public_entry.equals(bytes)).toBe(true);
+    expect(leaf.leaf_hash.equals(leafHashOf(bytes))).toBe(true);
+  }
+  // Each night's leaves stand in the order of their hashes, which says nothing.
+  const nights = sqlite.prepare<[], { leaves: number }>('SELECT leaves FROM seals ORDER BY number').all();
+  let from = 0;
+  for (const night of nights) {
+    const hashes = leaves.slice(from, from + night.leaves).map(({ leaf_hash }) => leaf_hash.toString('hex'));
+    expect(hashes).toEqual([...hashes].sort());
+    from += night.leaves;
+  }
+  expect(from).toBe(leaves.length);
+}
+
+describe('an undisturbed night', () => {
+  test('leaves a file that holds, with cells that count every published answer', async () => {
+    const folder = copyOf(master);
+    await withContext(folder, (context) => {
+      context.seal.run();
+      checkSealed(context, folder);
+      expect(statSync(`${databasePath(folder)}-wal`).size).toBe(0);
+      const rated = context.stores.responses
+        .publishedCells()
+        .filter(({ item }) => item === 'officer')
+        .reduce((sum, { count }) => sum + count, 0);
+      expect(rated).toBe(context.stores.responses.ledgerLength());
+    });
+  });
+
+  test('run again at once, and once more, changes not one row', async () => {
+    const folder = copyOf(master);
+    await withContext(folder, (context) => {
+      const first = context.seal.run();
+      const rows = everyRow(context);
+      for (let time = 0; time < 2; time += 1) {
+        expect(context.seal.run()).toEqual({ ...first, severed: 0, published: 0 });
+        expect(everyRow(context)).toEqual(rows);
+      }
+    });
+  });
+});
+
+describe('killed', () => {
+  test.concurrent.each(faultPoints)('at %s, the next start ends in the same state', async (point) => {
+    const folder = copyOf(master);
+    const killed = await runCommand(['seal', '--data', folder], { LANGNGHE_FAULT_POINT: point });
+    expect([point, killed.signal, killed.stdout]).toEqual([point, 'SIGKILL', '']);
+    await withContext(folder, (context) => {
+      context.seal.finish();
+      const before = context.stores.responses.journalLength();
+      const committed = ['seal:committed', 'seal:rewritten', 'seal:marked', 'seal:done'].includes(point);
+      expect([point, before]).toEqual([point, committed ? 0 : 26]);
+      context.seal.run();
+      expect(endState(context)).toEqual(undisturbed);
+      checkSealed(context, folder);
+    });
+  });
+});
