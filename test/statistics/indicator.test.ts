@@ -5,13 +5,8 @@ import { indicatorSchema } from '../../shared/contract/indicator.ts';
 import { adjust } from '../../shared/statistics/adjustment.ts';
 import type { Cell } from '../../shared/statistics/cell.ts';
 import { groupCells, selectCells } from '../../shared/statistics/grouping.ts';
-import {
-  defaultIndicatorPolicy,
-  type IndicatorPolicy,
-  indicatorOf,
-  indicatorsOf,
-  referenceOf,
-} from '../../shared/statistics/indicator.ts';
+import { indicatorOf, indicatorsOf, referenceOf } from '../../shared/statistics/indicator.ts';
+import { defaultIndicatorPolicy, type IndicatorPolicy } from '../../shared/statistics/indicator-policy.ts';
 import { ownFigures } from '../../shared/statistics/own-figures.ts';
 import { changeBetween, meanOfMonths, monthsOf, previousPeriod } from '../../shared/statistics/period.ts';
 import { published } from '../../shared/statistics/published.ts';
