@@ -10,7 +10,7 @@ import { groupCells, selectCells } from './grouping.ts';
 import type { IndicatorPolicy } from './indicator-policy.ts';
 import { type OwnFigures, ownFigures } from './own-figures.ts';
 import { changeBetween, type IntervalEstimate, meanOfMonths, monthsOf, previousPeriod } from './period.ts';
-import { published, publishedInterval } from './published.ts';
+import { differenceOfPublished, published, publishedInterval, sumOfPublished } from './published.ts';
 import { freezeReference, type Reference } from './reference.ts';
 import { compareWithReference } from './reference-comparison.ts';
 import { plausibleRange, responseRateOf, tippingPoint, type VisitTally, worstCase } from './response-rate.ts';
@@ -215,6 +215,7 @@ function displayScale(figure: Figure): { level(value: number): number; slope: nu
     : { level: toHundred, slope: hundredPerLevel };
 }
 
+/** The published parts sum to the published figure in every decimal: the own part is what the others leave. */
 function publishedAdjustment(
   adjustment: Adjustment,
   policy: IndicatorPolicy,
@@ -225,22 +226,23 @@ function publishedAdjustment(
   const { parts, support } = adjustment;
   const comparable = isComparable(policy.state, support);
   const sampling = samplingError(own, policy.figure);
+  const observed = published(scale.level(adjustment.observed));
+  const centreLevel = published(scale.level(parts.centreLevel));
+  const procedureMix = published(scale.slope * parts.procedureMix);
+  const strataMix = Object.fromEntries(
+    Object.entries(parts.strataMix).map(([name, part]) => [name, published(scale.slope * part)]),
+  );
+  const expected = sumOfPublished([centreLevel, procedureMix, ...Object.values(strataMix)]);
+  const own = differenceOfPublished(observed, expected);
   return {
     comparable,
     mayFeedKpi: policy.adjustedFeedsKpi && comparable,
     reference: reference.source,
-    observed: published(scale.level(adjustment.observed)),
-    expected: published(scale.level(adjustment.expected)),
-    adjusted: comparable ? published(scale.level(adjustment.adjusted)) : null,
+    observed,
+    expected,
+    adjusted: comparable ? sumOfPublished([centreLevel, own]) : null,
     standardError: published(Math.hypot(sampling, scale.slope * adjustment.mixStandardError)),
-    parts: {
-      centreLevel: published(scale.level(parts.centreLevel)),
-      procedureMix: published(scale.slope * parts.procedureMix),
-      strataMix: Object.fromEntries(
-        Object.entries(parts.strataMix).map(([name, part]) => [name, published(scale.slope * part)]),
-      ),
-      own: published(scale.slope * parts.own),
-    },
+    parts: { centreLevel, procedureMix, strataMix, own },
     support: { shared: published(support.shared), known: published(support.known) },
     explanation: explain(policy.figure, adjustment, comparable),
   };
