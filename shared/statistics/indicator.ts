@@ -220,12 +220,12 @@ function publishedAdjustment(
   adjustment: Adjustment,
   policy: IndicatorPolicy,
   reference: Reference,
-  own: OwnFigures,
+  figures: OwnFigures,
   scale: ReturnType<typeof displayScale>,
 ): NonNullable<IndicatorResponse['adjustment']> {
   const { parts, support } = adjustment;
   const comparable = isComparable(policy.state, support);
-  const sampling = samplingError(own, policy.figure);
+  const sampling = samplingError(figures, policy.figure);
   const observed = published(scale.level(adjustment.observed));
   const centreLevel = published(scale.level(parts.centreLevel));
   const procedureMix = published(scale.slope * parts.procedureMix);
