@@ -27,7 +27,7 @@ export function FacesScreen({
       ? texts.slipQuestion
       : texts.counterQuestion;
   return (
-    <div class="screen faces-screen" onPointerDown={() => controller.send({ kind: 'touch' })}>
+    <div class="screen faces-screen">
       <Header controller={controller} />
       <main>
         {subject.kind === 'visit' && subject.officer && (
