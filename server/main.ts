@@ -2,8 +2,9 @@
 // a failure into one line and an exit code. Each command lives in cli/ under its own name.
 import { Command, CommanderError } from 'commander';
 import { type CliContext, InputError, type RegisterCommand } from './cli/command.ts';
+import { registerVerify } from './cli/verify.ts';
 
-const commands: RegisterCommand[] = [];
+const commands: RegisterCommand[] = [registerVerify];
 
 /** Runs one command line; resolves to the exit code (0 well, 1 a check does not hold, 2 bad input). */
 export async function main(args: string[], paths: { distDir: string }): Promise<number> {
