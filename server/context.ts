@@ -8,6 +8,7 @@ import { Access } from './access/access.ts';
 import { ZoneCalendar } from './calendar.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
+import { nightEntries } from './ledger/night-entries.ts';
 import { Kiosks } from './live/kiosks.ts';
 import { LiveBoard } from './live/live-board.ts';
 import { defaultQuestionnaire } from './questionnaire-default.ts';
@@ -113,7 +114,10 @@ export function createContext(options: ContextOptions): Context {
     ...all,
     visits,
     intake: new Intake(all, visits),
-    seal: new Seal(all, [(today) => indicators.referenceToFreeze(today)]),
+    seal: new Seal(all, [
+      (tx, today) => nightEntries(all, tx, today),
+      (_tx, today) => indicators.referenceToFreeze(today),
+    ]),
     indicators,
     roster: new Roster(all),
     access: new Access(all),

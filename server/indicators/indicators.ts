@@ -1,8 +1,8 @@
 // Indicators of officers from what the ledger holds: published cells, tallies of visits, the frozen reference. Computed
 // after each seal, kept until the ledger grows; the open day never enters.
-import { addDays, lastDayOfMonth, monthOf } from '../../shared/calendar.ts';
+import { addDays, monthOf } from '../../shared/calendar.ts';
 import type { IndicatorResponse } from '../../shared/contract/indicator.ts';
-import { canonicalBytes, leafHashOf } from '../../shared/ledger/commitment.ts';
+import type { OpenEntry } from '../../shared/ledger/entry.ts';
 import type { Cell } from '../../shared/statistics/cell.ts';
 import { indicatorsOf, referenceOf } from '../../shared/statistics/indicator.ts';
 import { defaultIndicatorPolicy, type IndicatorPolicy } from '../../shared/statistics/indicator-policy.ts';
@@ -10,7 +10,6 @@ import { monthsOf, previousPeriod } from '../../shared/statistics/period.ts';
 import { type Reference, referenceSchema } from '../../shared/statistics/reference.ts';
 import type { VisitTally } from '../../shared/statistics/response-rate.ts';
 import type { Services } from '../services.ts';
-import type { LedgerRow } from '../storage/response-store.ts';
 import { releasedCells } from './released-cells.ts';
 
 export interface PeriodIndicators {
@@ -67,11 +66,11 @@ export class Indicators {
   }
 
   /**
-   * The reference of tomorrow's month as a ledger row, when that month has none yet: frozen on the last night before a
+   * The reference of tomorrow's month as a ledger entry, when that month has none yet: frozen on the last night before a
    * month begins, or on the first night when that one was missed. Taken from what is published of the twelve months
    * before; nothing when that is nothing.
    */
-  referenceToFreeze(today: string): LedgerRow[] {
+  referenceToFreeze(today: string): OpenEntry[] {
     const month = monthOf(addDays(today, 1));
     if (this.#frozen().has(month)) return [];
     const firstDay = `${month}-01`;
@@ -88,22 +87,15 @@ export class Indicators {
       ({ item, tier }) => item === this.#policy.item && this.#policy.tiers.includes(tier),
     );
     if (!usable) return [];
-    const document = referenceOf(cells, this.#policy, months);
-    const entry = {
-      kind: 'reference',
-      v: 1,
-      id: referenceId,
-      version: month,
-      source: `${months[0]}..${lastDayOfMonth(months.at(-1)!)}`,
-      document,
-    };
-    const publicEntry = canonicalBytes(entry);
     return [
       {
         kind: 'reference',
-        publicEntry: Buffer.from(publicEntry),
-        leafHash: Buffer.from(leafHashOf(publicEntry)),
-        opening: null,
+        v: 1,
+        id: referenceId,
+        version: month,
+        source: `${months[0]}..${months.at(-1)}`,
+        // As it stands in the log: a plain JSON value.
+        document: JSON.parse(JSON.stringify(referenceOf(cells, this.#policy, months))),
       },
     ];
   }

@@ -12,7 +12,7 @@ import {
   type ResponseRequest,
 } from '../../shared/contract/responses.ts';
 import { canonicalBytes, tagOf } from '../../shared/ledger/commitment.ts';
-import type { ResponseEntry } from '../../shared/ledger/response-entry.ts';
+import { type ResponseEntry, unknownOfficer } from '../../shared/ledger/entry.ts';
 import type { Mode } from '../../shared/statistics/cell.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
@@ -228,7 +228,7 @@ export class Intake {
     const id = stores.responses.claim(tx, tag);
     if (id === null) return this.#repeated(tag, bodyHash, request);
     return this.#append(tx, id, request, tag, bodyHash, now, mode, {
-      officer: stores.roster.onDuty(counter, tappedAt) ?? '',
+      officer: stores.roster.onDuty(counter, tappedAt) ?? unknownOfficer,
       counter,
       procedure: 'other',
       day: calendar.dayOf(tappedAt),

@@ -2,6 +2,8 @@
 // Whatever is asked and however often, the difference of two answers is such a group or a union of such groups.
 // The order of arrival decides the groups, so replaying a day's responses in order gives the same ones.
 
+import { unknownOfficer } from '../../shared/ledger/entry.ts';
+
 export interface GroupRule {
   minimum: number;
   officersMinimum: number;
@@ -21,10 +23,10 @@ export class LevelGroups {
     this.heldOfficers = new Set(from?.heldOfficers ?? []);
   }
 
-  /** Adds one response; true when it completed a group. `officer` is empty where none can be named. */
+  /** Adds one response; true when it completed a group. An officer who is not known counts as none. */
   add(level: number, officer: string): boolean {
     this.held[level - 1]! += 1;
-    if (officer !== '') this.heldOfficers.add(officer);
+    if (officer !== unknownOfficer) this.heldOfficers.add(officer);
     const heldCount = this.held.reduce((sum, count) => sum + count, 0);
     if (heldCount < this.#rule.minimum || this.heldOfficers.size < this.#rule.officersMinimum) return false;
     this.held.forEach((count, index) => {

@@ -7,7 +7,7 @@
 // small groups). Every batch that is published under one label has at least the minimum, so no difference of two nights
 // is smaller; only the month's last batch can be.
 import { addDays, isoWeekOf, lastDayOfMonth, lastDayOfWeek, monthOf } from '../../shared/calendar.ts';
-import type { ResponseEntry } from '../../shared/ledger/response-entry.ts';
+import type { ResponseEntry } from '../../shared/ledger/entry.ts';
 
 export interface Waiting {
   tag: Buffer;

@@ -15,10 +15,13 @@ import {
   publicEntryBytes,
   saltBytes,
 } from '../../shared/ledger/commitment.ts';
-import { cellsOf, type ResponseEntry } from '../../shared/ledger/response-entry.ts';
+import { type OpenEntry, openEntryBytes, type ResponseEntry } from '../../shared/ledger/entry.ts';
+import { LedgerData } from '../../shared/ledger/ledger-data.ts';
 import { reachFaultPoint } from '../fault-point.ts';
 import type { Services } from '../services.ts';
+import type { Tx } from '../storage/database.ts';
 import type { JournalRow, LedgerRow } from '../storage/response-store.ts';
+import type { UninvitedRow } from '../storage/visit-store.ts';
 import { publishable, type Waiting } from './publishable-groups.ts';
 
 export interface SealReport {
@@ -33,7 +36,7 @@ export interface SealReport {
 }
 
 /** Entries of other kinds that a part wants in tonight's batch. Asked inside the seal's transaction, before it publishes. */
-export type NightEntries = (today: string) => LedgerRow[];
+export type NightEntries = (tx: Tx, today: string) => OpenEntry[];
 
 export class Seal {
   readonly #services: Services;
@@ -68,6 +71,7 @@ export class Seal {
             text: row.comment!,
           })),
       );
+      for (const row of uninvitedOf(journal)) stores.visits.countUninvited(tx, row);
       reachFaultPoint('seal:severed');
       const erased = stores.visits.sever(tx, {
         today,
@@ -87,7 +91,7 @@ export class Seal {
       });
       const rows = [
         ...chosen.map((response) => this.#responseRow(response)),
-        ...this.#nightEntries.flatMap((entries) => entries(today)),
+        ...this.#nightEntries.flatMap((entries) => entries(tx, today)).map(openRow),
       ].sort((a, b) => Buffer.compare(a.leafHash, b.leafHash));
       reachFaultPoint('seal:leaves-made');
       stores.responses.publish(
@@ -95,7 +99,9 @@ export class Seal {
         each(rows, 'seal:publish-row', (row) => row),
       );
       reachFaultPoint('seal:published');
-      stores.responses.addCells(tx, cellsOf(chosen.map(({ entry }) => entry)));
+      const counted = new LedgerData([], 0);
+      for (const { entry } of chosen) counted.addResponse(counted.attribute(entry, false));
+      stores.responses.addCells(tx, counted.cells());
       reachFaultPoint('seal:cells-counted');
       const changed = journal.length > 0 || rows.length > 0 || erased > 0;
       if (changed) {
@@ -141,11 +147,36 @@ export class Seal {
   }
 }
 
+/** The row of an entry that stands in the ledger as it is. */
+function openRow(entry: OpenEntry): LedgerRow {
+  const publicEntry = openEntryBytes(entry);
+  return {
+    kind: entry.kind,
+    publicEntry: Buffer.from(publicEntry),
+    leafHash: Buffer.from(leafHashOf(publicEntry)),
+    opening: null,
+  };
+}
+
 function* each<T, U>(items: T[], faultPoint: string, map: (item: T) => U): Generator<U> {
   for (const item of items) {
     reachFaultPoint(faultPoint);
     yield map(item);
   }
+}
+
+/** Counts of the responses without an invitation, by day and officer. */
+function uninvitedOf(journal: JournalRow[]): UninvitedRow[] {
+  const rows = new Map<string, UninvitedRow>();
+  for (const { day, officer, tier } of journal) {
+    if (tier === 'invited') continue;
+    const key = `${day} ${officer}`;
+    const row = rows.get(key) ?? { day, officer, presence: 0, walkUp: 0 };
+    if (tier === 'presence') row.presence += 1;
+    else row.walkUp += 1;
+    rows.set(key, row);
+  }
+  return [...rows.values()];
 }
 
 /** What of a journal row survives: nothing that tells when, from where or in which language. */

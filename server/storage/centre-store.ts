@@ -36,6 +36,16 @@ export class CentreStore {
     return { version: row.version, document: servicePolicySchema.parse(JSON.parse(row.document)) };
   }
 
+  /** Every policy there has been, oldest first. */
+  policies(): { version: number; effectiveFrom: string; document: ServicePolicy }[] {
+    return this.#sqlite
+      .prepare<[], { version: number; effectiveFrom: string; document: string }>(
+        'SELECT version, effective_from AS effectiveFrom, document FROM policies ORDER BY version',
+      )
+      .all()
+      .map((row) => ({ ...row, document: servicePolicySchema.parse(JSON.parse(row.document)) }));
+  }
+
   addPolicy(_tx: Tx, effectiveFrom: string, document: ServicePolicy): number {
     const result = this.#sqlite
       .prepare('INSERT INTO policies (effective_from, document) VALUES (?, ?)')

@@ -6,7 +6,7 @@ import type { Sqlite, Tx } from './database.ts';
 export interface JournalRow {
   tag: Buffer;
   bodyHash: Buffer;
-  /** Empty where no officer can be named (walk-up at a counter without duty). */
+  /** `unknown` for a walk-up at a counter without duty. */
   officer: string;
   counter: string;
   procedure: string;

@@ -42,6 +42,22 @@ export interface TallyRow {
   link: number;
 }
 
+export interface UninvitedRow {
+  day: string;
+  officer: string;
+  presence: number;
+  walkUp: number;
+}
+
+export interface LoggedTallyRow {
+  day: string;
+  officer: string;
+  procedure: string;
+  revision: number;
+  /** JSON of the counts as logged. */
+  counts: string;
+}
+
 /** Sums of an officer's month, by who announced the visits. */
 export interface MonthTallyRow {
   officer: string;
@@ -161,6 +177,53 @@ export class VisitStore {
       .prepare<[], TallyRow>(
         'SELECT day, officer, counter, procedure, source, visits, kiosk, qr, paper, link FROM tallies',
       )
+      .all();
+  }
+  /** Tallies of visits from a day on. */
+  talliesSince(day: string): TallyRow[] {
+    return this.#sqlite
+      .prepare<[string], TallyRow>(
+        `SELECT day, officer, counter, procedure, source, visits, kiosk, qr, paper, link FROM tallies WHERE day >= ?`,
+      )
+      .all(day);
+  }
+  /** Adds to the count of responses without an invitation. */
+  countUninvited(_tx: Tx, row: UninvitedRow): void {
+    this.#sqlite
+      .prepare(
+        `INSERT INTO uninvited (day, officer, presence, walk_up) VALUES (@day, @officer, @presence, @walkUp)
+         ON CONFLICT (day, officer) DO UPDATE SET
+           presence = presence + excluded.presence, walk_up = walk_up + excluded.walk_up`,
+      )
+      .run(row);
+  }
+  uninvitedSince(day: string): UninvitedRow[] {
+    return this.#sqlite
+      .prepare<[string], UninvitedRow>(
+        'SELECT day, officer, presence, walk_up AS walkUp FROM uninvited WHERE day >= ?',
+      )
+      .all(day);
+  }
+  loggedTalliesSince(day: string): LoggedTallyRow[] {
+    return this.#sqlite
+      .prepare<[string], LoggedTallyRow>(
+        'SELECT day, officer, procedure, revision, counts FROM logged_tallies WHERE day >= ?',
+      )
+      .all(day);
+  }
+  putLoggedTally(_tx: Tx, row: LoggedTallyRow): void {
+    this.#sqlite
+      .prepare(
+        `INSERT INTO logged_tallies (day, officer, procedure, revision, counts)
+         VALUES (@day, @officer, @procedure, @revision, @counts)
+         ON CONFLICT (day, officer, procedure) DO UPDATE SET revision = excluded.revision, counts = excluded.counts`,
+      )
+      .run(row);
+  }
+  /** Takes the contests not yet in the ledger. */
+  takeContests(_tx: Tx): { officer: string; day: string }[] {
+    return this.#sqlite
+      .prepare<[], { officer: string; day: string }>('DELETE FROM contests RETURNING officer, day')
       .all();
   }
   monthTallies(months: readonly string[]): MonthTallyRow[] {

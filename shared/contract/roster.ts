@@ -2,18 +2,25 @@
 import { z } from 'zod';
 import { codeSchema, instantSchema, nameSchema } from './common.ts';
 
+/** Codes that stand for something else in the ledger: `unknown`, `other`, `field:…`. */
+const ownCodeSchema = codeSchema.refine(
+  (code) => !/^(unknown|other|field:.*)$/i.test(code),
+  'is a reserved word',
+);
+
 export const officerSchema = z.strictObject({
-  code: codeSchema,
+  code: ownCodeSchema,
   name: nameSchema,
   position: z.string().trim().max(200).optional(),
   /** PNG, JPEG or WebP, base64, at most 512 KiB decoded. */
   photo: z.string().max(720_000).optional(),
 });
-export const counterSchema = z.strictObject({ code: codeSchema, name: nameSchema });
+export const counterSchema = z.strictObject({ code: ownCodeSchema, name: nameSchema });
 export const procedureSchema = z.strictObject({
-  code: codeSchema,
+  code: ownCodeSchema,
   name: nameSchema,
-  field: z.string().trim().max(100),
+  /** Short enough for `field:NAME` to be a code itself. */
+  field: z.string().trim().max(56),
 });
 export const dutySchema = z.strictObject({
   counter: codeSchema,

@@ -18,6 +18,7 @@ const period = z.string().regex(/^\d{4}(?:-(?:0[1-9]|1[0-2])|-Q[1-4])?$/, 'needs
 /** Exact decimal as text: what is mapped, hashed or compared is never a binary fraction. */
 const decimal = z.string().regex(/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/, 'needs a decimal number as text');
 const document = z.record(z.string().max(200), z.json());
+const answer = z.int().min(0).max(99);
 /** A person's account code in the centre, never a name. */
 const person = code;
 
@@ -25,7 +26,7 @@ const person = code;
 export const responseEntrySchema = z.strictObject({
   kind: z.literal('response'),
   v: z.literal(1),
-  /** Who served the visit; for presence and walk-up ratings the officer on duty. */
+  /** Who served the visit; for presence and walk-up ratings the officer on duty, `unknown` where nobody was. */
   officer: code,
   counter: code,
   /** Procedure code, `field:NAME` or `other`. */
@@ -36,11 +37,11 @@ export const responseEntrySchema = z.strictObject({
   period: month,
   /** Version of the questionnaire answered. */
   questionnaire: code,
-  /** Ordinal answers by item; `officer` is always there, 1 to 5. */
+  /** Answers by item, several for items that take several; `officer` is always there, 1 to 5. */
   answers: z
-    .record(code, z.int().min(0).max(10))
+    .record(code, z.union([answer, z.array(answer).max(12)]))
     .refine(
-      ({ officer }) => officer !== undefined && officer >= 1 && officer <= 5,
+      ({ officer }) => typeof officer === 'number' && officer >= 1 && officer <= 5,
       'needs the item "officer" from 1 to 5',
     ),
   /** Coarse signs seen at intake, sorted; they never change a number. */
@@ -246,6 +247,9 @@ export const openEntrySchema = z.discriminatedUnion('kind', [
   continuationEntrySchema,
   releaseEntrySchema,
 ]);
+
+/** Stands for the officer of a walk-up rating at a counter where nobody was on duty. */
+export const unknownOfficer = 'unknown';
 
 export type ResponseEntry = z.infer<typeof responseEntrySchema>;
 export type TallyEntry = z.infer<typeof tallyEntrySchema>;

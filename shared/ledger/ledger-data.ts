@@ -104,42 +104,23 @@ export class LedgerData {
     return { entry, officer, excluded };
   }
 
-  /** The cells that a response adds to, one an item answered. Raise `count` on each to add it. */
+  /** The cells that a response adds to, one an answer given. Raise `count` on each to add it. */
   cellsOf({ entry, officer, excluded }: CountedResponse): Cell[] {
     const { counter, procedure, mode, tier, when, period } = entry;
     const flagged = entry.flags.length > 0;
-    return Object.entries(entry.answers).map(([item, level]) => {
-      const key = groupKey(
-        officer,
-        counter,
-        procedure,
-        mode,
-        tier,
-        when,
-        period,
-        item,
-        `${level}${flagged}${excluded}`,
-      );
-      let cell = this.#cells.get(key);
-      if (cell === undefined) {
-        cell = {
-          officer,
-          counter,
-          procedure,
-          mode,
-          tier,
-          when,
-          period,
-          item,
-          level,
-          flagged,
-          excluded,
-          count: 0,
-        };
-        this.#cells.set(key, cell);
-      }
-      return cell;
-    });
+    const place = groupKey(officer, counter, procedure, mode, tier, when, period);
+    return Object.entries(entry.answers).flatMap(([item, answers]) =>
+      [answers].flat().map((level) => {
+        const key = `${place}${item} ${level}${flagged}${excluded}`;
+        let cell = this.#cells.get(key);
+        if (cell === undefined) {
+          const named = { officer, counter, procedure, mode, tier, when, period };
+          cell = { ...named, item, level, flagged, excluded, count: 0 };
+          this.#cells.set(key, cell);
+        }
+        return cell;
+      }),
+    );
   }
 
   addResponse(response: CountedResponse): void {

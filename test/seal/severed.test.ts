@@ -11,7 +11,7 @@ import { databasePath } from '../../server/storage/database.ts';
 import { hashOfToken, invitationKeys } from '../../server/visits/invitation-keys.ts';
 import { isoWeekOf, monthOf } from '../../shared/calendar.ts';
 import { tagOf } from '../../shared/ledger/commitment.ts';
-import type { ResponseEntry } from '../../shared/ledger/response-entry.ts';
+import type { ResponseEntry } from '../../shared/ledger/entry.ts';
 import {
   type Clock,
   minuteMs,

@@ -72,6 +72,17 @@ CREATE TABLE tallies (
   PRIMARY KEY (day, officer, counter, procedure, source)
 ) STRICT, WITHOUT ROWID;
 
+-- Responses without an invitation, by the officer on duty: counted at the seal, when they leave the journal.
+CREATE TABLE uninvited (
+  day TEXT NOT NULL, officer TEXT NOT NULL, presence INTEGER NOT NULL, walk_up INTEGER NOT NULL,
+  PRIMARY KEY (day, officer)
+) STRICT, WITHOUT ROWID;
+-- Derived: the tally last put into the ledger for a day, officer and procedure, while it can still change.
+CREATE TABLE logged_tallies (
+  day TEXT NOT NULL, officer TEXT NOT NULL, procedure TEXT NOT NULL, revision INTEGER NOT NULL, counts TEXT NOT NULL,
+  PRIMARY KEY (day, officer, procedure)
+) STRICT, WITHOUT ROWID;
+
 -- Every responseId ever accepted, as its tag: one effect each, across the seal. During the open day it also points at
 -- the journal, which so needs no index of its own.
 CREATE TABLE tags (tag BLOB PRIMARY KEY, journal_id INTEGER) STRICT, WITHOUT ROWID;
