@@ -7,7 +7,7 @@ import type { ClockMark } from './device-clock.ts';
 import { isDue, isRecord, type OutboxPolicy, type OutboxRecord, type Phase } from './protocol.ts';
 
 interface Schema extends DBSchema {
-  responses: { key: string; value: OutboxRecord; indexes: { phase: [Phase, number] } };
+  responses: { key: string; value: OutboxRecord; indexes: { phase: [Phase, number]; completion: string } };
   clock: { key: 'mark'; value: ClockMark };
 }
 
@@ -34,6 +34,8 @@ export class OutboxStore {
       upgrade(fresh) {
         const responses = fresh.createObjectStore('responses', { keyPath: 'responseId' });
         responses.createIndex('phase', ['phase', 'tappedAtMs']);
+        // Holds only the records that have one.
+        responses.createIndex('completion', 'completion.phase');
         fresh.createObjectStore('clock');
       },
     });
@@ -139,8 +141,8 @@ export class OutboxStore {
 
   /** Acknowledged records whose completion waits. */
   async completions(): Promise<OutboxRecord[]> {
-    const records = await this.#db.getAllFromIndex('responses', 'phase', inPhase('acknowledged'));
-    return records.filter((record) => record.completion?.phase === 'waiting');
+    const records = await this.#db.getAllFromIndex('responses', 'completion', 'waiting');
+    return records.filter((record) => record.phase === 'acknowledged');
   }
 
   /** Changes one record inside one transaction; nothing happens when it is gone. */
@@ -154,7 +156,9 @@ export class OutboxStore {
   /** Deletes acknowledged records settled before `beforeMs` that have nothing left to send. */
   async forgetAcknowledged(beforeMs: number): Promise<void> {
     const tx = this.#db.transaction('responses', 'readwrite');
-    for (const record of await tx.store.index('phase').getAll(inPhase('acknowledged'))) {
+    // Nothing settles before it was tapped: later taps need no look.
+    const candidates = IDBKeyRange.bound(['acknowledged', -Infinity], ['acknowledged', beforeMs]);
+    for (const record of await tx.store.index('phase').getAll(candidates)) {
       const settled = record.settledAtMs !== undefined && record.settledAtMs < beforeMs;
       if (settled && record.completion?.phase !== 'waiting') await tx.store.delete(record.responseId);
     }

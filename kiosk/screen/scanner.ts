@@ -4,8 +4,8 @@ import { isSlipCode } from '../../shared/slip-code.ts';
 
 export type ScannedSlip = { kind: 'invitation'; invitation: string } | { kind: 'code'; code: string };
 
-/** Longest pause between two characters of one scan. */
-const pauseMsMax = 100;
+/** Longest pause between two characters of one scan: generous, for busy small computers; what counts is a whole slip. */
+const pauseMsMax = 1_000;
 const textLengthMax = 200;
 
 /** What a scanned text means; null when it is no slip of this system. */
