@@ -3,6 +3,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Centre } from '../shared/contract/policy.ts';
 import { servicePolicySchema } from '../shared/contract/policy.ts';
+import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import { Access } from './access/access.ts';
 import { ZoneCalendar } from './calendar.ts';
@@ -49,6 +50,7 @@ export interface ContextOptions {
   newCentre?: Centre;
   clock?: () => number;
   renderSurvey?: RenderSurvey;
+  renderSlip?: RenderSlip;
   commitLimits?: GroupCommitLimits;
 }
 
@@ -90,6 +92,7 @@ export function createContext(options: ContextOptions): Context {
     commit: new GroupCommit(file, options.commitLimits ?? defaultCommitLimits),
     stores,
     renderSurvey: options.renderSurvey ?? (() => ''),
+    renderSlip: options.renderSlip ?? (() => ''),
   };
   const live = new LiveBoard({
     clock,

@@ -12,6 +12,7 @@ import express from 'express';
 import { pino } from 'pino';
 import { z } from 'zod';
 import type { Centre } from '../shared/contract/policy.ts';
+import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import { type Context, createContext } from './context.ts';
 import { createApp } from './http/app.ts';
@@ -54,14 +55,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let ownUrl = '';
   let context: Context | undefined;
   try {
-    const { render } = (await import(pathToFileURL(join(options.distDir, 'survey/render.js')).href)) as {
-      render: RenderSurvey;
-    };
+    const page = async <T>(name: string): Promise<T> =>
+      (await import(pathToFileURL(join(options.distDir, 'survey', name)).href)) as T;
+    const { render } = await page<{ render: RenderSurvey }>('render.js');
+    const { renderSlip } = await page<{ renderSlip: RenderSlip }>('slip.js');
     context = createContext({
       dataDir: options.dataDir,
       create: true,
       publicUrl: () => options.publicUrl ?? ownUrl,
       renderSurvey: render,
+      renderSlip,
       ...(options.newCentre === undefined ? {} : { newCentre: options.newCentre }),
       ...(options.commitLimits === undefined ? {} : { commitLimits: options.commitLimits }),
       ...(options.clock === undefined ? {} : { clock: options.clock }),

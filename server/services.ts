@@ -3,6 +3,7 @@
 
 import type { Centre, ServicePolicy } from '../shared/contract/policy.ts';
 import type { Questionnaire } from '../shared/contract/questionnaire.ts';
+import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import type { ZoneCalendar } from './calendar.ts';
 import type { Kiosks } from './live/kiosks.ts';
@@ -45,4 +46,5 @@ export interface Services {
   live: LiveBoard;
   kiosks: Kiosks;
   renderSurvey: RenderSurvey;
+  renderSlip: RenderSlip;
 }

@@ -1,25 +1,11 @@
 // The slip a citizen takes home, as one HTML document to print: A6 or a roll of 80 mm. Both languages, the QR code, the
 // address and the seven digits as text, for whoever cannot scan. A pure function; the server owns who may fetch it: a
 // slip carries the right to rate, so it is for the citizen's printer, never for an officer's screen.
+import type { Slip, SlipFormat } from '../../shared/contract/slip.ts';
 import { dayText } from '../survey/dates.ts';
 import { html, trusted } from '../survey/markup.ts';
 import { surveyTexts } from '../survey/texts.ts';
 import { qrSvg } from './qr.ts';
-
-export type SlipFormat = 'a6' | '80mm';
-
-export interface Slip {
-  centre: { name: string; sample: boolean };
-  counter: string;
-  procedure: string;
-  /** Day of the visit, and the last day on which it can be rated; ISO dates. */
-  day: string;
-  lastDay: string;
-  /** Address of the rating page, at most 62 bytes. */
-  url: string;
-  /** The seven digits. */
-  code: string;
-}
 
 const pages: Readonly<Record<SlipFormat, string>> = {
   a6: '@page{size:105mm 148mm;margin:5mm}body{width:95mm;font-size:9pt}h1{font-size:11pt}.e,.a{font-size:8pt}.q{width:38mm}',

@@ -20,6 +20,7 @@ import {
   responseRequestSchema,
 } from '../../shared/contract/responses.ts';
 import { rosterAnswerSchema, rosterSchema } from '../../shared/contract/roster.ts';
+import { slipRequestSchema } from '../../shared/contract/slip.ts';
 import {
   counterDeskSchema,
   lookupRequestSchema,
@@ -62,6 +63,14 @@ const operations: Operation[] = [
       'visit-in-future',
       'overloaded',
     ],
+  },
+  {
+    method: 'post',
+    path: '/api/slips',
+    summary: 'The slip of a visit as a page to print (A6, 80 mm), or its QR code alone (SVG, PNG).',
+    security: 'key',
+    request: slipRequestSchema,
+    problems: ['unauthenticated', 'forbidden', 'unknown-invitation', 'already-rated', 'invalid-request'],
   },
   {
     method: 'get',

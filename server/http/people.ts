@@ -122,9 +122,14 @@ export function peopleRoutes(context: Context): Router {
 
   /** 201; 404 unknown-code, 410 pairing-expired, 422 (key), 429. */
   router.post('/api/devices/pair', jsonBody(smallBodyBytesMax), async (request, response) => {
-    await limit(pairingTries, request.ip ?? '');
+    // Only failures count: a whole hall of kiosks is set up from one address.
+    const address = request.ip ?? '';
+    if (((await pairingTries.get(address))?.remainingPoints ?? 1) <= 0) await limit(pairingTries, address);
     const body = bodyOf(request, pairRequestSchema);
-    const device = await access.pair(body.code, body.publicKey, body.label);
+    const device = await access.pair(body.code, body.publicKey, body.label).catch(async (error: unknown) => {
+      await limit(pairingTries, address);
+      throw error;
+    });
     const { name, sample } = context.centre;
     const answer: PairAnswer = {
       deviceId: device.id,

@@ -1,6 +1,9 @@
-// POST /api/visits · GET /api/counter · POST /api/counter/visits · POST /api/invitations/lookup
+// POST /api/visits · POST /api/slips · GET /api/counter · POST /api/counter/visits · POST /api/invitations/lookup
+import { randomBytes } from 'node:crypto';
 import { Router } from 'express';
+import QRCode from 'qrcode';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { slipRequestSchema } from '../../shared/contract/slip.ts';
 import {
   type CounterDesk,
   lookupRequestSchema,
@@ -15,6 +18,8 @@ import type { SessionRow } from '../storage/access-store.ts';
 import { bodyOf, jsonBody, requireDevice, requireScope, requireSession } from './request.ts';
 
 const bodyBytesMax = 8 * 1024;
+/** What a QR code of version 4 holds at level M (ISO/IEC 18004, byte mode). */
+const slipUrlBytesMax = 62;
 
 export function visitRoutes(context: Context): Router {
   const router = Router();
@@ -30,6 +35,32 @@ export function visitRoutes(context: Context): Router {
       'integrated',
     );
     response.status(created ? 201 : 200).json(answer);
+  });
+
+  /** A slip to print, or its QR code alone (version <= 4, level M). 200; 401, 403, 404 unknown-invitation, 409, 422. */
+  router.post('/api/slips', jsonBody(bodyBytesMax), async (request, response) => {
+    requireScope(context, request, 'visits:write');
+    const { externalId, format } = bodyOf(request, slipRequestSchema);
+    const slip = context.visits.slip(externalId);
+    if (Buffer.byteLength(slip.url) > slipUrlBytesMax) {
+      throw new Refusal(
+        'invalid-request',
+        `the public address is too long for a slip: ${slip.url.length} bytes`,
+      );
+    }
+    response.set('Cache-Control', 'no-store');
+    const code = { errorCorrectionLevel: 'M', margin: 4 } as const;
+    if (format === 'svg')
+      response.type('svg').send(await QRCode.toString(slip.url, { ...code, type: 'svg' }));
+    else if (format === 'png')
+      response.type('png').send(await QRCode.toBuffer(slip.url, { ...code, scale: 8 }));
+    else {
+      const nonce = randomBytes(12).toString('base64');
+      response
+        .set('Content-Security-Policy', `default-src 'none'; style-src 'nonce-${nonce}'; img-src data:`)
+        .type('html')
+        .send(context.renderSlip(slip, format, nonce));
+    }
   });
 
   const deskOf = (session: SessionRow): CounterDesk => {

@@ -45,7 +45,7 @@ export class Intake {
    * not-yet-open | unknown-counter | response-id-conflict; rejects with QueueFull when too much is waiting.
    */
   async take(request: ResponseRequest, mode: Mode): Promise<{ created: boolean; answer: ResponseAnswer }> {
-    const { commit, live } = this.#services;
+    const { commit, live, kiosks } = this.#services;
     this.#checkAnswers(request.questionnaire, request.answers, true);
     if (request.presence !== undefined) {
       throw new Refusal('invalid-request', 'the presence code is not valid', {
@@ -60,7 +60,11 @@ export class Intake {
           ? this.#walkUp(tx, request, tag, bodyHash, now, mode)
           : this.#redeem(tx, request, request.invitation, tag, bodyHash, now, mode),
       (result) => {
-        if (result.state === 'accepted') live.responseReceived(result.row);
+        if (result.state !== 'accepted') return;
+        live.responseReceived(result.row);
+        if (request.invitation !== undefined && mode !== 'kiosk') {
+          kiosks.withdraw(result.row.counter, request.invitation);
+        }
       },
     );
     if (outcome.state === 'refused') throw new Refusal(outcome.code, outcome.detail);

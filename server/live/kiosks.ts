@@ -8,7 +8,8 @@ import type { RosterStore } from '../storage/roster-store.ts';
 /** What a connected kiosk can be told. */
 export interface KioskConnection {
   offer(offer: Offer): void;
-  idle(): void;
+  /** Takes an offer back that nobody has touched yet. */
+  withdraw(token: string): void;
   disconnect(): void;
 }
 
@@ -66,6 +67,13 @@ export class Kiosks {
     if (officer === null) return;
     const offer = { invitation: token, officer, counter, closesAfterSeconds: this.#parts.offerSeconds() };
     for (const { connection } of there) connection.offer(offer);
+  }
+
+  /** The invitation was redeemed elsewhere: its counter's kiosks need not ask any more. */
+  withdraw(counter: string, token: string): void {
+    for (const { device, connection } of this.#connected.values()) {
+      if (device.counter === counter) connection.withdraw(token);
+    }
   }
 
   revoked(deviceId: string): void {

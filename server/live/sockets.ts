@@ -111,7 +111,7 @@ function greetKiosk(context: Context, socket: Socket): void {
       device,
       {
         offer: (offer) => socket.emit('offer', offer),
-        idle: () => socket.emit('idle'),
+        withdraw: (invitation) => socket.emit('idle', { invitation }),
         disconnect: () => socket.disconnect(true),
       },
       hello.data.outboxSize,

@@ -1,6 +1,7 @@
 // Closing a visit: officer, counter, procedure and day are frozen here, and one invitation comes into being. The same
 // visit announced again gives the same answer and changes nothing.
 import { addDays } from '../../shared/calendar.ts';
+import type { Slip } from '../../shared/contract/slip.ts';
 import type { VisitAnswer } from '../../shared/contract/visits.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
@@ -177,6 +178,26 @@ export class Visits {
       if (visit !== undefined || spent !== undefined) return { tokenHash, visit, spent };
     }
     return { tokenHash: printed, visit: undefined, spent: undefined };
+  }
+
+  /**
+   * What is printed for a visit that can still be rated. Refuses with unknown-invitation | already-rated.
+   */
+  slip(externalId: string): Slip {
+    const { stores, secrets, centre, invitationUrl } = this.#services;
+    const { token } = invitationKeys(secrets, 'integrated', externalId);
+    const { visit, spent } = this.locate(token);
+    if (spent !== undefined) throw new Refusal('already-rated', 'this visit has been rated');
+    if (visit === undefined) throw new Refusal('unknown-invitation', 'no visit has this external id');
+    return {
+      centre: { name: centre.name, sample: centre.sample },
+      counter: stores.roster.counter(visit.counter)?.name ?? visit.counter,
+      procedure: stores.roster.procedure(visit.procedure)?.name ?? visit.procedure,
+      day: visit.day,
+      lastDay: visit.expiresDay,
+      url: invitationUrl(token),
+      code: slipCode(secrets, 'integrated', externalId, visit.day, visit.codeAttempt),
+    };
   }
 
   /** True when a visit with this external id has been recorded and can still be rated, or was. */

@@ -4,7 +4,8 @@ import type { Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { qrOf, qrSvg } from '../../kiosk/slip/qr.ts';
-import { renderSlip, type Slip, type SlipFormat, spacedCode } from '../../kiosk/slip/render.ts';
+import { renderSlip, spacedCode } from '../../kiosk/slip/render.ts';
+import type { Slip, SlipFormat } from '../../shared/contract/slip.ts';
 import { launchBrowser } from '../support/browser.ts';
 
 const slip: Slip = {
