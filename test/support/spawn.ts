@@ -51,7 +51,7 @@ export function runCommand(args: string[], env: Record<string, string> = {}): Pr
 
 export interface SpawnedServer {
   url: string;
-  /** Ends it like a power cut. */
+  /** Ends it like a power cut; does nothing when it has ended. */
   kill(): Promise<void>;
   /** Ends it as a person does, with SIGTERM. */
   stop(): Promise<Finished>;
