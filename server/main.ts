@@ -9,6 +9,7 @@ import { registerKpi } from './cli/kpi.ts';
 import { registerReplay } from './cli/replay.ts';
 import { registerSeal } from './cli/seal.ts';
 import { registerServe } from './cli/serve.ts';
+import { registerVerify } from './cli/verify.ts';
 
 const commands: RegisterCommand[] = [
   registerServe,
@@ -18,6 +19,7 @@ const commands: RegisterCommand[] = [
   registerReplay,
   registerKpi,
   registerEstimate,
+  registerVerify,
 ];
 
 /** Runs one command line; resolves to the exit code (0 well, 1 a check does not hold, 2 bad input). */

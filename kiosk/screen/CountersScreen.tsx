@@ -14,7 +14,7 @@ export function CountersScreen({
 }) {
   const texts = kioskTexts[controller.session.value.locale];
   return (
-    <div class="screen counters-screen" onPointerDown={() => controller.send({ kind: 'touch' })}>
+    <div class="screen counters-screen">
       <Header controller={controller} />
       <main>
         <h1>{texts.chooseCounter}</h1>

@@ -27,7 +27,7 @@ export function FacesScreen({
       ? texts.slipQuestion
       : texts.counterQuestion;
   return (
-    <div class="screen faces-screen" onPointerDown={() => controller.send({ kind: 'touch' })}>
+    <div class="screen faces-screen">
       <Header controller={controller} />
       <main>
         {subject.kind === 'visit' && subject.officer && (
@@ -43,7 +43,7 @@ export function FacesScreen({
               key={value}
               type="button"
               class={pressed === value ? 'pressed' : undefined}
-              aria-disabled={pressed !== null}
+              aria-disabled={pressed !== null || controller.shownNow.value < view.armedAtMs}
               onClick={() => void controller.press(value as FaceLevel)}
             >
               <FaceIcon level={value as FaceLevel} />

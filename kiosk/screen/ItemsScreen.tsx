@@ -33,7 +33,7 @@ export function ItemsScreen({
   const texts = kioskTexts[locale];
   const any = Object.keys(answers).length > 0;
   return (
-    <div class="screen items-screen" onPointerDown={() => controller.send({ kind: 'touch' })}>
+    <div class="screen items-screen">
       <Header controller={controller} />
       <main>
         <h1>{texts.itemsTitle}</h1>

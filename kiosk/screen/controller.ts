@@ -131,7 +131,7 @@ export class Controller {
     this.session.value = step(this.session.value, event, now(), this.optionalItems.length > 0);
   }
 
-  /** One timer for the second hand of the countdown and for the deadline itself. */
+  /** Timers for the second hand of the countdown, for the deadline itself, and for faces that become pressable. */
   #keepTime(deadlineMs: number | null): (() => void) | undefined {
     if (deadlineMs === null) return undefined;
     const { now } = this.#parts;
@@ -140,7 +140,20 @@ export class Controller {
       this.shownNow.value = now();
       if (now() >= deadlineMs) this.send({ kind: 'tick' });
     }, 250);
-    return () => clearInterval(timer);
+    const { view } = this.session.value;
+    const armTimer =
+      view.kind === 'faces' && view.armedAtMs > now()
+        ? setTimeout(
+            () => {
+              this.shownNow.value = now();
+            },
+            view.armedAtMs - now() + 1,
+          )
+        : undefined;
+    return () => {
+      clearInterval(timer);
+      clearTimeout(armTimer);
+    };
   }
 
   /** A face was pressed: the thank-you comes only when the tap is durable on this device. */
@@ -158,6 +171,8 @@ export class Controller {
       ...(subject.kind === 'visit' ? { invitation: subject.invitation } : { counter: subject.code }),
     };
     this.send({ kind: 'press', level });
+    const pressed = this.session.value.view;
+    if (pressed.kind !== 'faces' || pressed.pressed !== level) return;
     try {
       const result = await outbox.put(request);
       if (result === 'stored') this.send({ kind: 'stored', responseId: request.responseId });

@@ -69,6 +69,11 @@ async function start(): Promise<void> {
     if (!document.hidden) outbox.wake();
   });
   careForDevice();
+  addEventListener('pointerdown', () => controller.send({ kind: 'touch' }), { capture: true });
+  addEventListener('keydown', (event) => {
+    // Keys by which a person moves; the characters of a scanner are no touch.
+    if (event.key === 'Tab' || event.key.startsWith('Arrow')) controller.send({ kind: 'touch' });
+  });
   listenForScans((slip) => void controller.scanned(slip));
   if (import.meta.env.PROD) {
     void keepUpdated(

@@ -26,6 +26,8 @@ export type View =
       kind: 'faces';
       subject: Subject;
       touched: boolean;
+      /** Presses before this are not meant for these faces: a double tap, or an offer that came under a falling finger. */
+      armedAtMs: number;
       /** The face under the finger until it is stored. */
       pressed: FaceLevel | null;
       /** Why the last press was not stored. */
@@ -76,6 +78,8 @@ export type SessionEvent =
   | { kind: 'tick' };
 
 export interface SessionTimes {
+  /** How long new faces ignore presses. */
+  armMs: number;
   /** A screen somebody opened or touched. */
   touchedMs: number;
   undoMs: number;
@@ -84,6 +88,8 @@ export interface SessionTimes {
 }
 
 export const sessionTimes: SessionTimes = {
+  armMs: 300,
+
   touchedMs: 60_000,
   undoMs: 5_000,
   itemsMs: 20_000,
@@ -103,8 +109,9 @@ const until = (nowMs: number, spanMs: number): { closesAtMs: number; spanMs: num
   spanMs,
 });
 
-const offerView = (offer: Offer, closesAtMs: number): View => ({
+const offerView = (offer: Offer, closesAtMs: number, armedAtMs: number): View => ({
   kind: 'faces',
+  armedAtMs,
   subject: { kind: 'visit', invitation: offer.invitation, officer: offer.officer },
   touched: false,
   pressed: null,
@@ -114,11 +121,11 @@ const offerView = (offer: Offer, closesAtMs: number): View => ({
 });
 
 /** The next respondent's start: a waiting offer that is still open, else idle. Language and sight aids go back too. */
-function reset(session: Session, nowMs: number): Session {
+function reset(session: Session, nowMs: number, times: SessionTimes): Session {
   const { next } = session;
   const view: View =
     next && next.closesAtMs > nowMs
-      ? offerView(next.offer, next.closesAtMs)
+      ? offerView(next.offer, next.closesAtMs, nowMs + times.armMs)
       : { kind: 'idle', closesAtMs: null };
   return { view, ...plain, next: null };
 }
@@ -157,7 +164,7 @@ export function step(
     case 'offer': {
       const closesAtMs = nowMs + event.offer.closesAfterSeconds * 1000;
       return isFree(view)
-        ? { view: offerView(event.offer, closesAtMs), ...plain, next: null }
+        ? { view: offerView(event.offer, closesAtMs, nowMs + times.armMs), ...plain, next: null }
         : { ...session, next: { offer: event.offer, closesAtMs } };
     }
     case 'withdraw': {
@@ -169,7 +176,7 @@ export function step(
         !view.touched &&
         view.subject.kind === 'visit' &&
         meant(view.subject.invitation);
-      return shown ? reset({ ...session, next }, nowMs) : { ...session, next };
+      return shown ? reset({ ...session, next }, nowMs, times) : { ...session, next };
     }
     case 'touch':
       return view.kind === 'idle' ? session : show(touched(view, nowMs, times));
@@ -186,6 +193,7 @@ export function step(
         kind: 'faces',
         subject: event.subject,
         touched: true,
+        armedAtMs: nowMs + times.armMs,
         pressed: null,
         failed: null,
         ...until(nowMs, times.touchedMs),
@@ -197,7 +205,7 @@ export function step(
     case 'lookup':
       return view.kind === 'code' ? show({ ...view, state: event.state }) : session;
     case 'press':
-      return view.kind === 'faces' && view.pressed === null
+      return view.kind === 'faces' && view.pressed === null && nowMs >= view.armedAtMs
         ? show({ ...view, touched: true, pressed: event.level, failed: null })
         : session;
     case 'stored':
@@ -223,6 +231,7 @@ export function step(
             kind: 'faces',
             subject: view.subject,
             touched: true,
+            armedAtMs: nowMs + times.armMs,
             pressed: null,
             failed: null,
             ...until(nowMs, times.touchedMs),
@@ -241,7 +250,7 @@ export function step(
     case 'contrast':
       return { ...session, contrast: !session.contrast, view: touched(view, nowMs, times) };
     case 'leave':
-      return view.kind === 'faces' && view.pressed !== null ? session : reset(session, nowMs);
+      return view.kind === 'faces' && view.pressed !== null ? session : reset(session, nowMs, times);
     case 'tick': {
       const deadline = deadlineOf(session);
       if (deadline === null || nowMs < deadline) return session;
@@ -252,7 +261,7 @@ export function step(
         if (hasItems)
           return show({ kind: 'items', responseId: view.responseId, ...until(nowMs, times.itemsMs) });
       }
-      return reset(session, nowMs);
+      return reset(session, nowMs, times);
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Centre } from '../../shared/contract/policy.ts';
 import type { Context } from '../context.ts';
 
 export const sampleCentre: Centre = {
-  name: 'Trung tâm Phục vụ hành chính công (dữ liệu mẫu)',
+  name: 'Trung tâm Phục vụ hành chính công mẫu',
   zone: 'Asia/Ho_Chi_Minh',
   sample: true,
 };

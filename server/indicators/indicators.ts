@@ -4,12 +4,8 @@ import { addDays, lastDayOfMonth, monthOf } from '../../shared/calendar.ts';
 import type { IndicatorResponse } from '../../shared/contract/indicator.ts';
 import { canonicalBytes, leafHashOf } from '../../shared/ledger/commitment.ts';
 import type { Cell } from '../../shared/statistics/cell.ts';
-import {
-  defaultIndicatorPolicy,
-  type IndicatorPolicy,
-  indicatorsOf,
-  referenceOf,
-} from '../../shared/statistics/indicator.ts';
+import { indicatorsOf, referenceOf } from '../../shared/statistics/indicator.ts';
+import { defaultIndicatorPolicy, type IndicatorPolicy } from '../../shared/statistics/indicator-policy.ts';
 import { monthsOf, previousPeriod } from '../../shared/statistics/period.ts';
 import { type Reference, referenceSchema } from '../../shared/statistics/reference.ts';
 import type { VisitTally } from '../../shared/statistics/response-rate.ts';

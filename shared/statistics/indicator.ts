@@ -3,59 +3,19 @@
 // one changes nothing here.
 import type { IndicatorResponse } from '../contract/indicator.ts';
 import { type Adjustment, adjust } from './adjustment.ts';
-import type { Cell, Tier } from './cell.ts';
+import type { Cell } from './cell.ts';
 import { explain } from './explanation.ts';
 import { boundsOf, type Figure, hundredPerLevel, toHundred } from './figure.ts';
-import { groupCells, type StratumName, selectCells } from './grouping.ts';
+import { groupCells, selectCells } from './grouping.ts';
+import type { IndicatorPolicy } from './indicator-policy.ts';
 import { type OwnFigures, ownFigures } from './own-figures.ts';
-import {
-  changeBetween,
-  type IntervalEstimate,
-  meanOfMonths,
-  monthsOf,
-  type PeriodRule,
-  previousPeriod,
-} from './period.ts';
-import { published, publishedInterval } from './published.ts';
+import { changeBetween, type IntervalEstimate, meanOfMonths, monthsOf, previousPeriod } from './period.ts';
+import { differenceOfPublished, published, publishedInterval, sumOfPublished } from './published.ts';
 import { freezeReference, type Reference } from './reference.ts';
 import { compareWithReference } from './reference-comparison.ts';
 import { plausibleRange, responseRateOf, tippingPoint, type VisitTally, worstCase } from './response-rate.ts';
-import { isComparable, type StateReason, type StateRule, stateOf } from './state.ts';
+import { isComparable, type StateReason, stateOf } from './state.ts';
 import type { VariancePrior } from './variance-posterior.ts';
-
-/** The part of a policy that the statistics read. */
-export interface IndicatorPolicy {
-  /** The figure that decides; intervals and steps are in its unit: shareSatisfied in [0, 1], meanRating on 0..100. */
-  figure: Figure;
-  item: string;
-  tiers: readonly Tier[];
-  /** What the adjustment allows for besides procedures. */
-  strata: readonly StratumName[];
-  confidence: number;
-  state: StateRule;
-  periodRule: PeriodRule;
-  /** Values of the figure at which the points change. */
-  stepBoundaries: readonly number[];
-  /** How far the silent may differ from the answered in the plausible range, in the figure's unit. */
-  silentDelta: number;
-  adjustedFeedsKpi: boolean;
-  /** Least reliability at which a comparison is shown as one. */
-  reliabilityMin: number;
-}
-
-export const defaultIndicatorPolicy: IndicatorPolicy = {
-  figure: 'shareSatisfied',
-  item: 'officer',
-  tiers: ['invited'],
-  strata: ['mode'],
-  confidence: 0.95,
-  state: { responsesMin: 30, sharedMin: 0.25 },
-  periodRule: 'pooled',
-  stepBoundaries: [],
-  silentDelta: 0.1,
-  adjustedFeedsKpi: false,
-  reliabilityMin: 0.7,
-};
 
 const comparisonLabel = {
   vi: 'Chỉ để so sánh giữa các cán bộ; không phải kết quả của cán bộ.',
@@ -255,32 +215,34 @@ function displayScale(figure: Figure): { level(value: number): number; slope: nu
     : { level: toHundred, slope: hundredPerLevel };
 }
 
+/** The published parts sum to the published figure in every decimal: the own part is what the others leave. */
 function publishedAdjustment(
   adjustment: Adjustment,
   policy: IndicatorPolicy,
   reference: Reference,
-  own: OwnFigures,
+  figures: OwnFigures,
   scale: ReturnType<typeof displayScale>,
 ): NonNullable<IndicatorResponse['adjustment']> {
   const { parts, support } = adjustment;
   const comparable = isComparable(policy.state, support);
-  const sampling = samplingError(own, policy.figure);
+  const sampling = samplingError(figures, policy.figure);
+  const observed = published(scale.level(adjustment.observed));
+  const centreLevel = published(scale.level(parts.centreLevel));
+  const procedureMix = published(scale.slope * parts.procedureMix);
+  const strataMix = Object.fromEntries(
+    Object.entries(parts.strataMix).map(([name, part]) => [name, published(scale.slope * part)]),
+  );
+  const expected = sumOfPublished([centreLevel, procedureMix, ...Object.values(strataMix)]);
+  const own = differenceOfPublished(observed, expected);
   return {
     comparable,
     mayFeedKpi: policy.adjustedFeedsKpi && comparable,
     reference: reference.source,
-    observed: published(scale.level(adjustment.observed)),
-    expected: published(scale.level(adjustment.expected)),
-    adjusted: comparable ? published(scale.level(adjustment.adjusted)) : null,
+    observed,
+    expected,
+    adjusted: comparable ? sumOfPublished([centreLevel, own]) : null,
     standardError: published(Math.hypot(sampling, scale.slope * adjustment.mixStandardError)),
-    parts: {
-      centreLevel: published(scale.level(parts.centreLevel)),
-      procedureMix: published(scale.slope * parts.procedureMix),
-      strataMix: Object.fromEntries(
-        Object.entries(parts.strataMix).map(([name, part]) => [name, published(scale.slope * part)]),
-      ),
-      own: published(scale.slope * parts.own),
-    },
+    parts: { centreLevel, procedureMix, strataMix, own },
     support: { shared: published(support.shared), known: published(support.known) },
     explanation: explain(policy.figure, adjustment, comparable),
   };

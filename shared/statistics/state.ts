@@ -7,7 +7,7 @@ export interface StateRule {
   /** Least number of responses. */
   responsesMin: number;
   /** Widest interval allowed: the width of one points step, in the figure's own unit. Absent: width does not decide. */
-  intervalWidthMax?: number;
+  intervalWidthMax?: number | undefined;
   /** Least share of the reference's weight on procedures shared with others. */
   sharedMin: number;
 }

@@ -407,6 +407,7 @@ describe('every screen of the kiosk', () => {
       await page.waitForSelector('.faces-screen');
       // Two sight aids, the language, then the faces, worst first.
       for (let times = 0; times < 3 + 4; times += 1) await page.keyboard.press('Tab');
+      await page.waitForSelector('.faces button[aria-disabled=false]');
       await page.keyboard.press('Enter');
       await page.waitForSelector('.thanks-screen');
       await page.clock.fastForward(6_000);

@@ -69,12 +69,20 @@ describe('session', () => {
   it('never shows after an undo what had been chosen', () => {
     const session = run(
       [0, { kind: 'offer', offer: offerOf('a') }],
-      [1, { kind: 'press', level: 1 }],
-      [2, { kind: 'stored', responseId: 'r' }],
-      [3, { kind: 'undo' }],
-      [4, { kind: 'undone', removed: true }],
+      [1000, { kind: 'press', level: 1 }],
+      [1010, { kind: 'stored', responseId: 'r' }],
+      [1020, { kind: 'undo' }],
+      [1030, { kind: 'undone', removed: true }],
     );
     expect(faces(session)).toMatchObject({ pressed: null, failed: null, touched: true });
+  });
+
+  it('takes no press for faces that have just come under the finger', () => {
+    const shown = run([0, { kind: 'offer', offer: offerOf('a') }]);
+    const swapped = step(shown, { kind: 'offer', offer: offerOf('b') }, 5000, true);
+    const press: SessionEvent = { kind: 'press', level: 5 };
+    expect(faces(step(swapped, press, 5000 + sessionTimes.armMs - 1, true)).pressed).toBeNull();
+    expect(faces(step(swapped, press, 5000 + sessionTimes.armMs, true)).pressed).toBe(5);
   });
 
   it('gives somebody who touches late time to choose', () => {

@@ -5,16 +5,11 @@ import { indicatorSchema } from '../../shared/contract/indicator.ts';
 import { adjust } from '../../shared/statistics/adjustment.ts';
 import type { Cell } from '../../shared/statistics/cell.ts';
 import { groupCells, selectCells } from '../../shared/statistics/grouping.ts';
-import {
-  defaultIndicatorPolicy,
-  type IndicatorPolicy,
-  indicatorOf,
-  indicatorsOf,
-  referenceOf,
-} from '../../shared/statistics/indicator.ts';
+import { indicatorOf, indicatorsOf, referenceOf } from '../../shared/statistics/indicator.ts';
+import { defaultIndicatorPolicy, type IndicatorPolicy } from '../../shared/statistics/indicator-policy.ts';
 import { ownFigures } from '../../shared/statistics/own-figures.ts';
 import { changeBetween, meanOfMonths, monthsOf, previousPeriod } from '../../shared/statistics/period.ts';
-import { published } from '../../shared/statistics/published.ts';
+import { published, sumOfPublished } from '../../shared/statistics/published.ts';
 import { freezeReference, priorFrom, referenceSchema } from '../../shared/statistics/reference.ts';
 import {
   compareWithReference,
@@ -118,7 +113,7 @@ test('the parts of the explanation sum to the figure within 1e-9, on both figure
   );
 });
 
-test('every indicator fits its wire schema, and a reference survives JSON', () => {
+test('every indicator fits its wire schema, its published parts sum in every decimal, and a reference survives JSON', () => {
   fc.assert(
     fc.property(centreArbitrary, fc.constantFrom(defaultIndicatorPolicy, meanPolicy), (records, policy) => {
       const cells = cellsOf(records);
@@ -136,7 +131,14 @@ test('every indicator fits its wire schema, and a reference survives JSON', () =
         reference,
         period: '2026-10',
       });
-      for (const indicator of all) expect(indicatorSchema.parse(indicator)).toEqual(indicator);
+      for (const indicator of all) {
+        expect(indicatorSchema.parse(indicator)).toEqual(indicator);
+        if (indicator.adjustment === null) continue;
+        const { parts, observed, expected } = indicator.adjustment;
+        const mixes = [parts.procedureMix, ...Object.values(parts.strataMix)];
+        expect(sumOfPublished([parts.centreLevel, ...mixes, parts.own])).toBe(observed);
+        expect(sumOfPublished([parts.centreLevel, ...mixes])).toBe(expected);
+      }
     }),
     { numRuns: 25 },
   );

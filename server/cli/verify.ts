@@ -1,0 +1,106 @@
+// `verify DIR2`: recomputes a bundle and says what holds, what does not, what it could not check and what is only the
+// centre's word. Works on files alone: no network, no database, nothing of the server.
+import { readFile } from 'node:fs/promises';
+import { BundleError } from '../../shared/ledger/bundle/format.ts';
+import type { VerifyReport } from '../../shared/ledger/bundle/report.ts';
+import { verifyBundle } from '../../shared/ledger/bundle/verify.ts';
+import { NoteError, parseVerifierKey, type VerifierKey } from '../../shared/ledger/note.ts';
+import { builtInMethods } from '../../shared/ledger/published-table.ts';
+import { decryptWith } from '../ledger/age.ts';
+import { bundleDirectory, nativeRunningSha256, nativeSha256 } from '../ledger/bundle-directory.ts';
+import { InputError, type RegisterCommand } from './command.ts';
+
+interface Options {
+  key: string[];
+  checkpoint: string[];
+  earlier?: string;
+  identity?: string;
+  json?: true;
+}
+
+const more = (value: string, before: string[]): string[] => [...before, value];
+
+export const registerVerify: RegisterCommand = (program, cli) => {
+  program
+    .command('verify')
+    .description('recompute a bundle: leaves, root, signatures, openings, counts, published tables')
+    .argument('<bundle>', 'directory written by audit-bundle')
+    .option('--key <key>', "the log's verifier key, or a file that holds it; may be given again", more, [])
+    .option(
+      '--checkpoint <file>',
+      'a checkpoint kept from earlier or obtained elsewhere; may be given again',
+      more,
+      [],
+    )
+    .option(
+      '--earlier <directory>',
+      'an earlier bundle or mirror of the log, to name every leaf that changed',
+    )
+    .option('--identity <file>', 'age identity that opens the encrypted openings')
+    .option('--json', 'the whole report as JSON')
+    .action(async (directory: string, options: Options) => {
+      const report = await run(directory, options);
+      cli.answer(options.json ? `${JSON.stringify(report)}\n` : describeReport(report));
+      if (report.findingCount > 0) cli.exitCode = 1;
+    });
+};
+
+async function run(directory: string, options: Options): Promise<VerifyReport> {
+  const keys = await Promise.all(options.key.map(readKey));
+  const checkpoints = await Promise.all(
+    options.checkpoint.map(async (name) => ({ name, text: await readText(name) })),
+  );
+  try {
+    return await verifyBundle(bundleDirectory(directory), {
+      keys,
+      checkpoints,
+      ...(options.earlier !== undefined && { earlier: bundleDirectory(options.earlier) }),
+      ...(options.identity !== undefined && { decrypt: decryptWith(await readText(options.identity)) }),
+      methods: builtInMethods,
+      hash: nativeSha256,
+      runningHash: nativeRunningSha256,
+    });
+  } catch (error) {
+    if (error instanceof BundleError) throw new InputError(error.message, { file: directory });
+    throw error;
+  }
+}
+
+/** A key as text has two `+` at least; a file name is taken for what it is. */
+async function readKey(given: string): Promise<VerifierKey> {
+  const text = /^[^+]+\+[0-9a-f]{8}\+/.test(given) ? given : await readText(given);
+  try {
+    return parseVerifierKey(text);
+  } catch (error) {
+    if (error instanceof NoteError)
+      throw new InputError(error.message, text === given ? {} : { file: given });
+    throw error;
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    throw new InputError('no such file', { file });
+  }
+}
+
+/** The report for people, a line a statement. */
+export function describeReport(report: VerifyReport): string {
+  const { findings, findingCount, holds, notChecked, attested, figures } = report;
+  const lines = [
+    `log          ${figures.origin || 'unknown'}`,
+    `leaves       ${figures.treeSize}, of which responses ${figures.responses}, opened ${figures.openings}`,
+    ...holds.map((line) => `holds        ${line}`),
+    ...findings.map(
+      ({ code, message, leafIndex }) =>
+        `DOES NOT     ${code}: ${leafIndex === undefined ? '' : `leaf ${leafIndex} `}${message}`,
+    ),
+    ...(findingCount > findings.length ? [`DOES NOT     ${findingCount - findings.length} more`] : []),
+    ...notChecked.map((line) => `NOT CHECKED  ${line}`),
+    ...attested.map((line) => `attested     ${line}`),
+    findingCount === 0 ? 'result       holds' : `result       DOES NOT HOLD (${findingCount})`,
+  ];
+  return `${lines.join('\n')}\n`;
+}

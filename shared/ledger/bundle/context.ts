@@ -1,0 +1,38 @@
+// What the steps of a verification share: the files, the hash functions, the report, and what earlier steps found.
+import type { Sha256 } from '../../merkle/hash.ts';
+import type { VerifierKey } from '../note.ts';
+import type { TableMethod } from '../published-table.ts';
+import type { BundleFiles } from './format.ts';
+import type { ReportBuilder } from './report.ts';
+import type { RunningSha256 } from './write.ts';
+
+export interface VerifyOptions {
+  /** Keys of the log that the auditor trusts, from somewhere else than the bundle. */
+  keys: readonly VerifierKey[];
+  /** Checkpoints kept from earlier or obtained from others; `name` is for messages. */
+  checkpoints: readonly { name: string; text: string }[];
+  /** An earlier bundle or mirror of the same log, to compare leaf by leaf. */
+  earlier?: BundleFiles;
+  /** Opens encrypted openings. */
+  decrypt?: (sealed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+  methods: ReadonlyMap<string, TableMethod>;
+  hash: Sha256;
+  runningHash: () => RunningSha256;
+  /** Tags looked at in one pass over the log; more need more passes. */
+  tagsPerPassMax?: number;
+}
+
+export interface VerifyContext {
+  files: BundleFiles;
+  options: VerifyOptions;
+  report: ReportBuilder;
+}
+
+/** A checkpoint of the log as the bundle or the auditor has it; not yet believed. */
+export interface ListedCheckpoint {
+  name: string;
+  text: string;
+  origin: string;
+  treeSize: number;
+  rootHash: Uint8Array;
+}

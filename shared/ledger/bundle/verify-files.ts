@@ -1,0 +1,147 @@
+// First step: the manifest and the digest of every file. Afterwards the bytes are those that were signed, or are reported.
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { sameBytes } from '../../merkle/hash.ts';
+import { hashesAtLevel, parseTilePath, type TileId, tileWidth } from '../../merkle/tile.ts';
+import { type Note, NoteError, parseNote } from '../note.ts';
+import type { VerifyContext } from './context.ts';
+import {
+  bundleFile,
+  comparePaths,
+  LineError,
+  LineReader,
+  type Manifest,
+  parseManifestText,
+  parseSum,
+} from './format.ts';
+
+const manifestBytesMax = 100_000;
+
+export interface CheckedManifest {
+  manifest: Manifest;
+  note: Note;
+}
+
+/** Reads the manifest; undefined, with a finding, when there is none that can be read. */
+export async function readManifest({ files, report }: VerifyContext): Promise<CheckedManifest | undefined> {
+  const bytes = await files.read(bundleFile.manifest, manifestBytesMax);
+  if (bytes === undefined) {
+    report.find('file', 'there is no manifest');
+    return undefined;
+  }
+  try {
+    const note = parseNote(bytes);
+    return { note, manifest: parseManifestText(note.text) };
+  } catch (error) {
+    if (!(error instanceof NoteError)) throw error;
+    report.find('manifest', error.message);
+    return undefined;
+  }
+}
+
+/** Compares the directory with SHA256SUMS, and that with the manifest. Resolves to the number of bytes read. */
+export async function verifyFiles(context: VerifyContext, manifest: Manifest | undefined): Promise<number> {
+  const { files, options, report } = context;
+  const sums = await files.open(bundleFile.sums);
+  if (sums === undefined) {
+    report.find('file', `there is no ${bundleFile.sums}`);
+    return 0;
+  }
+  const running = options.runningHash();
+  const lines = new LineReader(watch(sums, running));
+  const listing = files.list()[Symbol.asyncIterator]();
+  const nextPath = async (): Promise<string | undefined> => {
+    for (;;) {
+      const { value, done } = await listing.next();
+      if (done) return undefined;
+      if (value !== bundleFile.manifest && value !== bundleFile.sums) return value;
+    }
+  };
+  let path = await nextPath();
+  let bytes = 0;
+  let named = 0;
+  let before = '';
+  for (let line = await nextLine(context, lines); line !== undefined; line = await nextLine(context, lines)) {
+    const sum = parseSum(line);
+    if (sum === undefined || comparePaths(before, sum.path) >= 0) {
+      report.find(
+        'file',
+        `${bundleFile.sums} has a line that is malformed or out of order: ${line.slice(0, 100)}`,
+      );
+      continue;
+    }
+    before = sum.path;
+    named++;
+    while (path !== undefined && comparePaths(path, sum.path) < 0) {
+      report.find('file', `${path} is not named in ${bundleFile.sums}`);
+      path = await nextPath();
+    }
+    if (path !== sum.path) {
+      report.find('file', `${sum.path} is missing`);
+      continue;
+    }
+    const { digest, length } = await digestOf(context, path);
+    bytes += length;
+    if (digest !== sum.digest) report.find('file', `${path} is not the file that was signed for`);
+    path = await nextPath();
+  }
+  for (; path !== undefined; path = await nextPath()) {
+    report.find('file', `${path} is not named in ${bundleFile.sums}`);
+  }
+  if (manifest !== undefined) {
+    if (named !== manifest.files)
+      report.find('manifest', `names ${manifest.files} files, ${bundleFile.sums} ${named}`);
+    if (!sameBytes(running.digest(), manifest.sums)) {
+      report.find('manifest', `${bundleFile.sums} is not the one that the manifest was signed for`);
+    }
+  }
+  return bytes;
+}
+
+/** The next line; none, with a finding, where the file is not lines of text. */
+async function nextLine({ report }: VerifyContext, lines: LineReader): Promise<string | undefined> {
+  try {
+    return await lines.next();
+  } catch (error) {
+    if (!(error instanceof LineError)) throw error;
+    report.find('file', `${bundleFile.sums}: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** Files below tile/ that a tree of that size does not have: left over from a larger or smaller one. */
+export async function verifyTilePaths({ files, report }: VerifyContext, treeSize: number): Promise<void> {
+  for await (const path of files.list()) {
+    if (!path.startsWith('tile/')) continue;
+    const tile = parseTilePath(path);
+    const belongs = tile !== undefined && hasTile(treeSize, tile);
+    if (!belongs) report.find('file', `${path} is no part of a tree of ${treeSize} leaves`);
+  }
+}
+
+function hasTile(treeSize: number, { level, index, width }: TileId): boolean {
+  const hashes = hashesAtLevel(treeSize, level === 'entries' ? 0 : level);
+  return width === Math.min(tileWidth, Math.max(0, hashes - index * tileWidth));
+}
+
+async function digestOf(
+  { files, options }: VerifyContext,
+  path: string,
+): Promise<{ digest: string; length: number }> {
+  const running = options.runningHash();
+  let length = 0;
+  for await (const chunk of (await files.open(path)) ?? []) {
+    running.update(chunk);
+    length += chunk.length;
+  }
+  return { digest: bytesToHex(running.digest()), length };
+}
+
+async function* watch(
+  chunks: AsyncIterable<Uint8Array>,
+  running: { update(bytes: Uint8Array): unknown },
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    running.update(chunk);
+    yield chunk;
+  }
+}

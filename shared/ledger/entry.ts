@@ -1,0 +1,398 @@
+// The kinds of ledger entries, each versioned with its schema. Every published number is a function of these and of
+// nothing else. What belongs to several entries of one night never depends on their order, which is that of their hashes:
+// an entry that revises another names it by leaf hash or carries a revision.
+import { hexToBytes } from '@noble/hashes/utils.js';
+import { z } from 'zod';
+import { entryBytesMax } from '../merkle/tile.ts';
+import { canonicalBytes, leafHashOf } from './commitment.ts';
+import { fromUtf8 } from './encoding.ts';
+
+const code = z.string().min(1).max(64);
+const text = z.string().max(2000);
+const count = z.int().min(0).max(1_000_000_000);
+const hash = z.string().regex(/^[0-9a-f]{64}$/, 'needs 64 lower-case hex digits');
+const day = z.iso.date();
+const week = z.string().regex(/^\d{4}-W(?:0[1-9]|[1-4]\d|5[0-3])$/, 'needs a week such as 2026-W42');
+const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/, 'needs a month such as 2026-10');
+const period = z.string().regex(/^\d{4}(?:-(?:0[1-9]|1[0-2])|-Q[1-4])?$/, 'needs 2026-10, 2026-Q4 or 2026');
+/** Exact decimal as text: what is mapped, hashed or compared is never a binary fraction. */
+const decimal = z.string().regex(/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/, 'needs a decimal number as text');
+const document = z.record(z.string().max(200), z.json());
+/** A person's account code in the centre, never a name. */
+const person = code;
+
+/** Sealed: only its salted commitment is public. As fine in `when` and `procedure` as the seal allowed. */
+export const responseEntrySchema = z.strictObject({
+  kind: z.literal('response'),
+  v: z.literal(1),
+  /** Who served the visit; for presence and walk-up ratings the officer on duty. */
+  officer: code,
+  counter: code,
+  /** Procedure code, `field:NAME` or `other`. */
+  procedure: code,
+  mode: z.enum(['kiosk', 'qr', 'paper', 'link']),
+  tier: z.enum(['invited', 'presence', 'walk-up']),
+  when: z.union([day, week, month]),
+  period: month,
+  /** Version of the questionnaire answered. */
+  questionnaire: code,
+  /** Ordinal answers by item; `officer` is always there, 1 to 5. */
+  answers: z
+    .record(code, z.int().min(0).max(10))
+    .refine(
+      ({ officer }) => officer !== undefined && officer >= 1 && officer <= 5,
+      'needs the item "officer" from 1 to 5',
+    ),
+  /** Coarse signs seen at intake, sorted; they never change a number. */
+  flags: z.array(code).max(16),
+});
+
+/** Absolute counts of a day, officer and procedure. Attested by the centre: the log binds them, nothing proves them. */
+export const tallyEntrySchema = z.strictObject({
+  kind: z.literal('tally'),
+  v: z.literal(1),
+  day,
+  officer: code,
+  /** As coarse as the responses of the group. */
+  procedure: code,
+  /** 0 first; a later one replaces the whole tally of the same day, officer and procedure. */
+  revision: z.int().min(0).max(1000),
+  visits: z.strictObject({ integrated: count, selfReported: count }),
+  invited: count,
+  /** Redeemed invitations by mode; what was acknowledged, whether or not its entry is already in the log. */
+  answered: z.strictObject({ kiosk: count, qr: count, paper: count, link: count }),
+  /** Responses without an invitation, attributed to the officer on duty. */
+  uninvited: z.strictObject({ presence: count, walkUp: count }),
+  /** A count of the visits made elsewhere, such as tickets of the queue machine. */
+  control: z.strictObject({ count, source: z.string().min(1).max(200) }).nullable(),
+});
+
+/** A response that does not count, decided by two persons. In force unless a reinstatement names it. */
+export const exclusionEntrySchema = z.strictObject({
+  kind: z.literal('exclusion'),
+  v: z.literal(1),
+  tag: hash,
+  reason: code,
+  proposedBy: person,
+  approvedBy: person,
+});
+
+export const reinstatementEntrySchema = z.strictObject({
+  kind: z.literal('reinstatement'),
+  v: z.literal(1),
+  /** Leaf hash of the exclusion that no longer holds. */
+  exclusion: hash,
+  reason: code,
+  proposedBy: person,
+  approvedBy: person,
+});
+
+/** The officer of a whole (counter, officer, when) group was wrong: all its responses and tallies go to another. */
+export const correctionEntrySchema = z.strictObject({
+  kind: z.literal('correction'),
+  v: z.literal(1),
+  counter: code,
+  officer: code,
+  when: z.union([day, week, month]),
+  to: code,
+  reason: code,
+  proposedBy: person,
+  approvedBy: person,
+  /** Leaf hash of the correction of the same group that this one replaces. */
+  supersedes: hash.nullable(),
+});
+
+/** A citizen's "it was not me" on a spent invitation. Changes no number by itself. */
+export const contestEntrySchema = z.strictObject({
+  kind: z.literal('contest'),
+  v: z.literal(1),
+  /** The response contested; null once the day is severed and nobody can tell. */
+  tag: hash.nullable(),
+  officer: code,
+  when: z.union([day, week, month]),
+  reason: code,
+});
+
+export const policyEntrySchema = z.strictObject({
+  kind: z.literal('policy'),
+  v: z.literal(1),
+  id: code,
+  version: code,
+  effective: day,
+  document,
+  approvedBy: z.array(person).min(1).max(10),
+});
+
+export const questionnaireEntrySchema = z.strictObject({
+  kind: z.literal('questionnaire'),
+  v: z.literal(1),
+  version: code,
+  effective: day,
+  document,
+});
+
+export const rosterChangeEntrySchema = z.strictObject({
+  kind: z.literal('roster-change'),
+  v: z.literal(1),
+  subject: z.enum(['officer', 'counter', 'procedure', 'duty']),
+  code,
+  change: z.enum(['added', 'changed', 'removed']),
+  effective: day,
+  details: z.record(code, text),
+});
+
+/** Frozen figures of the centre or province that estimates are compared with. */
+export const referenceEntrySchema = z.strictObject({
+  kind: z.literal('reference'),
+  v: z.literal(1),
+  id: code,
+  version: code,
+  source: text,
+  document,
+});
+
+/** KPI inputs that do not come from responses. */
+export const figuresEntrySchema = z.strictObject({
+  kind: z.literal('figures'),
+  v: z.literal(1),
+  officer: code,
+  period,
+  values: z.record(code, decimal),
+  enteredBy: person,
+  source: text,
+});
+
+export const decisionEntrySchema = z.strictObject({
+  kind: z.literal('decision'),
+  v: z.literal(1),
+  officer: code.nullable(),
+  period: period.nullable(),
+  subject: code,
+  outcome: code,
+  reason: text,
+  decidedBy: z.array(person).min(1).max(10),
+});
+
+/** From the checkpoint that first covers this entry, the log signs with this key. That checkpoint carries both. */
+export const keyEntrySchema = z.strictObject({
+  kind: z.literal('key'),
+  v: z.literal(1),
+  verifierKey: z.string().max(400),
+  /** The key until now; null for the first of the origin. */
+  replaces: z.string().max(400).nullable(),
+  reason: code,
+});
+
+export const periodCloseEntrySchema = z.strictObject({
+  kind: z.literal('period-close'),
+  v: z.literal(1),
+  period,
+  /** Leaf hash of the policy in force. */
+  policy: hash,
+  /** Name and version of the method, as in `levels/1`. */
+  method: code,
+  /** Number of leaves the published tables were computed from. */
+  treeSize: count,
+  /** SHA-256 of each published table by its file name. */
+  tables: z.record(z.string().regex(/^[a-z0-9][a-z0-9.-]{0,80}$/), hash),
+  /** Acknowledged responses of the period whose groups stayed too small to publish: they are in no table. */
+  withheld: count,
+});
+
+/** First entry of a log that goes on after the end of an earlier one could not be restored. */
+export const continuationEntrySchema = z.strictObject({
+  kind: z.literal('continuation'),
+  v: z.literal(1),
+  origin: z.string().min(1).max(255),
+  previous: z.strictObject({
+    origin: z.string().min(1).max(255),
+    /** Last checkpoint of the earlier log that is known here; its note as signed, where kept. */
+    treeSize: count,
+    rootHash: hash,
+    checkpoint: z.string().max(20_000).nullable(),
+  }),
+  /** Leaves of the earlier log that this one begins with. */
+  kept: count,
+  reason: code,
+});
+
+/** Openings given to an auditor. */
+export const releaseEntrySchema = z.strictObject({
+  kind: z.literal('release'),
+  v: z.literal(1),
+  auditor: code,
+  /** age recipient that the openings are encrypted to. */
+  recipient: z.string().min(1).max(4000),
+  period,
+  treeSize: count,
+  releasedBy: z.tuple([person, person]),
+});
+
+/** Entries that stand in the log as they are: all but responses. */
+export const openEntrySchema = z.discriminatedUnion('kind', [
+  tallyEntrySchema,
+  exclusionEntrySchema,
+  reinstatementEntrySchema,
+  correctionEntrySchema,
+  contestEntrySchema,
+  policyEntrySchema,
+  questionnaireEntrySchema,
+  rosterChangeEntrySchema,
+  referenceEntrySchema,
+  figuresEntrySchema,
+  decisionEntrySchema,
+  keyEntrySchema,
+  periodCloseEntrySchema,
+  continuationEntrySchema,
+  releaseEntrySchema,
+]);
+
+export type ResponseEntry = z.infer<typeof responseEntrySchema>;
+export type TallyEntry = z.infer<typeof tallyEntrySchema>;
+export type OpenEntry = z.infer<typeof openEntrySchema>;
+export type EntryKind = OpenEntry['kind'] | 'response';
+
+export const entryKinds: readonly EntryKind[] = [
+  'response',
+  ...openEntrySchema.options.map((option) => option.shape.kind.value),
+];
+
+export class EntryError extends Error {
+  override name = 'EntryError';
+}
+
+/** Kinds that two different persons must have decided. */
+const twoPersons: ReadonlySet<string> = new Set(['exclusion', 'reinstatement', 'correction']);
+
+/**
+ * The bytes of an open entry as they enter the log, checked against its schema.
+ * @throws EntryError when it does not fit, when one person decided alone, or when it is too long for a leaf
+ */
+export function openEntryBytes(entry: OpenEntry): Uint8Array {
+  checkOpenEntry(entry);
+  const bytes = canonicalBytes(entry);
+  if (bytes.length > entryBytesMax) throw new EntryError(`an entry of ${bytes.length} bytes is too long`);
+  return bytes;
+}
+
+/** Leaf hash by which other entries name this one. */
+export function entryLeafHash(entry: OpenEntry): Uint8Array {
+  return leafHashOf(openEntryBytes(entry));
+}
+
+/** What a leaf of the log holds. */
+export type Leaf =
+  | { kind: 'response'; commitment: Uint8Array; tag: Uint8Array }
+  | { kind: 'open'; entry: OpenEntry }
+  /** Canonical JSON of a kind or version that this code does not know: cannot be judged by it. */
+  | { kind: 'unknown'; name: string };
+
+/**
+ * Reads the bytes of a leaf. They must be in canonical form, so that one meaning has one leaf.
+ * @throws EntryError
+ */
+export function parseLeaf(bytes: Uint8Array): Leaf {
+  const response = parseResponseLeaf(bytes);
+  if (response !== undefined) return { kind: 'response', ...response };
+  let value: unknown;
+  let json: string;
+  try {
+    json = fromUtf8(bytes);
+    value = JSON.parse(json);
+  } catch (cause) {
+    throw new EntryError('is not JSON', { cause });
+  }
+  if (typeof value !== 'object' || value === null || !('kind' in value) || typeof value.kind !== 'string') {
+    throw new EntryError('is neither a response nor an entry of a kind');
+  }
+  if (fromUtf8(canonicalBytes(value)) !== json) throw new EntryError('is not in canonical form');
+  if (!entryKinds.includes(value.kind as EntryKind) || !('v' in value) || value.v !== 1) {
+    return { kind: 'unknown', name: `${value.kind} v${'v' in value ? String(value.v) : '?'}` };
+  }
+  const parsed = openEntrySchema.safeParse(value);
+  if (!parsed.success) throw new EntryError(`is no ${value.kind} entry: ${firstIssue(parsed.error)}`);
+  checkTwoPersons(parsed.data);
+  return { kind: 'open', entry: parsed.data };
+}
+
+/**
+ * Reads the entry of an opening. The text must be canonical: the commitment is over these bytes.
+ * @throws EntryError
+ */
+export function parseResponseEntry(json: string): ResponseEntry {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (cause) {
+    throw new EntryError('is not JSON', { cause });
+  }
+  const parsed = responseEntrySchema.safeParse(value);
+  if (!parsed.success) throw new EntryError(`is no response entry: ${firstIssue(parsed.error)}`);
+  if (fromUtf8(canonicalBytes(parsed.data)) !== json) throw new EntryError('is not in canonical form');
+  return parsed.data;
+}
+
+/** `{"commitment":"` 64 hex `","tag":"` 64 hex `"}`: most leaves of a log, read without a JSON parser. */
+const responseLeafPattern = { before: '{"commitment":"', between: '","tag":"', after: '"}' };
+const hashDigits = 64;
+const tagAt = responseLeafPattern.before.length + hashDigits + responseLeafPattern.between.length;
+export const responseLeafBytes = tagAt + hashDigits + responseLeafPattern.after.length;
+
+function parseResponseLeaf(bytes: Uint8Array): { commitment: Uint8Array; tag: Uint8Array } | undefined {
+  if (bytes.length !== responseLeafBytes) return undefined;
+  const { before, between, after } = responseLeafPattern;
+  if (!hasText(bytes, 0, before)) return undefined;
+  if (!hasText(bytes, before.length + hashDigits, between)) return undefined;
+  if (!hasText(bytes, tagAt + hashDigits, after)) return undefined;
+  const commitment = hexBytes(bytes, before.length);
+  const tag = hexBytes(bytes, tagAt);
+  return commitment === undefined || tag === undefined ? undefined : { commitment, tag };
+}
+
+function hasText(bytes: Uint8Array, at: number, text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
+/** Values of the lower-case hex digits by character code; 255 for everything else. */
+const hexValues = Uint8Array.from({ length: 256 }, (_, unit) => {
+  const value = '0123456789abcdef'.indexOf(String.fromCharCode(unit));
+  return value < 0 ? 255 : value;
+});
+
+function hexBytes(bytes: Uint8Array, at: number): Uint8Array | undefined {
+  const decoded = new Uint8Array(hashDigits / 2);
+  for (let i = 0; i < decoded.length; i++) {
+    const high = hexValues[bytes[at + 2 * i]!]!;
+    const low = hexValues[bytes[at + 2 * i + 1]!]!;
+    if ((high | low) > 15) return undefined;
+    decoded[i] = (high << 4) | low;
+  }
+  return decoded;
+}
+
+function checkOpenEntry(entry: OpenEntry): void {
+  const parsed = openEntrySchema.safeParse(entry);
+  if (!parsed.success) throw new EntryError(`is no ledger entry: ${firstIssue(parsed.error)}`);
+  checkTwoPersons(entry);
+}
+
+function checkTwoPersons(entry: OpenEntry): void {
+  if (twoPersons.has(entry.kind) && 'proposedBy' in entry && entry.proposedBy === entry.approvedBy) {
+    throw new EntryError(`is ${entry.kind} that one person proposed and approved`);
+  }
+  if (entry.kind === 'release' && entry.releasedBy[0] === entry.releasedBy[1]) {
+    throw new EntryError('is a release by one person');
+  }
+}
+
+function firstIssue(error: z.ZodError): string {
+  const [issue] = error.issues;
+  return issue === undefined ? 'unknown reason' : `${issue.path.join('.') || 'entry'}: ${issue.message}`;
+}
+
+/** Leaf hash in the hex form that entries carry. @throws RangeError on other than 64 hex digits */
+export function leafHashFromHex(hex: string): Uint8Array {
+  if (!/^[0-9a-f]{64}$/.test(hex)) throw new RangeError('a leaf hash is 64 lower-case hex digits');
+  return hexToBytes(hex);
+}

@@ -1,0 +1,165 @@
+// What a prefix of the ledger says, once exclusions, reinstatements, corrections and revised tallies are applied: the
+// cells and tallies from which every published number follows. Depends on which entries there are, never on the order
+// of those that entered together.
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type { Cell } from '../statistics/cell.ts';
+import type { OpenEntry, ResponseEntry, TallyEntry } from './entry.ts';
+
+export interface PlacedEntry {
+  leafIndex: number;
+  leafHash: Uint8Array;
+  entry: OpenEntry;
+}
+
+/** Entries that contradict each other: the prefix then has no one meaning. */
+export interface Contradiction {
+  leafIndex: number;
+  message: string;
+}
+
+/** A response as attributed now. */
+export interface CountedResponse {
+  entry: ResponseEntry;
+  /** After corrections. */
+  officer: string;
+  excluded: boolean;
+}
+
+const groupKey = (...parts: string[]): string => JSON.stringify(parts);
+
+export class LedgerData {
+  /** Number of leaves of the prefix. */
+  readonly treeSize: number;
+  readonly contradictions: Contradiction[] = [];
+  /** Open entries of the prefix other than tallies. */
+  readonly entries: OpenEntry[] = [];
+  readonly #tallies = new Map<string, { tally: TallyEntry; leafIndex: number }>();
+  readonly #excluded = new Set<string>();
+  readonly #corrections = new Map<string, string>();
+  readonly #cells = new Map<string, Cell>();
+
+  /** @param placed open entries in leaf order; those beyond the prefix are left out */
+  constructor(placed: Iterable<PlacedEntry>, treeSize: number) {
+    this.treeSize = treeSize;
+    const reinstated = new Set<string>();
+    const superseded = new Set<string>();
+    const exclusions: { id: string; tag: string }[] = [];
+    const corrections: { id: string; leafIndex: number; key: string; to: string }[] = [];
+    for (const { leafIndex, leafHash, entry } of placed) {
+      if (leafIndex >= treeSize) continue;
+      if (entry.kind === 'tally') {
+        this.#addTally(entry, leafIndex);
+        continue;
+      }
+      this.entries.push(entry);
+      const id = bytesToHex(leafHash);
+      if (entry.kind === 'exclusion') exclusions.push({ id, tag: entry.tag });
+      if (entry.kind === 'reinstatement') reinstated.add(entry.exclusion);
+      if (entry.kind === 'correction') {
+        if (entry.supersedes !== null) superseded.add(entry.supersedes);
+        corrections.push({
+          id,
+          leafIndex,
+          key: groupKey(entry.counter, entry.officer, entry.when),
+          to: entry.to,
+        });
+      }
+    }
+    for (const { id, tag } of exclusions) if (!reinstated.has(id)) this.#excluded.add(tag);
+    for (const { id, leafIndex, key, to } of corrections) {
+      if (superseded.has(id)) continue;
+      if (this.#corrections.has(key)) {
+        this.contradictions.push({ leafIndex, message: 'two corrections of one group are in force' });
+      }
+      this.#corrections.set(key, to);
+    }
+  }
+
+  #addTally(tally: TallyEntry, leafIndex: number): void {
+    const key = groupKey(tally.day, tally.officer, tally.procedure);
+    const known = this.#tallies.get(key);
+    if (known?.tally.revision === tally.revision) {
+      this.contradictions.push({
+        leafIndex,
+        message: `is a second tally of ${tally.officer}, ${tally.procedure} on ${tally.day} with revision ${tally.revision}`,
+      });
+    }
+    if (known === undefined || known.tally.revision < tally.revision)
+      this.#tallies.set(key, { tally, leafIndex });
+  }
+
+  /** Tallies in force, each with its leaf. */
+  tallies(): Iterable<{ tally: TallyEntry; leafIndex: number }> {
+    return this.#tallies.values();
+  }
+
+  /** Tags, in hex, of the exclusions in force. */
+  get excludedTags(): ReadonlySet<string> {
+    return this.#excluded;
+  }
+
+  attribute(entry: ResponseEntry, excluded: boolean): CountedResponse {
+    const officer =
+      this.#corrections.get(groupKey(entry.counter, entry.officer, entry.when)) ?? entry.officer;
+    return { entry, officer, excluded };
+  }
+
+  /** The cells that a response adds to, one an item answered. Raise `count` on each to add it. */
+  cellsOf({ entry, officer, excluded }: CountedResponse): Cell[] {
+    const { counter, procedure, mode, tier, when, period } = entry;
+    const flagged = entry.flags.length > 0;
+    return Object.entries(entry.answers).map(([item, level]) => {
+      const key = groupKey(
+        officer,
+        counter,
+        procedure,
+        mode,
+        tier,
+        when,
+        period,
+        item,
+        `${level}${flagged}${excluded}`,
+      );
+      let cell = this.#cells.get(key);
+      if (cell === undefined) {
+        cell = {
+          officer,
+          counter,
+          procedure,
+          mode,
+          tier,
+          when,
+          period,
+          item,
+          level,
+          flagged,
+          excluded,
+          count: 0,
+        };
+        this.#cells.set(key, cell);
+      }
+      return cell;
+    });
+  }
+
+  addResponse(response: CountedResponse): void {
+    for (const cell of this.cellsOf(response)) cell.count++;
+  }
+
+  /** Cells with at least one response, in no particular order. */
+  *cells(): Iterable<Cell> {
+    for (const cell of this.#cells.values()) if (cell.count > 0) yield cell;
+  }
+}
+
+/** Months of a period: of `2026-10` itself, of `2026-Q4` three, of `2026` twelve. */
+export function monthsOf(period: string): string[] {
+  const year = period.slice(0, 4);
+  const month = (number: number) => `${year}-${String(number).padStart(2, '0')}`;
+  if (/^\d{4}-Q[1-4]$/.test(period)) {
+    const first = 3 * Number(period.at(-1)) - 2;
+    return [month(first), month(first + 1), month(first + 2)];
+  }
+  if (/^\d{4}$/.test(period)) return Array.from({ length: 12 }, (_, i) => month(i + 1));
+  return [period];
+}

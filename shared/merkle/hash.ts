@@ -1,0 +1,48 @@
+// Hashes of the Merkle tree of RFC 6962 section 2.1 (RFC 9162 section 2.1.1): leaf, inner node, empty tree.
+// The hash function is passed in, so that a browser uses the portable one and a server its native one.
+import { sha256 as portableSha256 } from '@noble/hashes/sha2.js';
+
+export const hashBytes = 32;
+
+/** SHA-256 of a whole message; returns 32 bytes that the callee does not keep. */
+export type Sha256 = (message: Uint8Array) => Uint8Array;
+
+export const sha256: Sha256 = (message) => portableSha256(message);
+
+/** SHA-256(0x00 || entry). */
+export function hashLeaf(entry: Uint8Array, hash: Sha256 = sha256): Uint8Array {
+  const message = new Uint8Array(1 + entry.length);
+  message.set(entry, 1);
+  return hash(message);
+}
+
+/** SHA-256(0x01 || left || right); both 32 bytes. */
+export function hashNode(left: Uint8Array, right: Uint8Array, hash: Sha256 = sha256): Uint8Array {
+  const message = new Uint8Array(1 + 2 * hashBytes);
+  message[0] = 1;
+  message.set(left, 1);
+  message.set(right, 1 + hashBytes);
+  return hash(message);
+}
+
+/** Root of the tree without leaves: SHA-256 of the empty string. */
+export function emptyRoot(hash: Sha256 = sha256): Uint8Array {
+  return hash(new Uint8Array(0));
+}
+
+/** True when both have the same length and bytes. Not constant-time: everything compared in a log is public. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** Order of byte strings as unsigned bytes, shorter first when one is a prefix of the other. */
+export function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const difference = a[i]! - b[i]!;
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}

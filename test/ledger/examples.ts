@@ -1,0 +1,232 @@
+// One example of every kind of entry, for test vectors and tests.
+import type { OpenEntry, ResponseEntry } from '../../shared/ledger/entry.ts';
+
+export const responseExamples: { name: string; responseId: string; entry: ResponseEntry }[] = [
+  {
+    name: 'kiosk, by invitation, of a day',
+    responseId: '0b9f5c3e-6f0a-4d0e-9b1a-3f5d2c7e8a01',
+    entry: {
+      kind: 'response',
+      v: 1,
+      officer: 'CB-03',
+      counter: 'Q02',
+      procedure: '1.004222',
+      mode: 'kiosk',
+      tier: 'invited',
+      when: '2026-10-14',
+      period: '2026-10',
+      questionnaire: '2026.1',
+      answers: { officer: 5 },
+      flags: [],
+    },
+  },
+  {
+    name: 'QR page, of a week, coarsened procedure, optional item and flag',
+    responseId: '7E57AB1E-0000-4000-8000-00000000CAFE',
+    entry: {
+      kind: 'response',
+      v: 1,
+      officer: 'Cán bộ 07',
+      counter: 'Quầy số 5',
+      procedure: 'field:Hộ tịch',
+      mode: 'qr',
+      tier: 'invited',
+      when: '2026-W42',
+      period: '2026-10',
+      questionnaire: '2026.1',
+      answers: { time: 2, officer: 1 },
+      flags: ['burst'],
+    },
+  },
+  {
+    name: 'walk-up, of a month',
+    responseId: 'ffffffff-ffff-4fff-bfff-ffffffffffff',
+    entry: {
+      kind: 'response',
+      v: 1,
+      officer: 'CB-03',
+      counter: 'Q02',
+      procedure: 'other',
+      mode: 'kiosk',
+      tier: 'walk-up',
+      when: '2026-10',
+      period: '2026-10',
+      questionnaire: '2026.1',
+      answers: { officer: 3 },
+      flags: [],
+    },
+  },
+];
+
+const hex = (digit: string) => digit.repeat(64);
+const vkey = (name: string) => `${name}+00000000+AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`;
+
+export const openEntryExamples: { name: string; entry: OpenEntry }[] = [
+  {
+    name: 'tally',
+    entry: {
+      kind: 'tally',
+      v: 1,
+      day: '2026-10-14',
+      officer: 'CB-03',
+      procedure: '1.004222',
+      revision: 0,
+      visits: { integrated: 21, selfReported: 2 },
+      invited: 23,
+      answered: { kiosk: 6, qr: 3, paper: 0, link: 0 },
+      uninvited: { presence: 0, walkUp: 1 },
+      control: { count: 24, source: 'queue machine' },
+    },
+  },
+  {
+    name: 'exclusion',
+    entry: {
+      kind: 'exclusion',
+      v: 1,
+      tag: hex('a'),
+      reason: 'staff-test',
+      proposedBy: 'u-01',
+      approvedBy: 'u-02',
+    },
+  },
+  {
+    name: 'reinstatement',
+    entry: {
+      kind: 'reinstatement',
+      v: 1,
+      exclusion: hex('b'),
+      reason: 'appeal-upheld',
+      proposedBy: 'u-03',
+      approvedBy: 'u-02',
+    },
+  },
+  {
+    name: 'correction',
+    entry: {
+      kind: 'correction',
+      v: 1,
+      counter: 'Q02',
+      officer: 'CB-03',
+      when: '2026-10-14',
+      to: 'CB-04',
+      reason: 'duty-roster-wrong',
+      proposedBy: 'u-01',
+      approvedBy: 'u-02',
+      supersedes: null,
+    },
+  },
+  {
+    name: 'contest',
+    entry: { kind: 'contest', v: 1, tag: null, officer: 'CB-03', when: '2026-10-14', reason: 'not-me' },
+  },
+  {
+    name: 'policy',
+    entry: {
+      kind: 'policy',
+      v: 1,
+      id: 'kpi',
+      version: '3',
+      effective: '2026-10-01',
+      document: { groupMinimum: 5, label: 'Chính sách mẫu', weights: { officer: '1.0' } },
+      approvedBy: ['u-09'],
+    },
+  },
+  {
+    name: 'questionnaire',
+    entry: {
+      kind: 'questionnaire',
+      v: 1,
+      version: '2026.1',
+      effective: '2026-10-01',
+      document: { items: [{ id: 'officer', scale: 5 }] },
+    },
+  },
+  {
+    name: 'roster-change',
+    entry: {
+      kind: 'roster-change',
+      v: 1,
+      subject: 'duty',
+      code: 'CB-03',
+      change: 'added',
+      effective: '2026-10-14',
+      details: { counter: 'Q02' },
+    },
+  },
+  {
+    name: 'reference',
+    entry: {
+      kind: 'reference',
+      v: 1,
+      id: 'province',
+      version: '2026-Q3',
+      source: 'sample',
+      document: { mean: '4.512000' },
+    },
+  },
+  {
+    name: 'figures',
+    entry: {
+      kind: 'figures',
+      v: 1,
+      officer: 'CB-03',
+      period: '2026-10',
+      values: { onTime: '97.5' },
+      enteredBy: 'u-05',
+      source: 'one-stop software',
+    },
+  },
+  {
+    name: 'decision',
+    entry: {
+      kind: 'decision',
+      v: 1,
+      officer: 'CB-03',
+      period: '2026-10',
+      subject: 'points',
+      outcome: 'accepted',
+      reason: 'as computed',
+      decidedBy: ['u-09'],
+    },
+  },
+  {
+    name: 'key',
+    entry: { kind: 'key', v: 1, verifierKey: vkey('log.example.vn/a'), replaces: null, reason: 'first' },
+  },
+  {
+    name: 'period-close',
+    entry: {
+      kind: 'period-close',
+      v: 1,
+      period: '2026-10',
+      policy: hex('c'),
+      method: 'levels/1',
+      treeSize: 1234,
+      tables: { 'levels-2026-10.json': hex('d') },
+      withheld: 2,
+    },
+  },
+  {
+    name: 'continuation',
+    entry: {
+      kind: 'continuation',
+      v: 1,
+      origin: 'log.example.vn/a/2',
+      previous: { origin: 'log.example.vn/a', treeSize: 1300, rootHash: hex('e'), checkpoint: null },
+      kept: 1234,
+      reason: 'restored',
+    },
+  },
+  {
+    name: 'release',
+    entry: {
+      kind: 'release',
+      v: 1,
+      auditor: 'inspectorate',
+      recipient: 'age1example',
+      period: '2026-10',
+      treeSize: 1234,
+      releasedBy: ['u-01', 'u-02'],
+    },
+  },
+];
