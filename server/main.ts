@@ -33,6 +33,7 @@ export async function main(args: string[], paths: { distDir: string }): Promise<
   const program = new Command('langnghe')
     .description('Lắng Nghe: citizen feedback for public administration service centres')
     .exitOverride()
+    .showSuggestionAfterError(false)
     .configureOutput({ writeErr: (text) => void process.stderr.write(text) });
   for (const register of commands) register(program, cli);
   try {

@@ -1,6 +1,7 @@
 // `seal`: what the night does, now; by the running server if there is one.
+import { existsSync } from 'node:fs';
 import { orderServer } from '../server.ts';
-import { StorageError } from '../storage/database.ts';
+import { databasePath, StorageError } from '../storage/database.ts';
 import { takeDataDirectory } from '../storage/exclusive.ts';
 import { InputError, type RegisterCommand } from './command.ts';
 import { withData } from './open-data.ts';
@@ -18,6 +19,8 @@ export const registerSeal: RegisterCommand = (program, cli) => {
 };
 
 async function sealHere(dataDir: string): Promise<unknown> {
+  // Taking a directory makes it; one without data must stay as it is.
+  if (!existsSync(databasePath(dataDir))) throw new InputError(`${dataDir} holds no data`);
   try {
     const exclusive = takeDataDirectory(dataDir);
     try {

@@ -1,5 +1,6 @@
 // `serve`: the one process of a centre, until a signal asks it to stop.
 import { InvalidArgumentError } from 'commander';
+import { ZoneCalendar } from '../calendar.ts';
 import { startServer } from '../server.ts';
 import { StorageError } from '../storage/database.ts';
 import { InputError, type RegisterCommand } from './command.ts';
@@ -56,6 +57,11 @@ export const registerServe: RegisterCommand = (program, cli) => {
     .action(async (options: Options) => {
       if ((options.tlsCert === undefined) !== (options.tlsKey === undefined)) {
         throw new InputError('--tls-cert and --tls-key go together');
+      }
+      try {
+        new ZoneCalendar(options.zone!);
+      } catch (error) {
+        throw new InputError((error as Error).message);
       }
       const named = {
         name: options.centre ?? 'Trung tâm Phục vụ hành chính công',

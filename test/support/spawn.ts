@@ -10,6 +10,7 @@ export interface Finished {
   code: number | null;
   signal: NodeJS.Signals | null;
   stdout: string;
+  /** Without the launcher's own lines about building what is stale. */
   stderr: string;
 }
 
@@ -38,7 +39,7 @@ function start(args: string[], env: Record<string, string>): { child: Child; fin
     child.once('error', reject);
     child.once('close', (code, signal) => {
       running.delete(child);
-      resolve({ code, signal, stdout, stderr });
+      resolve({ code, signal, stdout, stderr: stderr.replaceAll(/^building \w+ …\n/gm, '') });
     });
   });
   return { child, finished };
@@ -51,7 +52,7 @@ export function runCommand(args: string[], env: Record<string, string> = {}): Pr
 
 export interface SpawnedServer {
   url: string;
-  /** Ends it like a power cut. */
+  /** Ends it like a power cut; does nothing when it has ended. */
   kill(): Promise<void>;
   /** Ends it as a person does, with SIGTERM. */
   stop(): Promise<Finished>;
