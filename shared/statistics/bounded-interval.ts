@@ -29,7 +29,7 @@ export function boundedInterval(estimate: number, interval: Interval, bounds: Bo
   return [carried(interval[0], -1), carried(interval[1], 1)];
 }
 
-const logitShare = 0.7;
+const logitShare = 0.5;
 
 export function clamp(value: number, { lo, hi }: Bounds): number {
   return Math.min(hi, Math.max(lo, value));

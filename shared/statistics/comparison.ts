@@ -35,8 +35,9 @@ export interface Comparison {
  * of a scale officers have less room to differ: on a cumulative-logit world the ratio falls in step with the variance of
  * the answers, so its median is 0.3 times that variance (of levels 1..5, or of 0 and 1), at most 0.08; there, reliability
  * 0.70 takes 29 responses, and 45 is published for ratings of persons who serve. A factor of 1.8 either way is ordinary.
- * Procedures: 0.3 times as much, a factor of 7 either way, so that data which show none keep none. The residual counts half a squared level more than was seen,
- * so that equal answers are not taken for a world where no other answer can come. Chosen in the calibration bench.
+ * Procedures: 0.3 times as much, a factor of 7 either way, so that data which show none keep none. The residual counts
+ * one squared level more than was seen, so that equal answers are not taken for a world where no other answer can come.
+ * Chosen in the calibration bench.
  */
 export function weakPrior(design: Design): VariancePrior {
   const variance = (design.sumSquares + 0.25) / design.n;
@@ -48,7 +49,7 @@ export function weakPrior(design: Design): VariancePrior {
   };
 }
 
-export const residualPrior = { df: 1, variance: 0.5 };
+export const residualPrior = { df: 1, variance: 1 };
 
 /** Compares the officers of the groups. Requires at least one response. */
 export function compare(
