@@ -41,3 +41,11 @@ export function lastDayOfWeek(day: string): string {
   const weekday = (new Date(toUtc(day)).getUTCDay() + 6) % 7;
   return addDays(day, 6 - weekday);
 }
+
+/** Sunday of the ISO week `2026-W42`. */
+export function lastDayOfIsoWeek(week: string): string {
+  const match = /^(\d{4})-W(\d{2})$/.exec(week);
+  if (match === null) throw new RangeError(`${week} is not an ISO week`);
+  // 4 January is always in week 1.
+  return addDays(lastDayOfWeek(`${match[1]}-01-04`), 7 * (Number(match[2]) - 1));
+}

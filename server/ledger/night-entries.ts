@@ -92,7 +92,7 @@ function tallies(services: Services, tx: Tx, today: string): OpenEntry[] {
   return entries;
 }
 
-/** By month: which of an officer's visits was contested is nobody's to know. Equal ones are one entry with a number. */
+/** By month: which of an officer's visits was contested is nobody's to know. A random end keeps equal ones apart. */
 function contests(services: Services, tx: Tx): OpenEntry[] {
   return services.stores.visits.takeContests(tx).map(({ officer, day }) => ({
     kind: 'contest',

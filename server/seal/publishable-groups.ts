@@ -6,12 +6,16 @@
 // (officer, month) whatever its size, because every acknowledged response must reach the ledger (readers of cells hide
 // small groups). Every batch that is published under one label has at least the minimum, so no difference of two nights
 // is smaller; only the month's last batch can be.
-import { addDays, isoWeekOf, lastDayOfMonth, lastDayOfWeek, monthOf } from '../../shared/calendar.ts';
+//
+// What stays behind is coarsened at once: it keeps its week and its month, no day, procedure or counter. Whoever holds the
+// file and the one-stop system's list knows which visits were rated; with a day and a procedure most of those who wait
+// would each fit one of them alone.
+import { addDays, isoWeekOf, lastDayOfIsoWeek, lastDayOfMonth } from '../../shared/calendar.ts';
 import type { ResponseEntry } from '../../shared/ledger/entry.ts';
 
 export interface Waiting {
   tag: Buffer;
-  /** Its `when` is the day of the visit. */
+  /** Its `when` is the day of the visit, or the week once it has waited a night. */
   entry: ResponseEntry;
 }
 
@@ -25,36 +29,55 @@ export interface PublishingRule {
   fieldOf(procedure: string): string;
 }
 
-/** The responses to publish, with their final entries. */
-export function publishable(waiting: Waiting[], rule: PublishingRule): Waiting[] {
+export interface Night {
+  /** The responses to publish, with their final entries. */
+  published: Waiting[];
+  /** Those that wait, with nothing left that is finer than a week. */
+  waiting: Waiting[];
+}
+
+export function publishable(candidates: Waiting[], rule: PublishingRule): Night {
   const published: Waiting[] = [];
-  const take = (candidates: Waiting[], label: (day: string) => string, minimum: number): Waiting[] => {
+  const take = (from: Waiting[], label: (entry: ResponseEntry) => string, minimum: number): Waiting[] => {
     const rest: Waiting[] = [];
-    for (const group of groupBy(candidates, ({ entry }) => [
+    for (const group of groupBy(from, ({ entry }) => [
       entry.officer,
       entry.tier,
       entry.period,
-      label(entry.when),
+      label(entry),
     ])) {
       if (group.length < minimum) rest.push(...group);
       else published.push(...coarsen(group, label, rule));
     }
     return rest;
   };
-  const afterDays = take(waiting, (day) => day, rule.groupMinimum);
-  const weekOver = ({ entry }: Waiting) => lastDayOfWeek(entry.when) <= rule.today;
-  const afterWeeks = [
-    ...take(afterDays.filter(weekOver), isoWeekOf, rule.groupMinimum),
-    ...afterDays.filter((response) => !weekOver(response)),
-  ];
-  const monthOver = ({ entry }: Waiting) =>
-    addDays(lastDayOfMonth(entry.period), rule.arrivalDays) < rule.today;
-  take(afterWeeks.filter(monthOver), monthOf, 1);
-  return published;
+  const [fresh, coarse] = split(candidates, ({ entry }) => isDay(entry.when));
+  const afterDays = [...take(fresh, (entry) => entry.when, rule.groupMinimum), ...coarse];
+  const [weekOver, weekOpen] = split(afterDays, ({ entry }) => lastDayOfIsoWeek(weekOf(entry)) <= rule.today);
+  const afterWeeks = [...take(weekOver, weekOf, rule.groupMinimum), ...weekOpen];
+  const [monthOver, monthOpen] = split(
+    afterWeeks,
+    ({ entry }) => addDays(lastDayOfMonth(entry.period), rule.arrivalDays) < rule.today,
+  );
+  take(monthOver, (entry) => entry.period, 1);
+  return {
+    published,
+    waiting: monthOpen.map(({ tag, entry }) => ({
+      tag,
+      entry: { ...entry, when: weekOf(entry), procedure: 'other', counter: 'other' },
+    })),
+  };
+}
+
+const isDay = (when: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(when);
+const weekOf = ({ when }: ResponseEntry): string => (isDay(when) ? isoWeekOf(when) : when);
+
+function split<T>(items: T[], test: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 /** Labels of a group, coarse enough that no procedure, and no counter within a procedure, stands for a few responses. */
-function coarsen(group: Waiting[], label: (day: string) => string, rule: PublishingRule): Waiting[] {
+function coarsen(group: Waiting[], label: (entry: ResponseEntry) => string, rule: PublishingRule): Waiting[] {
   const procedures = coarseLabels(
     group.map(({ entry }) => entry.procedure),
     rule.procedureMinimum,
@@ -65,7 +88,7 @@ function coarsen(group: Waiting[], label: (day: string) => string, rule: Publish
   );
   const named = group.map(({ tag, entry }, index) => ({
     tag,
-    entry: { ...entry, when: label(entry.when), procedure: procedures[index]! },
+    entry: { ...entry, when: label(entry), procedure: procedures[index]! },
   }));
   return groupBy(named, ({ entry }) => [entry.procedure]).flatMap((alike) => {
     const counters = coarseLabels(

@@ -1,7 +1,7 @@
 // The night: from the open day to the ledger.
 //
-// 1. One transaction: SEVER (journal -> waiting, without time, locale, device or order; comments apart; redeemed visits,
-//    minutes and expired invitations gone) and PUBLISH (groups large enough -> salted commitments in leaf-hash order,
+// 1. One transaction: SEVER (journal -> entries without time, locale, device or order; comments apart; redeemed visits,
+//    minutes and expired invitations gone; what waits keeps no day) and PUBLISH (groups large enough -> salted commitments in leaf-hash order,
 //    openings, cells). Either all of it has happened or none.
 // 2. The file is rewritten (VACUUM, WAL truncated), so that no free page or log frame keeps the old order.
 // 3. The rewriting is recorded.
@@ -17,6 +17,7 @@ import {
 } from '../../shared/ledger/commitment.ts';
 import { type OpenEntry, openEntryBytes, type ResponseEntry } from '../../shared/ledger/entry.ts';
 import { LedgerData } from '../../shared/ledger/ledger-data.ts';
+import type { Cell } from '../../shared/statistics/cell.ts';
 import { reachFaultPoint } from '../fault-point.ts';
 import type { Services } from '../services.ts';
 import type { Tx } from '../storage/database.ts';
@@ -56,12 +57,15 @@ export class Seal {
       const boardDay = live.boardDay();
       const journal = stores.responses.journal();
       reachFaultPoint('seal:begin');
+      const candidates = [
+        ...journal.map((row): Waiting => ({ tag: row.tag, entry: entryOf(row) })),
+        ...stores.responses
+          .waiting()
+          .map(({ tag, entry }): Waiting => ({ tag, entry: JSON.parse(entry) as ResponseEntry })),
+      ];
       stores.responses.sever(
         tx,
-        each(journal, 'seal:sever-row', (row) => {
-          const entry = entryOf(row);
-          return { tag: row.tag, officer: row.officer, day: row.day, entry: JSON.stringify(entry) };
-        }),
+        each(journal, 'seal:sever-row', (row) => row.tag),
         journal
           .filter((row) => row.comment !== null)
           .map((row) => ({
@@ -79,18 +83,23 @@ export class Seal {
         lastExpiryKept: addDays(today, -policy.offlineGraceDays),
       });
       reachFaultPoint('seal:visits-severed');
-      const waiting = stores.responses
-        .waiting()
-        .map(({ tag, entry }): Waiting => ({ tag, entry: JSON.parse(entry) as ResponseEntry }));
-      const chosen = publishable(waiting, {
+      const { published, waiting } = publishable(candidates, {
         today,
         groupMinimum: policy.groupMinimum,
         procedureMinimum: policy.procedureMinimum,
         arrivalDays: policy.invitationDays + policy.offlineGraceDays,
         fieldOf: (procedure) => stores.roster.procedure(procedure)?.field ?? '',
       });
+      const moved = journal.length > 0 || published.length > 0;
+      if (moved) {
+        stores.responses.keepWaiting(
+          tx,
+          each(waiting, 'seal:wait-row', ({ tag, entry }) => ({ tag, entry: JSON.stringify(entry) })),
+        );
+      }
+      reachFaultPoint('seal:waiting-kept');
       const rows = [
-        ...chosen.map((response) => this.#responseRow(response)),
+        ...published.map((response) => this.#responseRow(response)),
         ...this.#nightEntries.flatMap((entries) => entries(tx, today)).map(openRow),
       ].sort((a, b) => Buffer.compare(a.leafHash, b.leafHash));
       reachFaultPoint('seal:leaves-made');
@@ -99,9 +108,8 @@ export class Seal {
         each(rows, 'seal:publish-row', (row) => row),
       );
       reachFaultPoint('seal:published');
-      const counted = new LedgerData([], 0);
-      for (const { entry } of chosen) counted.addResponse(counted.attribute(entry, false));
-      stores.responses.addCells(tx, counted.cells());
+      stores.responses.addPublishedCells(tx, cellsOf(published));
+      if (moved) stores.responses.putWaitingCells(tx, cellsOf(waiting));
       reachFaultPoint('seal:cells-counted');
       const changed = journal.length > 0 || rows.length > 0 || erased > 0;
       if (changed) {
@@ -112,8 +120,8 @@ export class Seal {
       return {
         changed,
         severed: journal.length,
-        published: chosen.length,
-        waiting: waiting.length - chosen.length,
+        published: published.length,
+        waiting: waiting.length,
         treeSize: stores.responses.ledgerLength(),
       };
     });
@@ -163,6 +171,12 @@ function* each<T, U>(items: T[], faultPoint: string, map: (item: T) => U): Gener
     reachFaultPoint(faultPoint);
     yield map(item);
   }
+}
+
+function cellsOf(responses: Waiting[]): Iterable<Cell> {
+  const counted = new LedgerData([], 0);
+  for (const { entry } of responses) counted.addResponse(counted.attribute(entry, false));
+  return counted.cells();
 }
 
 /** Counts of the responses without an invitation, by day and officer. */

@@ -28,9 +28,7 @@ export interface JournalRow {
 
 export interface WaitingRow {
   tag: Buffer;
-  officer: string;
-  day: string;
-  /** JSON of the sealed entry, still with the day of its visit. */
+  /** JSON of the sealed entry, no finer than a week. */
   entry: string;
 }
 
@@ -135,34 +133,34 @@ export class ResponseStore {
       .iterate(day);
   }
 
-  /** Empties the journal into `waiting`; comments go apart, without a link back. */
+  /** Empties the journal: comments go apart without a link back, tags point at nothing any more. */
   sever(
     _tx: Tx,
-    rows: Iterable<WaitingRow>,
+    tags: Iterable<Buffer>,
     comments: { id: Buffer; officer: string; period: string; text: string }[],
   ): void {
-    const wait = this.#sqlite.prepare<[WaitingRow]>(
-      'INSERT INTO waiting (tag, officer, day, entry) VALUES (@tag, @officer, @day, @entry)',
-    );
     const leave = this.#sqlite.prepare('UPDATE tags SET journal_id = NULL WHERE tag = ?');
-    for (const row of rows) {
-      wait.run(row);
-      leave.run(row.tag);
-    }
+    for (const tag of tags) leave.run(tag);
     const comment = this.#sqlite.prepare(
       'INSERT INTO comments (id, officer, period, text) VALUES (@id, @officer, @period, @text)',
     );
     for (const row of comments) comment.run(row);
     this.#sqlite.prepare('DELETE FROM journal').run();
   }
+  /** Replaces all that waits. */
+  keepWaiting(_tx: Tx, rows: Iterable<WaitingRow>): void {
+    this.#sqlite.prepare('DELETE FROM waiting').run();
+    const wait = this.#sqlite.prepare<[WaitingRow]>('INSERT INTO waiting (tag, entry) VALUES (@tag, @entry)');
+    for (const row of rows) wait.run(row);
+  }
   waiting(): WaitingRow[] {
-    return this.#sqlite.prepare<[], WaitingRow>('SELECT tag, officer, day, entry FROM waiting').all();
+    return this.#sqlite.prepare<[], WaitingRow>('SELECT tag, entry FROM waiting').all();
   }
   waitingLength(): number {
     return this.#sqlite.prepare<[], { n: number }>('SELECT count(*) AS n FROM waiting').get()!.n;
   }
 
-  /** Appends rows to the ledger in the order given and takes their responses out of `waiting`. */
+  /** Appends rows to the ledger in the order given. */
   publish(_tx: Tx, rows: Iterable<LedgerRow>): void {
     let leafIndex = this.ledgerLength();
     const append = this.#sqlite.prepare(
@@ -171,12 +169,10 @@ export class ResponseStore {
     const open = this.#sqlite.prepare(
       'INSERT INTO openings (tag, leaf_index, salt, entry) VALUES (?, ?, ?, ?)',
     );
-    const release = this.#sqlite.prepare('DELETE FROM waiting WHERE tag = ?');
     for (const row of rows) {
       append.run(leafIndex, row.kind, row.publicEntry, row.leafHash);
       if (row.opening !== null) {
         open.run(row.opening.tag, leafIndex, row.opening.salt, row.opening.entry);
-        release.run(row.opening.tag);
       }
       leafIndex += 1;
     }
@@ -196,26 +192,45 @@ export class ResponseStore {
       .get()!.n;
   }
 
-  addCells(_tx: Tx, cells: Iterable<Cell>): void {
+  /** Adds to the cells of the ledger. */
+  addPublishedCells(_tx: Tx, cells: Iterable<Cell>): void {
+    this.#addCells(1, cells);
+  }
+  /** Replaces the cells of what waits. */
+  putWaitingCells(_tx: Tx, cells: Iterable<Cell>): void {
+    this.#sqlite.prepare('DELETE FROM cells WHERE published = 0').run();
+    this.#addCells(0, cells);
+  }
+  #addCells(published: 0 | 1, cells: Iterable<Cell>): void {
     const add = this.#sqlite.prepare(
-      `INSERT INTO cells (period, when_label, officer, counter, procedure, mode, tier, item, level, flagged, excluded,
-         count)
-       VALUES (@period, @when, @officer, @counter, @procedure, @mode, @tier, @item, @level, @flagged, @excluded, @count)
+      `INSERT INTO cells (published, period, when_label, officer, counter, procedure, mode, tier, item, level, flagged,
+         excluded, count)
+       VALUES (@published, @period, @when, @officer, @counter, @procedure, @mode, @tier, @item, @level, @flagged,
+         @excluded, @count)
        ON CONFLICT DO UPDATE SET count = count + excluded.count`,
     );
     for (const cell of cells) {
-      add.run({ ...cell, flagged: cell.flagged ? 1 : 0, excluded: cell.excluded ? 1 : 0 });
+      add.run({ ...cell, published, flagged: cell.flagged ? 1 : 0, excluded: cell.excluded ? 1 : 0 });
     }
   }
-  /** Cells of published responses; of one period (month) when given. */
+
+  /** Cells of the ledger; of one period (month) when given. */
   publishedCells(period?: string): Cell[] {
-    const sql = `SELECT period, when_label AS "when", officer, counter, procedure, mode, tier, item, level, flagged,
-      excluded, count FROM cells`;
-    const rows = (
-      period === undefined
-        ? this.#sqlite.prepare(sql).all()
-        : this.#sqlite.prepare(`${sql} WHERE period = ?`).all(period)
-    ) as (Omit<Cell, 'flagged' | 'excluded'> & { flagged: number; excluded: number })[];
+    const where = period === undefined ? 'published = 1' : 'published = 1 AND period = ?';
+    return this.#cells(where, period === undefined ? [] : [period]);
+  }
+  /** Cells of the ledger and of what waits: everything sealed. */
+  sealedCells(): Cell[] {
+    return this.#cells('1', []);
+  }
+  #cells(where: string, values: string[]): Cell[] {
+    const rows = this.#sqlite
+      .prepare<string[], Omit<Cell, 'flagged' | 'excluded'> & { flagged: number; excluded: number }>(
+        `SELECT period, when_label AS "when", officer, counter, procedure, mode, tier, item, level, flagged, excluded,
+           count
+         FROM cells WHERE ${where}`,
+      )
+      .all(...values);
     return rows.map((row) => ({ ...row, flagged: row.flagged === 1, excluded: row.excluded === 1 }));
   }
 }

@@ -9,7 +9,6 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type Context, createContext } from '../../server/context.ts';
 import { databasePath } from '../../server/storage/database.ts';
 import { tagOf } from '../../shared/ledger/commitment.ts';
-import type { ResponseEntry } from '../../shared/ledger/response-entry.ts';
 import {
   ask,
   countOf,
@@ -70,12 +69,8 @@ function countsOf(context: Context): Map<string, number> {
     const key = `${officer} ${level}`;
     counts.set(key, (counts.get(key) ?? 0) + count);
   };
-  for (const cell of context.stores.responses.publishedCells()) {
+  for (const cell of context.stores.responses.sealedCells()) {
     if (cell.item === 'officer') add(cell.officer, cell.level, cell.count);
-  }
-  for (const { entry } of context.stores.responses.waiting()) {
-    const { officer, answers } = JSON.parse(entry) as ResponseEntry;
-    add(officer, answers.officer as number, 1);
   }
   return counts;
 }

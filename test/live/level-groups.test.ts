@@ -15,7 +15,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('response' as const),
       level: fc.integer({ min: 1, max: 5 }),
-      officer: fc.constantFrom('a', 'a', 'a', 'b', 'c', ''),
+      officer: fc.constantFrom('a', 'a', 'a', 'b', 'c', 'unknown'),
     }),
   },
   { weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },

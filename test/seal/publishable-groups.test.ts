@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   coarseLabels,
+  type Night,
   type PublishingRule,
   publishable,
   type Waiting,
@@ -58,7 +59,7 @@ const responseOf = ({ day, officer, counter, procedure, tier, level }: Arrival):
   };
 };
 
-const keyOf = ({ tag }: Waiting): string => tag.toString('hex');
+const keyOf = ({ tag }: Pick<Waiting, 'tag'>): string => tag.toString('hex');
 
 const countsOf = (keys: string[]): Map<string, number> => {
   const counts = new Map<string, number>();
@@ -87,12 +88,26 @@ describe('a sequence of nights', () => {
           night: addDays(firstDay, one.day + one.delay),
           response: responseOf(one),
         }));
+        const originals = new Map(all.map(({ response }) => [keyOf(response), response.entry]));
         const seen = new Map<string, string>();
         let waiting: Waiting[] = [];
         for (let night = 0; night <= 70; night += 1) {
           const today = addDays(firstDay, night);
           waiting.push(...all.filter((one) => one.night === today).map(({ response }) => response));
-          const published = publishable(waiting, ruleOf(today, minimum.group, minimum.procedure));
+          const { published, waiting: left } = publishable(
+            waiting,
+            ruleOf(today, minimum.group, minimum.procedure),
+          );
+          for (const { tag, entry } of left) {
+            const { when, procedure, counter, ...rest } = entry;
+            const {
+              when: day,
+              procedure: _was,
+              counter: _at,
+              ...restBefore
+            } = originals.get(keyOf({ tag }))!;
+            expect([rest, when, procedure, counter]).toEqual([restBefore, isoWeekOf(day), 'other', 'other']);
+          }
 
           const batches = countsOf(
             published.map(({ entry }) =>
@@ -120,19 +135,19 @@ describe('a sequence of nights', () => {
             const whole = batches.get(JSON.stringify((JSON.parse(label) as string[]).slice(0, 4)))!;
             expect([label, count >= minimum.procedure || count === whole]).toEqual([label, true]);
           }
-          const before = new Map(waiting.map((one) => [keyOf(one), one.entry]));
           for (const { tag, entry } of published) {
             const key = tag.toString('hex');
             expect(seen.has(key)).toBe(false);
             seen.set(key, entry.when);
             const { when, procedure, counter, ...rest } = entry;
-            const { when: day, procedure: was, counter: at, ...restBefore } = before.get(key)!;
+            const { when: day, procedure: was, counter: at, ...restBefore } = originals.get(key)!;
             expect(rest).toEqual(restBefore);
             expect([day, isoWeekOf(day), monthOf(day)]).toContain(when);
             expect([was, `field:${fields[was]}`, 'other']).toContain(procedure);
             expect([at, 'other']).toContain(counter);
           }
-          waiting = waiting.filter((one) => !seen.has(keyOf(one)));
+          expect(published.length + left.length).toBe(waiting.length);
+          waiting = left;
         }
         expect(waiting).toEqual([]);
         expect(seen.size).toBe(all.length);
@@ -152,8 +167,10 @@ describe('a sequence of nights', () => {
         fc.nat(70),
       ),
     );
-    const canonical = (published: Waiting[]): string[] =>
-      published.map(({ tag, entry }) => `${tag.toString('hex')} ${JSON.stringify(entry)}`).sort();
+    const canonical = ({ published, waiting }: Night): string[] =>
+      [...published, ...waiting]
+        .map(({ tag, entry }) => `${tag.toString('hex')} ${JSON.stringify(entry)}`)
+        .sort();
     fc.assert(
       fc.property(shuffled, ([responses, order, night]) => {
         const rule = ruleOf(addDays(firstDay, night), 5, 5);
@@ -182,8 +199,11 @@ describe('a group', () => {
 
   test('is not completed by walk-up ratings, which anyone can send', () => {
     const waiting = [...many(1), ...many(4, { tier: 'walk-up' })];
-    expect(publishable(waiting, ruleOf(firstDay, 5, 5))).toEqual([]);
-    const apart = publishable([...many(5), ...many(4, { tier: 'walk-up' })], ruleOf(firstDay, 5, 5));
+    expect(publishable(waiting, ruleOf(firstDay, 5, 5)).published).toEqual([]);
+    const apart = publishable(
+      [...many(5), ...many(4, { tier: 'walk-up' })],
+      ruleOf(firstDay, 5, 5),
+    ).published;
     expect(apart.map(({ entry }) => entry.tier)).toEqual(Array.from({ length: 5 }, () => 'invited'));
   });
 
@@ -193,20 +213,22 @@ describe('a group', () => {
       ...many(1, { procedure: 'p1', counter: 'Q2' }),
       ...many(5, { procedure: 'p3', counter: 'Q2' }),
     ];
-    const published = publishable(waiting, ruleOf(firstDay, 5, 5));
+    const { published } = publishable(waiting, ruleOf(firstDay, 5, 5));
     const combinations = countsOf(published.map(({ entry }) => `${entry.procedure} ${entry.counter}`));
     expect(Math.min(...combinations.values())).toBeGreaterThanOrEqual(5);
   });
 
   test('of a week is not published before the week is over, nor of a month before nothing can arrive', () => {
     const days = [0, 1, 2, 3, 4].flatMap((day) => many(1, { day }));
-    expect(publishable(days, ruleOf('2026-09-26', 5, 5))).toEqual([]);
-    expect(publishable(days, ruleOf('2026-09-27', 5, 5)).map(({ entry }) => entry.when)).toEqual(
+    expect(publishable(days, ruleOf('2026-09-26', 5, 5)).published).toEqual([]);
+    expect(publishable(days, ruleOf('2026-09-27', 5, 5)).published.map(({ entry }) => entry.when)).toEqual(
       Array.from({ length: 5 }, () => '2026-W39'),
     );
     const one = many(1);
-    expect(publishable(one, ruleOf('2026-10-10', 5, 5))).toEqual([]);
-    expect(publishable(one, ruleOf('2026-10-11', 5, 5)).map(({ entry }) => entry.when)).toEqual(['2026-09']);
+    expect(publishable(one, ruleOf('2026-10-10', 5, 5)).published).toEqual([]);
+    expect(publishable(one, ruleOf('2026-10-11', 5, 5)).published.map(({ entry }) => entry.when)).toEqual([
+      '2026-09',
+    ]);
   });
 
   test('of a week that two months share is kept apart by month', () => {
@@ -215,7 +237,7 @@ describe('a group', () => {
       ...Array.from({ length: 3 }, () => '2026-09-30'),
       ...Array.from({ length: 3 }, () => '2026-10-01'),
     ]);
-    expect(publishable(waiting, ruleOf('2026-10-05', 5, 5))).toEqual([]);
+    expect(publishable(waiting, ruleOf('2026-10-05', 5, 5)).published).toEqual([]);
   });
 });
 

@@ -109,10 +109,8 @@ CREATE TABLE journal (
   completed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
--- Severed responses whose group is still too small to publish. entry is the sealed content with the day of the visit.
-CREATE TABLE waiting (
-  tag BLOB PRIMARY KEY, officer TEXT NOT NULL, day TEXT NOT NULL, entry TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+-- Severed responses whose group is still too small to publish. entry is the sealed content, no finer than a week.
+CREATE TABLE waiting (tag BLOB PRIMARY KEY, entry TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE comments (
   id BLOB PRIMARY KEY, officer TEXT NOT NULL, period TEXT NOT NULL, text TEXT NOT NULL
@@ -141,12 +139,16 @@ CREATE TRIGGER policies_no_delete BEFORE DELETE ON policies BEGIN SELECT RAISE(A
 CREATE TRIGGER questionnaires_no_update BEFORE UPDATE ON questionnaires BEGIN SELECT RAISE(ABORT, 'a questionnaire version never changes'); END;
 CREATE TRIGGER questionnaires_no_delete BEFORE DELETE ON questionnaires BEGIN SELECT RAISE(ABORT, 'a questionnaire version never changes'); END;
 
--- Derived from openings: counts of published responses by everything a number may depend on.
+-- Derived: counts of severed responses by everything a number may depend on. published = 1 counts openings (the ledger),
+-- 0 counts waiting. Published numbers read the former only.
 CREATE TABLE cells (
+  published INTEGER NOT NULL,
   period TEXT NOT NULL, when_label TEXT NOT NULL, officer TEXT NOT NULL, counter TEXT NOT NULL,
   procedure TEXT NOT NULL, mode TEXT NOT NULL, tier TEXT NOT NULL, item TEXT NOT NULL, level INTEGER NOT NULL,
   flagged INTEGER NOT NULL, excluded INTEGER NOT NULL, count INTEGER NOT NULL,
-  PRIMARY KEY (period, when_label, officer, counter, procedure, mode, tier, item, level, flagged, excluded)
+  PRIMARY KEY (
+    published, period, when_label, officer, counter, procedure, mode, tier, item, level, flagged, excluded
+  )
 ) STRICT, WITHOUT ROWID;
 
 -- One row a seal; `rewritten` is 0 between the seal's transaction and the rewriting of the file.
