@@ -1,7 +1,7 @@
 // The adjustment for the work an officer was given: the server's own sentences, and the parts as a table that sums.
 import type { IndicatorResponse } from '../../shared/contract/indicator.ts';
 import { formatShare, locale } from '../i18n/locale.ts';
-import { type Figure, formatDistance, formatFigure, signedUnits } from './figure-text.ts';
+import { type Figure, formatDistance, formatFigure, hundred, signedUnits } from './figure-text.ts';
 import { type PartRow, partPlaces, partRows } from './parts-table.ts';
 import { text } from './texts.ts';
 
@@ -79,6 +79,7 @@ function Outcome({ adjustment, figure }: { adjustment: Adjustment; figure: Figur
                 error: formatDistance(figure, standardError, language),
               })}
             </strong>{' '}
+            {isOutside(figure, adjusted) && `${text('adjustment.outside')} `}
             {text(mayFeedKpi ? 'adjustment.feeds' : 'adjustment.feedsNot')}
           </>
         )}
@@ -92,6 +93,9 @@ function Outcome({ adjustment, figure }: { adjustment: Adjustment; figure: Figur
     </>
   );
 }
+
+const isOutside = (figure: Figure, decimal: string): boolean =>
+  hundred(figure, decimal) < 0 || hundred(figure, decimal) > 100;
 
 const strata = ['mode', 'tier', 'counter'] as const;
 

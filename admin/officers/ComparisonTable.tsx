@@ -79,7 +79,7 @@ function ComparisonRow({ line, lines, figure, scale }: RowProps) {
         <span class="officer-code">{line.officer}</span>
       </th>
       {comparison === null || apart === null ? (
-        <td colSpan={3} class="muted">
+        <td colSpan={3} class="muted" data-label={text('comparison.estimate')}>
           {text('comparison.unreliable')}
         </td>
       ) : (

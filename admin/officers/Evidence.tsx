@@ -49,7 +49,7 @@ function Method({ indicator }: { indicator: IndicatorResponse }) {
   return (
     <section class="card" aria-labelledby="method">
       <h2 id="method">{text('method.title')}</h2>
-      <dl class="facts">
+      <dl class="facts facts-row">
         {rows.map(([label, value]) => (
           <div key={label}>
             <dt>{label}</dt>

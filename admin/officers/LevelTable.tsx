@@ -1,5 +1,6 @@
 // The five levels as a table whose bars are plain SVG, so that picture and table cannot differ.
-import { formatCount, formatShare, locale, t } from '../i18n/locale.ts';
+import { formatCount, locale, t } from '../i18n/locale.ts';
+import { formatFigure } from './figure-text.ts';
 import { text } from './texts.ts';
 
 /** @param levels responses of level 1..5, at least one in all */
@@ -42,7 +43,7 @@ export function LevelTable({ levels, caption }: { levels: readonly number[]; cap
                 </svg>
               </td>
               <td class="number">{formatCount(count, language)}</td>
-              <td class="number">{formatShare(count / n, language)}</td>
+              <td class="number">{formatFigure('shareSatisfied', `${count / n}`, language)}</td>
             </tr>
           );
         })}
@@ -52,7 +53,7 @@ export function LevelTable({ levels, caption }: { levels: readonly number[]; cap
           <th scope="row">{text('levels.total')}</th>
           <td class="levels-bar" />
           <td class="number">{formatCount(n, language)}</td>
-          <td class="number">{formatShare(1, language)}</td>
+          <td class="number">{formatFigure('shareSatisfied', '1', language)}</td>
         </tr>
       </tfoot>
     </table>

@@ -13,7 +13,8 @@ type Months = IndicatorResponse['own']['months'];
 function spanOf(months: Months): Months {
   const has = ({ n }: Months[number]) => n > 0;
   const first = months.findIndex(has);
-  return first === -1 ? [] : months.slice(first, months.findLastIndex(has) + 1);
+  const after = [...months].reverse().findIndex(has);
+  return first === -1 ? [] : months.slice(first, months.length - after);
 }
 
 export function MonthsSection(given: { indicator: IndicatorResponse; year: IndicatorResponse }) {

@@ -32,7 +32,5 @@ export function MyResultPage({ session }: PageProps) {
       </>
     );
   }
-  return (
-    <OfficerView key={period ?? ''} code={session.officer} period={period} isOwn addressOf={addressOf} />
-  );
+  return <OfficerView code={session.officer} period={period} isOwn addressOf={addressOf} />;
 }

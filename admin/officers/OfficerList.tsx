@@ -3,7 +3,6 @@ import { useSignal } from '@preact/signals';
 import type { IndicatorList } from '../../shared/contract/indicator.ts';
 import { Failure } from '../components/Failure.tsx';
 import { Loading } from '../components/Loading.tsx';
-import { usePolled } from '../components/use-polled.ts';
 import { locale, t } from '../i18n/locale.ts';
 import { ComparisonTable } from './ComparisonTable.tsx';
 import { FiguresAge, PrintButton } from './FiguresAge.tsx';
@@ -15,9 +14,7 @@ import { type Period, periodName, periodWords } from './periods.ts';
 import { noteComputedAt, presentMonth } from './present-month.ts';
 import { ResultsTable } from './ResultsTable.tsx';
 import { text } from './texts.ts';
-
-// Figures move with the night's seal only.
-const everyMs = 300_000;
+import { useAnswer } from './use-answer.ts';
 
 export interface OfficerListProps {
   /** null = the present month, which the answer names. */
@@ -26,12 +23,11 @@ export interface OfficerListProps {
 }
 
 export function OfficerList({ period, addressOf }: OfficerListProps) {
-  const { state, refresh } = usePolled(async () => {
+  const { data, error, refresh } = useAnswer(period ?? '', async () => {
     const list = await readOfficers(period);
     noteComputedAt(list.computedAt);
     return list;
-  }, everyMs);
-  const { data, error } = state.value;
+  });
   const shown = period ?? data?.period ?? presentMonth();
   return (
     <>

@@ -1,18 +1,17 @@
 // One officer in one period: reads the evidence and shows it, for the officer and for those who may see everyone.
+import { useRef } from 'preact/hooks';
 import { Failure } from '../components/Failure.tsx';
 import { Loading } from '../components/Loading.tsx';
-import { usePolled } from '../components/use-polled.ts';
 import { ApiError } from '../http/request.ts';
 import { locale, t } from '../i18n/locale.ts';
 import { Evidence } from './Evidence.tsx';
 import { FiguresAge, PrintButton } from './FiguresAge.tsx';
 import { readOfficer } from './officers-api.ts';
 import { PeriodChooser } from './PeriodChooser.tsx';
-import { type Period, periodWords } from './periods.ts';
+import { type Period, periodName, periodWords } from './periods.ts';
 import { noteComputedAt, presentMonth } from './present-month.ts';
 import { text } from './texts.ts';
-
-const everyMs = 300_000;
+import { useAnswer } from './use-answer.ts';
 
 export interface OfficerViewProps {
   code: string;
@@ -24,23 +23,25 @@ export interface OfficerViewProps {
 }
 
 export function OfficerView({ code, period, isOwn, addressOf }: OfficerViewProps) {
-  const { state, refresh } = usePolled(async () => {
+  const { data, error, refresh } = useAnswer(period ?? '', async () => {
     const answer = await readOfficer(code, period);
     noteComputedAt(answer.own.computedAt);
     return answer;
-  }, everyMs);
-  const { data, error } = state.value;
+  });
+  // The name stays while another period is on its way.
+  const name = useRef<string | null>(null);
+  name.current = data?.own.name ?? name.current;
   const shown = period ?? data?.own.indicator.period ?? presentMonth();
   const isNothing = error instanceof ApiError && error.code === 'not-found';
   return (
     <>
       <div class="officers-head">
         <h1>
-          {isOwn ? t('page.result') : (data?.own.name ?? code)}
+          {isOwn ? t('page.result') : (name.current ?? code)}
           <span class="officer-code">
-            {isOwn ? (data === null ? code : `${data.own.name} · ${code}`) : data === null ? '' : code}
+            {isOwn && name.current !== null ? `${name.current} · ${code}` : code}
           </span>
-          <span class="print-only">{periodWords(shown, locale.value)}</span>
+          <span class="print-only print-line">{periodName(shown, locale.value)}</span>
         </h1>
         <PeriodChooser period={shown} addressOf={addressOf} />
         {data !== null && <PrintButton />}

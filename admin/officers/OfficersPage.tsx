@@ -34,7 +34,11 @@ export function OfficersPage(_props: PageProps) {
 
   const back = officer !== null && (
     <p class="back">
-      <a href={officersAddress(null, period !== null && isPeriod(period) ? period : null)} onClick={follow}>
+      <a
+        class="back-link"
+        href={officersAddress(null, period !== null && isPeriod(period) ? period : null)}
+        onClick={follow}
+      >
         {text('back')}
       </a>
     </p>
@@ -48,12 +52,12 @@ export function OfficersPage(_props: PageProps) {
       </>
     );
   }
-  if (officer === null) return <OfficerList key={period ?? ''} period={period} addressOf={officersAddress} />;
+  if (officer === null) return <OfficerList period={period} addressOf={officersAddress} />;
   return (
     <>
       {back}
       <OfficerView
-        key={`${officer} ${period ?? ''}`}
+        key={officer}
         code={officer}
         period={period}
         isOwn={false}

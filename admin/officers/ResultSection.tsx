@@ -8,7 +8,7 @@ import { StateMark } from './StateMark.tsx';
 import { text } from './texts.ts';
 
 export function ResultSection({ indicator }: { indicator: IndicatorResponse }) {
-  const { figure, own, state, withExcluded } = indicator;
+  const { own, state, withExcluded } = indicator;
   const language = locale.value;
   return (
     <section class="card" aria-labelledby="result">
@@ -44,7 +44,6 @@ export function ResultSection({ indicator }: { indicator: IndicatorResponse }) {
         own.n > 0 && <p class="muted">{text('result.noExcluded')}</p>
       )}
       {own.flagged > 0 && <p class="muted">{text('result.flagged', { n: own.flagged })}</p>}
-      {figure === 'shareSatisfied' && own.n > 0 && <p class="muted">{text('result.intervalHint')}</p>}
     </section>
   );
 }
@@ -81,6 +80,7 @@ function Deciding({ indicator, decides }: DecidingProps) {
             <PlotEnds figure={figure} scale={scale} />
             <IntervalPlot figure={figure} estimate={value} interval={interval} scale={scale} />
           </div>
+          <p class="muted">{text('result.intervalHint')}</p>
         </>
       )}
     </div>

@@ -83,6 +83,9 @@ function ResultRow({ line, figure, scale, address }: RowProps) {
       </th>
       <td data-label={text('list.state')}>
         <StateMark state={line.state} />
+        {line.state === 'insufficient-data' && (
+          <span class="result-beside">{text('list.nShort', { n: line.n })}</span>
+        )}
       </td>
       <td data-label={text('list.n')} class="number">
         {formatCount(line.n, language)}

@@ -8,7 +8,7 @@ const collator = new Intl.Collator('vi', { numeric: true });
 
 /** Vietnamese lists go by the given name, which stands last. */
 function compareNames(a: string, b: string): number {
-  const given = (name: string) => name.trim().split(/\s+/).at(-1) ?? '';
+  const given = (name: string) => /\S*$/.exec(name.trim())?.[0] ?? '';
   return collator.compare(given(a), given(b)) || collator.compare(a, b);
 }
 

@@ -22,7 +22,8 @@ export function kindOf(period: Period): PeriodKind {
 
 export const yearOf = (period: Period): Period => period.slice(0, 4);
 
-const lastMonthOf = (period: Period): string => monthsOf(period).at(-1)!;
+const lastOf = (months: readonly string[]): string | undefined => months[months.length - 1];
+const lastMonthOf = (period: Period): string => lastOf(monthsOf(period))!;
 
 /** The period of kind `kind` around a month. */
 const periodOf = (month: string, kind: PeriodKind): Period =>
@@ -46,7 +47,7 @@ export const isLatest = (period: Period, presentMonth: string): boolean =>
 export function periodOfKind(period: Period, kind: PeriodKind, presentMonth: string): Period {
   const months = monthsOf(period);
   const begun = months.filter((month) => month <= presentMonth);
-  return periodOf(begun.at(-1) ?? months[0]!, kind);
+  return periodOf(lastOf(begun) ?? months[0]!, kind);
 }
 
 /** No centre has figures of the century before; the steps end there. */

@@ -53,7 +53,7 @@ export const vi = {
   'list.noRate': 'Không tính',
   'list.adjusted': 'Đã điều chỉnh: {value}',
   'list.withheld': 'Chưa nêu kết quả',
-  'list.nShort': '{n} phản hồi',
+  'list.nShort': 'mới có {n} phản hồi',
 
   'comparison.title': 'So sánh giữa các cán bộ',
   'comparison.titleOne': 'So sánh với các cán bộ khác',
@@ -162,6 +162,7 @@ export const vi = {
   'adjustment.rounding': 'Làm tròn',
   'adjustment.observed': 'Kết quả đã ghi nhận',
   'adjustment.adjusted': 'Kết quả đã điều chỉnh: {value} (sai số chuẩn {error}).',
+  'adjustment.outside': 'Con số này là phép cộng, nên có thể vượt ra ngoài thang.',
   'adjustment.notComparable': 'Không nêu kết quả đã điều chỉnh.',
   'adjustment.support':
     'Phần công việc chung mà người khác cũng làm: {shared}. Phần phản hồi thuộc thủ tục đã có trong số liệu tham chiếu: {known}.',
@@ -239,7 +240,7 @@ export const en: Record<TextKey, string> = {
   'list.noRate': 'None',
   'list.adjusted': 'Adjusted: {value}',
   'list.withheld': 'No result given',
-  'list.nShort': 'responses: {n}',
+  'list.nShort': 'responses so far: {n}',
 
   'comparison.title': 'Comparison between officers',
   'comparison.titleOne': 'Comparison with other officers',
@@ -348,6 +349,7 @@ export const en: Record<TextKey, string> = {
   'adjustment.rounding': 'Rounding',
   'adjustment.observed': 'Result as recorded',
   'adjustment.adjusted': 'Adjusted result: {value} (standard error {error}).',
+  'adjustment.outside': 'It is a sum, so it can lie beyond the scale.',
   'adjustment.notComparable': 'No adjusted result is given.',
   'adjustment.support':
     'Common work that others served too: {shared}. Responses of procedures that the reference knows: {known}.',
