@@ -22,7 +22,11 @@ export function ComparisonSection({ indicator }: { indicator: IndicatorResponse 
           <p class="lead">
             <strong>{comparison.label[locale.value]}</strong> {text('comparison.lead')}
           </p>
-          <Estimate comparison={comparison} figure={figure} />
+          {indicator.state === 'not-comparable' ? (
+            <p>{text('comparison.notShared')}.</p>
+          ) : (
+            <Estimate comparison={comparison} figure={figure} />
+          )}
         </>
       )}
     </section>

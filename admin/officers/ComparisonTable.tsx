@@ -80,7 +80,7 @@ function ComparisonRow({ line, lines, figure, scale }: RowProps) {
       </th>
       {comparison === null || apart === null ? (
         <td colSpan={3} class="muted" data-label={text('comparison.estimate')}>
-          {text('comparison.unreliable')}
+          {text(line.state === 'not-comparable' ? 'comparison.notShared' : 'comparison.unreliable')}
         </td>
       ) : (
         <>

@@ -5,7 +5,7 @@ import { AdjustmentSection } from './AdjustmentSection.tsx';
 import { ComparisonSection } from './ComparisonSection.tsx';
 import { LevelTable } from './LevelTable.tsx';
 import { MonthsSection } from './MonthsSection.tsx';
-import { periodWords } from './periods.ts';
+import { isPeriod, periodWords } from './periods.ts';
 import { ResponseSection } from './ResponseSection.tsx';
 import { ResultSection } from './ResultSection.tsx';
 import { text } from './texts.ts';
@@ -36,6 +36,14 @@ export function Evidence({ indicator, year }: { indicator: IndicatorResponse; ye
   );
 }
 
+/** The months a reference was taken from, `2025-09..2026-08` on the wire. */
+function referenceWords(source: string): string {
+  return source
+    .split('..')
+    .map((part) => (isPeriod(part) ? periodWords(part, locale.value) : part))
+    .join(' – ');
+}
+
 function Method({ indicator }: { indicator: IndicatorResponse }) {
   const { item, tiers, figure, confidence, adjustment, method } = indicator;
   const rows: [string, string][] = [
@@ -43,7 +51,10 @@ function Method({ indicator }: { indicator: IndicatorResponse }) {
     [text('method.tiers'), tiers.map((tier) => text(`tier.${tier}`)).join(', ')],
     [text('method.figure'), text(`result.${figure}`)],
     [text('method.confidence'), formatShare(Number(confidence), locale.value)],
-    [text('method.reference'), adjustment === null ? text('method.referenceNone') : adjustment.reference],
+    [
+      text('method.reference'),
+      adjustment === null ? text('method.referenceNone') : referenceWords(adjustment.reference),
+    ],
     [text('method.version'), method],
   ];
   return (

@@ -75,7 +75,7 @@ export const vi = {
   'comparison.undecided': 'chưa phân biệt được với {n} người',
   'comparison.alone': 'không có ai để so sánh',
   'comparison.unreliable': 'Chưa đủ tin cậy để so sánh',
-  'comparison.none': 'Chưa có',
+  'comparison.notShared': 'Công việc có quá ít phần chung với người khác nên không so sánh được',
   'comparison.reliability': 'Độ tin cậy của phép so sánh: {value}.',
 
   'result.title': 'Kết quả',
@@ -88,7 +88,6 @@ export const vi = {
     'Mức hài lòng thực tế có thể nằm ở đâu đó trong khoảng này. Càng nhiều người dân đánh giá thì khoảng càng hẹp.',
   'result.n': 'Số phản hồi được tính',
   'result.none': 'Chưa có phản hồi nào được công bố trong kỳ này.',
-  'result.beside': 'Số liệu kèm theo',
   'result.standardError': 'Sai số chuẩn {value}, tính theo {n} ngày hoặc nhóm ngày',
   'result.excluded':
     'Có {n} phản hồi đã bị loại theo quyết định. Nếu tính cả những phản hồi đó, tỷ lệ hài lòng là {value} trên {all} phản hồi.',
@@ -262,7 +261,7 @@ export const en: Record<TextKey, string> = {
   'comparison.undecided': 'cannot be told from {n}',
   'comparison.alone': 'nobody to compare with',
   'comparison.unreliable': 'Not reliable enough to compare',
-  'comparison.none': 'None yet',
+  'comparison.notShared': 'Too little of the work is shared with others to compare',
   'comparison.reliability': 'Reliability of the comparison: {value}.',
 
   'result.title': 'Result',
@@ -275,7 +274,6 @@ export const en: Record<TextKey, string> = {
     'The true satisfaction can lie anywhere in this interval. The more citizens respond, the narrower it becomes.',
   'result.n': 'Responses counted',
   'result.none': 'No response of this period has been published yet.',
-  'result.beside': 'Beside it',
   'result.standardError': 'standard error {value}, by {n} days or groups of days',
   'result.excluded':
     'Excluded by decision: {n}. With those counted again, the share satisfied is {value} of {all} responses.',

@@ -108,7 +108,7 @@ test('an order by comparison is offered where a difference is shown, and says wh
   expect(await page.locator('[data-compared="CB01"] td').last().innerText()).toBe(
     'cao hơn 1 người; chưa phân biệt được với 2 người',
   );
-  await page.locator('[data-compared="CB06"]').getByText('Chưa đủ tin cậy để so sánh').waitFor();
+  await page.locator('[data-compared="CB06"]').getByText('Công việc có quá ít phần chung').waitFor();
   expect(await page.locator('#results-order option').allInnerTexts()).toEqual(['Theo mã', 'Theo tên']);
 
   // The month before has no reference: nothing is compared, the figures stand.
