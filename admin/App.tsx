@@ -24,6 +24,8 @@ export interface PageProps {
 const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
   board: async () => (await import('./board/ManagerBoard.tsx')).ManagerBoard,
   counter: async () => (await import('./counter/CounterPage.tsx')).CounterPage,
+  result: async () => (await import('./officers/MyResultPage.tsx')).MyResultPage,
+  officers: async () => (await import('./officers/OfficersPage.tsx')).OfficersPage,
   devices: async () => (await import('./devices/DevicesPage.tsx')).DevicesPage,
   links: async () => (await import('./links/LinksPage.tsx')).LinksPage,
 };

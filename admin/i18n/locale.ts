@@ -33,6 +33,12 @@ export function t(key: MessageKey, values: Record<string, string | number> = {})
   return fill(messages[locale.value][key], values, locale.value);
 }
 
+/** As `t`, for the texts that a page's own chunk brings with it: both languages with the same keys. */
+export function translator<K extends string>(texts: Record<Locale, Record<K, string>>) {
+  return (key: K, values: Record<string, string | number> = {}): string =>
+    fill(texts[locale.value][key], values, locale.value);
+}
+
 /** Replaces `{name}` by its value; numbers are grouped as the language does. A placeholder without a value stays. */
 export function fill(text: string, values: Record<string, string | number>, language: Locale): string {
   return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => {

@@ -34,6 +34,8 @@ export const vi = {
 
   'page.board': 'Bảng trực tiếp',
   'page.counter': 'Quầy của tôi',
+  'page.result': 'Kết quả của tôi',
+  'page.officers': 'Cán bộ',
   'page.devices': 'Thiết bị',
   'page.links': 'Liên kết màn hình',
 
@@ -233,6 +235,8 @@ export const en: Record<MessageKey, string> = {
 
   'page.board': 'Live board',
   'page.counter': 'My counter',
+  'page.result': 'My result',
+  'page.officers': 'Officers',
   'page.devices': 'Devices',
   'page.links': 'Screen links',
 

@@ -9,6 +9,12 @@ export const pages = {
     roles: ['administrator', 'manager', 'personnel', 'auditor'],
   },
   counter: { path: '/admin/counter', label: 'page.counter', roles: ['officer'] },
+  result: { path: '/admin/result', label: 'page.result', roles: ['officer'] },
+  officers: {
+    path: '/admin/officers',
+    label: 'page.officers',
+    roles: ['administrator', 'manager', 'personnel', 'auditor'],
+  },
   devices: { path: '/admin/devices', label: 'page.devices', roles: ['administrator', 'manager'] },
   links: { path: '/admin/links', label: 'page.links', roles: ['administrator', 'manager'] },
 } as const satisfies Record<string, { path: string; label: string; roles: readonly Role[] }>;

@@ -13,9 +13,11 @@ describe('pages by role', () => {
     }
   });
 
-  test('an officer has the counter alone, nobody else has it', () => {
-    expect(pagesOf('officer')).toEqual(['counter']);
+  test('an officer has the counter and the own result, nobody else has them', () => {
+    expect(pagesOf('officer')).toEqual(['counter', 'result']);
     expect(roles.filter((role) => mayOpen('counter', role))).toEqual(['officer']);
+    expect(roles.filter((role) => mayOpen('result', role))).toEqual(['officer']);
+    expect(roles.filter((role) => !mayOpen('officers', role))).toEqual(['officer']);
   });
 
   test('addresses lead to their pages', () => {

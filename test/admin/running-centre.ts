@@ -20,17 +20,25 @@ export class RunningCentre {
   readonly browser: Browser;
   readonly #dataDir: string;
   readonly #port: number;
+  readonly #clock: (() => number) | undefined;
   #server: RunningServer | null;
   #key = '';
 
-  private constructor(browser: Browser, dataDir: string, server: RunningServer) {
+  private constructor(
+    browser: Browser,
+    dataDir: string,
+    server: RunningServer,
+    clock: (() => number) | undefined,
+  ) {
+    this.#clock = clock;
     this.browser = browser;
     this.#dataDir = dataDir;
     this.#server = server;
     this.#port = Number(new URL(server.url).port);
   }
 
-  static async start(): Promise<RunningCentre> {
+  /** @param clock epoch ms, for centres that live through several days; the machine's otherwise */
+  static async start(clock?: () => number): Promise<RunningCentre> {
     const buildScript = pathToFileURL(join(root, 'scripts/build.mjs')).href;
     const { ensureBuilt, allTargets } = (await import(buildScript)) as {
       ensureBuilt: (names: string[]) => Promise<void>;
@@ -38,9 +46,9 @@ export class RunningCentre {
     };
     await ensureBuilt(allTargets);
     const dataDir = mkdtempSync(join(tmpdir(), 'langnghe-admin-'));
-    const server = await serve(dataDir, 0);
+    const server = await serve(dataDir, 0, clock);
     await seedSampleRoster(server.context);
-    const centre = new RunningCentre(await launchBrowser(), dataDir, server);
+    const centre = new RunningCentre(await launchBrowser(), dataDir, server, clock);
     centre.#key = server.context.access.createApiKey(
       ['visits:write', 'roster:write', 'devices:write'],
       'test',
@@ -70,7 +78,7 @@ export class RunningCentre {
   }
 
   async startServerAgain(): Promise<void> {
-    this.#server = await serve(this.#dataDir, this.#port);
+    this.#server = await serve(this.#dataDir, this.#port, this.#clock);
   }
 
   async close(): Promise<void> {
@@ -100,8 +108,8 @@ export class RunningCentre {
   }
 
   /** Closes a visit over HTTP; resolves to its invitation. */
-  async closeVisit(counter: string, officer: string): Promise<string> {
-    const body = { externalId: randomUUID(), counter, officer, procedure: '1.001193' };
+  async closeVisit(counter: string, officer: string, procedure = '1.001193'): Promise<string> {
+    const body = { externalId: randomUUID(), counter, officer, procedure };
     const answer = (await this.#post('/api/visits', body)) as { invitation: { url: string } };
     return answer.invitation.url.split('/').at(-1) ?? '';
   }
@@ -148,7 +156,7 @@ export class RunningCentre {
   }
 }
 
-const serve = (dataDir: string, port: number): Promise<RunningServer> =>
+const serve = (dataDir: string, port: number, clock: (() => number) | undefined): Promise<RunningServer> =>
   startServer({
     dataDir,
     distDir,
@@ -156,6 +164,7 @@ const serve = (dataDir: string, port: number): Promise<RunningServer> =>
     port,
     behindProxy: false,
     newCentre: sampleCentre,
+    clock,
     logLevel: 'silent',
   });
 

@@ -107,6 +107,8 @@ test('the first load stays within 150 kB compressed, fonts included', async () =
   for (const [user, path, ready] of [
     ['manager', '/admin/board', '.levels, .empty'],
     ['canbo03', '/admin/counter', '.picker'],
+    ['manager', '/admin/officers', '.officers-head'],
+    ['canbo03', '/admin/result', '.officers-head'],
   ] as const) {
     const page = await centre.openAs(user, path);
     await page.locator(ready).first().waitFor();

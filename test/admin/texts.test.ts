@@ -8,15 +8,21 @@ import {
   formatDuration,
   formatShare,
 } from '../../admin/i18n/locale.ts';
-import { en, type MessageKey, vi } from '../../admin/i18n/messages.ts';
+import { en, vi } from '../../admin/i18n/messages.ts';
+import { en as officersEn, vi as officersVi } from '../../admin/officers/texts.ts';
 
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 
-test('both languages have the same texts with the same placeholders', () => {
-  const keys = Object.keys(vi) as MessageKey[];
+test.each<[string, Record<string, string>, Record<string, string>]>([
+  ['shared', vi, en],
+  ['officers', officersVi, officersEn],
+])('%s: both languages have the same texts with the same placeholders', (_name, own, other) => {
+  const keys = Object.keys(own);
   expect(keys.length).toBeGreaterThan(100);
-  expect(Object.keys(en).sort()).toEqual([...keys].sort());
-  for (const key of keys) expect([key, placeholders(en[key])]).toEqual([key, placeholders(vi[key])]);
+  expect(Object.keys(other).sort()).toEqual([...keys].sort());
+  for (const key of keys) {
+    expect([key, placeholders(other[key]!)]).toEqual([key, placeholders(own[key]!)]);
+  }
 });
 
 test('placeholders are filled, numbers grouped', () => {

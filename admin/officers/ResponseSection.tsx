@@ -1,0 +1,63 @@
+// Who was asked and who answered, and what those who did not could change.
+import type { IndicatorResponse } from '../../shared/contract/indicator.ts';
+import { formatCount, formatShare, locale } from '../i18n/locale.ts';
+import { formatDistance, formatFigure, formatInterval } from './figure-text.ts';
+import { text } from './texts.ts';
+
+export function ResponseSection({ indicator }: { indicator: IndicatorResponse }) {
+  const { figure, response } = indicator;
+  const { visits, invited, answered, rate, tippingPoint, plausible, worstCase } = response;
+  const language = locale.value;
+  const silent = invited - answered;
+  return (
+    <section class="card" aria-labelledby="response">
+      <h2 id="response">{text('response.title')}</h2>
+      <dl class="facts facts-row">
+        <Fact label={text('response.visits')} value={formatCount(visits, language)} />
+        <Fact label={text('response.invited')} value={formatCount(invited, language)} />
+        <Fact label={text('response.answered')} value={formatCount(answered, language)} />
+        {rate !== null && <Fact label={text('response.rate')} value={formatShare(Number(rate), language)} />}
+      </dl>
+      {rate === null && <p>{text('response.noRate')}</p>}
+      {rate !== null && indicator.own.decides !== null && (
+        <>
+          <p>{silent <= 0 ? text('response.everyone') : text('response.silent', { n: silent })}</p>
+          {silent > 0 && (
+            <p>
+              {tippingPoint === null
+                ? text('response.noTipping')
+                : text('response.tipping', {
+                    silent: formatFigure(figure, tippingPoint.silentFigure, language),
+                    difference: formatDistance(figure, tippingPoint.difference, language),
+                    boundary: formatFigure(figure, tippingPoint.boundary, language),
+                  })}
+            </p>
+          )}
+          {silent > 0 && plausible !== null && (
+            <p>
+              {text('response.plausible', {
+                delta: formatDistance(figure, plausible.delta, language),
+                range: formatInterval(figure, plausible.range, language),
+              })}
+            </p>
+          )}
+          {silent > 0 && worstCase !== null && (
+            <p class="muted">
+              {text('response.worst', { range: formatInterval(figure, worstCase, language) })}
+            </p>
+          )}
+        </>
+      )}
+      <p class="muted">{text('response.answeredHint')}</p>
+    </section>
+  );
+}
+
+function Fact({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
