@@ -123,8 +123,11 @@ export class Indicators {
   }
 
   #tallies(months: readonly string[]): VisitTally[] {
-    return this.#services.stores.visits
-      .monthTallies([...new Set(months)])
+    const { visits, seals } = this.#services.stores;
+    const lastSealed = seals.lastDay();
+    if (lastSealed === null) return [];
+    return visits
+      .monthTallies([...new Set(months)], lastSealed)
       .map(({ officer, month, source, visits, answered }) => ({
         officer,
         period: month,

@@ -226,13 +226,17 @@ export class VisitStore {
       .prepare<[], { officer: string; day: string }>('DELETE FROM contests RETURNING officer, day')
       .all();
   }
-  monthTallies(months: readonly string[]): MonthTallyRow[] {
+  /** Sums by month, of days up to and including `lastDay`. */
+  monthTallies(months: readonly string[], lastDay: string): MonthTallyRow[] {
     const select = this.#sqlite.prepare<[string, string], MonthTallyRow>(
       `SELECT officer, substr(day, 1, 7) AS month, source, sum(visits) AS visits,
          sum(kiosk + qr + paper + link) AS answered
        FROM tallies WHERE day >= ? AND day <= ? GROUP BY officer, month, source`,
     );
-    return months.flatMap((month) => select.all(`${month}-01`, `${month}-31`));
+    return months.flatMap((month) => {
+      const last = `${month}-31`;
+      return select.all(`${month}-01`, last < lastDay ? last : lastDay);
+    });
   }
 
   /**
