@@ -9,6 +9,7 @@ import { Access } from './access/access.ts';
 import { ZoneCalendar } from './calendar.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
+import { Log } from './ledger/log.ts';
 import { nightEntries } from './ledger/night-entries.ts';
 import { Kiosks } from './live/kiosks.ts';
 import { LiveBoard } from './live/live-board.ts';
@@ -20,6 +21,7 @@ import { AccessStore } from './storage/access-store.ts';
 import { CentreStore } from './storage/centre-store.ts';
 import { type DataFile, openDataFile } from './storage/database.ts';
 import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
+import { LogStore } from './storage/log-store.ts';
 import { ResponseStore } from './storage/response-store.ts';
 import { RosterStore } from './storage/roster-store.ts';
 import { SealStore } from './storage/seal-store.ts';
@@ -48,6 +50,8 @@ export interface ContextOptions {
   create: boolean;
   /** What a new data directory is set up as. */
   newCentre?: Centre;
+  /** Name of a new data directory's log for ever, e.g. `danhgia.example.gov.vn/log` (C2SP tlog-checkpoint). */
+  newLogOrigin?: string;
   clock?: () => number;
   renderSurvey?: RenderSurvey;
   renderSlip?: RenderSlip;
@@ -59,6 +63,7 @@ const defaultCentre: Centre = {
   zone: 'Asia/Ho_Chi_Minh',
   sample: false,
 };
+const defaultLogOrigin = 'localhost/log';
 const defaultCommitLimits: GroupCommitLimits = { queueLengthMax: 8192, batchLengthMax: 512 };
 
 /** Opens a data directory (setting up a new one) and wires the parts. */
@@ -73,7 +78,7 @@ export function createContext(options: ContextOptions): Context {
     access: new AccessStore(file.sqlite),
   };
   const clock = options.clock ?? Date.now;
-  const centre = setUp(file, stores, options.newCentre ?? defaultCentre, clock);
+  const centre = setUp(file, stores, options, clock);
   const calendar = new ZoneCalendar(centre.zone);
   const policy = stores.centre.policy().document;
   const questionnaires = new Map(stores.centre.questionnaires().map((one) => [one.version, one]));
@@ -88,6 +93,13 @@ export function createContext(options: ContextOptions): Context {
     currentQuestionnaire: () => current,
     invitationUrl: (token: string) => `${options.publicUrl()}/r/${token}`,
     secrets: openSecrets(options.dataDir),
+    log: new Log({
+      storage: new LogStore(file),
+      dataDir: options.dataDir,
+      origin: stores.centre.logOrigin(),
+      clock,
+      random: randomBytes,
+    }),
     file,
     commit: new GroupCommit(file, options.commitLimits ?? defaultCommitLimits),
     stores,
@@ -133,12 +145,14 @@ export function createContext(options: ContextOptions): Context {
   };
 }
 
-function setUp(file: DataFile, stores: Stores, newCentre: Centre, clock: () => number): Centre {
+function setUp(file: DataFile, stores: Stores, options: ContextOptions, clock: () => number): Centre {
   const known = stores.centre.centre();
   if (known !== null) return known;
+  const newCentre = options.newCentre ?? defaultCentre;
   const calendar = new ZoneCalendar(newCentre.zone);
   file.transact((tx) => {
     stores.centre.setCentre(tx, newCentre);
+    stores.centre.setLogOrigin(tx, options.newLogOrigin ?? defaultLogOrigin);
     if (!stores.centre.hasPolicy()) {
       stores.centre.addPolicy(tx, calendar.dayOf(clock()), servicePolicySchema.parse({}));
     }

@@ -31,6 +31,7 @@ export interface ServerOptions {
   tls?: { certFile: string; keyFile: string } | undefined;
   behindProxy: boolean;
   newCentre?: Centre | undefined;
+  newLogOrigin?: string | undefined;
   clock?: (() => number) | undefined;
   commitLimits?: GroupCommitLimits | undefined;
   /** Level of the process log on standard error. */
@@ -65,12 +66,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       publicUrl: () => options.publicUrl ?? ownUrl,
       renderSurvey: render,
       renderSlip,
+      ...(options.newLogOrigin === undefined ? {} : { newLogOrigin: options.newLogOrigin }),
       ...(options.newCentre === undefined ? {} : { newCentre: options.newCentre }),
       ...(options.commitLimits === undefined ? {} : { commitLimits: options.commitLimits }),
       ...(options.clock === undefined ? {} : { clock: options.clock }),
     });
     const running = context;
     running.seal.finish();
+    running.log.tree.advance();
     const report = (error: unknown) => log.error({ err: error }, 'a request failed');
     const app = createApp(running, {
       distDir: options.distDir,

@@ -6,6 +6,7 @@ import type { Questionnaire } from '../shared/contract/questionnaire.ts';
 import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import type { ZoneCalendar } from './calendar.ts';
+import type { Log } from './ledger/log.ts';
 import type { Kiosks } from './live/kiosks.ts';
 import type { LiveBoard } from './live/live-board.ts';
 import type { AccessStore } from './storage/access-store.ts';
@@ -40,6 +41,7 @@ export interface Services {
   /** Address printed on a slip for a token. */
   invitationUrl(token: string): string;
   secrets: Secrets;
+  log: Log;
   file: DataFile;
   commit: GroupCommit;
   stores: Stores;

@@ -16,6 +16,7 @@ interface Options {
   sample?: boolean;
   centre?: string;
   zone?: string;
+  logOrigin?: string;
   behindProxy?: boolean;
 }
 
@@ -53,6 +54,10 @@ export const registerServe: RegisterCommand = (program, cli) => {
     .option('--behind-proxy', 'trust X-Forwarded-* of a reverse proxy on this machine')
     .option('--centre <name>', 'name of the centre, when the data directory is new')
     .option('--zone <zone>', 'IANA time zone, when the data directory is new', 'Asia/Ho_Chi_Minh')
+    .option(
+      '--log-origin <name>',
+      "name of the centre's log for ever, when the data directory is new (host of --public-url)",
+    )
     .option('--sample', 'set up a new data directory as a sample centre, labelled so on every screen')
     .action(async (options: Options) => {
       if ((options.tlsCert === undefined) !== (options.tlsKey === undefined)) {
@@ -81,6 +86,9 @@ export const registerServe: RegisterCommand = (program, cli) => {
               : { certFile: options.tlsCert, keyFile: options.tlsKey! },
           behindProxy: options.behindProxy === true,
           newCentre: options.sample === true ? { ...sampleCentre, zone: options.zone! } : named,
+          newLogOrigin:
+            options.logOrigin ??
+            (options.publicUrl === undefined ? undefined : `${new URL(options.publicUrl).hostname}/log`),
           logLevel: 'info',
         });
         if (options.sample === true) await seedSampleRoster(server.context);

@@ -1,16 +1,11 @@
 // A response enters: admitted, written with its neighbours in one transaction, answered after the commit with a signed
 // promise. One response an invitation and one effect a responseId are held by primary keys (spent, tags), not by looks
 // before the write; the reads below only choose which refusal to give.
-import { createHash, sign } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { addDays, lastDayOfMonth, monthOf } from '../../shared/calendar.ts';
 import type { ProblemCode } from '../../shared/contract/problem.ts';
 import { type Answers, answersProblem } from '../../shared/contract/questionnaire.ts';
-import {
-  promiseText,
-  type ResponseAnswer,
-  type ResponsePromise,
-  type ResponseRequest,
-} from '../../shared/contract/responses.ts';
+import type { ResponseAnswer, ResponsePromise, ResponseRequest } from '../../shared/contract/responses.ts';
 import { canonicalBytes, tagOf } from '../../shared/ledger/commitment.ts';
 import { type ResponseEntry, unknownOfficer } from '../../shared/ledger/entry.ts';
 import type { Mode } from '../../shared/statistics/cell.ts';
@@ -103,14 +98,7 @@ export class Intake {
 
   /** The server's word that the response with this tag enters the log in time. Same tag and day, same promise. */
   promise(tag: Buffer, day: string): ResponsePromise {
-    const mergeBy = this.#mergeBy(monthOf(day));
-    const tagText = tag.toString('hex');
-    const signature = sign(
-      null,
-      Buffer.from(promiseText(tagText, mergeBy)),
-      this.#services.secrets.signingKey,
-    );
-    return { tag: tagText, mergeBy, signature: signature.toString('base64') };
+    return this.#services.log.promise(tag, this.#mergeBy(monthOf(day)));
   }
 
   /** End of the second day after the last on which a response of the month can arrive: its seal is on the first. */
@@ -119,7 +107,8 @@ export class Intake {
     if (mergeBy === undefined) {
       const policy = this.#services.policy();
       const lastArrival = addDays(lastDayOfMonth(month), policy.invitationDays + policy.offlineGraceDays);
-      mergeBy = this.#services.calendar.endOfIso(addDays(lastArrival, 2));
+      const end = Date.parse(this.#services.calendar.endOfIso(addDays(lastArrival, 2)));
+      mergeBy = new Date(end).toISOString().replace('.000Z', 'Z');
       this.#mergeByOfMonth.set(month, mergeBy);
     }
     return mergeBy;

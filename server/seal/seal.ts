@@ -5,6 +5,7 @@
 //    openings, cells). Either all of it has happened or none.
 // 2. The file is rewritten (VACUUM, WAL truncated), so that no free page or log frame keeps the old order.
 // 3. The rewriting is recorded.
+// 4. The log takes the new leaves into its tree and signs one checkpoint (ledger/tree.ts, which repairs itself).
 // A crash before the commit of 1 leaves the day open; after it, the next start does 2 and 3 again: `finish` is both.
 // Running it again with nothing new writes nothing.
 import { addDays } from '../../shared/calendar.ts';
@@ -127,6 +128,8 @@ export class Seal {
     });
     reachFaultPoint('seal:committed');
     this.finish();
+    this.#services.log.tree.advance();
+    stores.seals.truncateWal();
     const { changed: _, ...answer } = report;
     return answer;
   }

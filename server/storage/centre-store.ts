@@ -26,6 +26,17 @@ export class CentreStore {
     this.#setMeta('centre', JSON.stringify(centre));
   }
 
+  /** Name of the log, chosen when the directory was set up: checkpoints and receipts carry it. */
+  logOrigin(): string {
+    const origin = this.#meta('log-origin');
+    if (origin === null) throw new Error('no log origin: the data directory has not been set up');
+    return origin;
+  }
+
+  setLogOrigin(_tx: Tx, origin: string): void {
+    this.#setMeta('log-origin', origin);
+  }
+
   policy(): { version: number; document: ServicePolicy } {
     const row = this.#sqlite
       .prepare<[], { version: number; document: string }>(

@@ -4,11 +4,12 @@ import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import spine from './migrations/0001-spine.sql?raw';
+import log from './migrations/0002-log.sql?raw';
 
 export type Sqlite = SqliteDatabase.Database;
 
 /** In order, never edited once released: a data directory remembers how many it has had. */
-const migrations: readonly string[] = [spine];
+const migrations: readonly string[] = [spine, log];
 
 /**
  * Proof that a write transaction is open. Every store method that writes asks for one, so that nothing writes outside

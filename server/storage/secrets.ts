@@ -1,14 +1,6 @@
-// Keys that must not lie in the database: the root of every HMAC and the Ed25519 key of promises.
+// The key that must not lie in the database: the root of every HMAC.
 // secrets.json, mode 0600, made on first run; without it slips already printed can no longer be read.
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createPrivateKey,
-  generateKeyPairSync,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -27,8 +19,6 @@ const secretsSchema = z.strictObject({
   version: z.literal(1),
   /** 32 bytes, base64: the root of derived keys. */
   root: z.base64().length(44),
-  /** Ed25519 private key, PKCS #8 DER, base64. */
-  signingKey: z.base64(),
 });
 
 export interface Secrets {
@@ -37,7 +27,6 @@ export interface Secrets {
   /** A secret permutation of 16-byte values (one AES-128 block), for each purpose. */
   permute(purpose: string, block: Buffer): Buffer;
   unpermute(purpose: string, block: Buffer): Buffer;
-  signingKey: KeyObject;
 }
 
 /** Reads secrets.json or makes it; durable on return. Throws StorageError('secrets-unreadable'). */
@@ -51,14 +40,8 @@ export function openSecrets(dataDir: string): Secrets {
     );
   }
   let parsed: z.infer<typeof secretsSchema>;
-  let signingKey: KeyObject;
   try {
     parsed = secretsSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-    signingKey = createPrivateKey({
-      key: Buffer.from(parsed.signingKey, 'base64'),
-      format: 'der',
-      type: 'pkcs8',
-    });
   } catch (error) {
     throw new StorageError('secrets-unreadable', 'secrets.json is damaged; restore it from a backup', {
       cause: error,
@@ -85,7 +68,6 @@ export function openSecrets(dataDir: string): Secrets {
     return Buffer.concat([cipher.update(block), cipher.final()]);
   };
   return {
-    signingKey,
     permute: (purpose, block) => oneBlock(createCipheriv, purpose, block),
     unpermute: (purpose, block) => oneBlock(createDecipheriv, purpose, block),
     mac(purpose, ...parts) {
@@ -98,11 +80,9 @@ export function openSecrets(dataDir: string): Secrets {
 }
 
 function create(dataDir: string, path: string): void {
-  const { privateKey } = generateKeyPairSync('ed25519');
   const document = {
     version: 1,
     root: randomBytes(32).toString('base64'),
-    signingKey: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
   };
   const temporary = join(dataDir, `secrets.json.${process.pid}.new`);
   const file = openSync(temporary, 'wx', 0o600);

@@ -31,9 +31,9 @@ export type ResponseRequest = z.infer<typeof responseRequestSchema>;
 export const promiseSchema = z.object({
   /** Hex of SHA-256(responseId): finds the response in the log later. */
   tag: z.string().regex(/^[0-9a-f]{64}$/),
-  /** The response is in the log at this instant at the latest. */
+  /** The response is in the log at this instant at the latest; ISO 8601, UTC. */
   mergeBy: z.string(),
-  /** base64 Ed25519 signature of the line `langnghe/promise/v1\n{tag}\n{mergeBy}\n`. */
+  /** base64 Ed25519 signature of `promiseMessage` (shared/ledger/promise.ts) by the log's key. */
   signature: z.string(),
 });
 export type ResponsePromise = z.infer<typeof promiseSchema>;
@@ -55,7 +55,3 @@ export const completionRequestSchema = z
 export type CompletionRequest = z.infer<typeof completionRequestSchema>;
 
 export const completionAnswerSchema = z.object({ responseId: z.uuid() }).meta({ id: 'CompletionAnswer' });
-
-/** Bytes that the promise's signature covers. */
-export const promiseText = (tag: string, mergeBy: string): string =>
-  `langnghe/promise/v1\n${tag}\n${mergeBy}\n`;

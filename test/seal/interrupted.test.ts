@@ -144,7 +144,9 @@ type EndState = ReturnType<typeof endState>;
 /** Everything that does not depend on chance (salts, the leaf order they give, ids of comments). */
 function endState(context: Context) {
   const { sqlite } = context.file;
-  const { ledger: _ledger, openings: _openings, comments: _comments, ...rest } = everyRow(context);
+  const rest = Object.entries(everyRow(context)).filter(
+    ([table]) => !['ledger', 'openings', 'comments'].includes(table) && !table.startsWith('log_'),
+  );
   return {
     rest,
     comments: sqlite.prepare('SELECT officer, period, text FROM comments ORDER BY text').all(),

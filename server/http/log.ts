@@ -1,0 +1,68 @@
+// GET /log/…: the transparency log as C2SP tlog-tiles describes it, for anyone, without a key: checkpoint, hash tiles,
+// entry bundles, the proof for a receipt, the verifier key. Everything but the checkpoint never changes under its address.
+import { type Request, type Response, Router } from 'express';
+import { encodeEntryBundle, hashesAtLevel, parseTilePath, tileWidth } from '../../shared/merkle/tile.ts';
+import type { Context } from '../context.ts';
+import { Refusal } from '../refusal.ts';
+
+const forever = 'public, max-age=31536000, immutable';
+
+export function logRoutes(context: Context): Router {
+  const router = Router();
+  const { log } = context;
+
+  const open = (response: Response, cacheControl: string): Response =>
+    response.set({
+      'Cache-Control': cacheControl,
+      'Access-Control-Allow-Origin': '*',
+      'X-Content-Type-Options': 'nosniff',
+    });
+
+  router.get('/log/checkpoint', (_request, response) => {
+    const checkpoint = log.tree.checkpoint();
+    if (checkpoint === undefined) throw new Refusal('not-found', 'nothing has been sealed yet');
+    open(response, 'no-cache').type('text/plain').send(checkpoint);
+  });
+
+  /** The key that checkpoints and promises are signed with. */
+  router.get('/log/key', (_request, response) => {
+    open(response, 'no-cache').type('text/plain').send(`${log.tree.verifierKey}\n`);
+  });
+
+  /** 200 a tlog-proof; 404 while the response waits, or when the tag is not known. `tag` may be its first 25 digits. */
+  router.get('/log/proof', (request, response) => {
+    const tag = request.query.tag;
+    if (typeof tag !== 'string' || !/^[0-9a-f]{25,64}$/.test(tag)) {
+      throw new Refusal('invalid-request', 'tag must be 25 to 64 lower-case hex digits', {
+        errors: [{ path: 'tag', message: 'is not a tag' }],
+      });
+    }
+    const leafIndex = log.storage.leafOfTag(tag);
+    if (leafIndex === undefined || leafIndex >= log.tree.publishedSize) {
+      throw new Refusal('not-found', 'no sealed response has this tag yet');
+    }
+    open(response, 'no-cache').type('text/plain').send(log.tree.proof(leafIndex));
+  });
+
+  router.get('/log/tile/{*path}', (request: Request, response) => {
+    const tile = parseTilePath(request.path.slice('/log/'.length));
+    const missing = () => new Refusal('not-found', 'the log has no such tile');
+    if (tile === undefined) throw missing();
+    const { level, index, width } = tile;
+    const from = index * tileWidth;
+    const published = hashesAtLevel(log.tree.publishedSize, level === 'entries' ? 0 : level);
+    if (from + width > published) throw missing();
+    if (level === 'entries') {
+      const bundle = encodeEntryBundle(log.storage.publicEntries(from, from + width));
+      open(response, forever).type('application/octet-stream').send(Buffer.from(bundle));
+      return;
+    }
+    const hashes = log.storage.tile(level, index);
+    if (hashes === undefined || hashes.length < width * 32) throw missing();
+    open(response, forever)
+      .type('application/octet-stream')
+      .send(Buffer.from(hashes.subarray(0, width * 32)));
+  });
+
+  return router;
+}
