@@ -6,7 +6,7 @@ import { addDays, lastDayOfMonth, monthOf } from '../../shared/calendar.ts';
 import type { ProblemCode } from '../../shared/contract/problem.ts';
 import { type Answers, answersProblem } from '../../shared/contract/questionnaire.ts';
 import type { ResponseAnswer, ResponsePromise, ResponseRequest } from '../../shared/contract/responses.ts';
-import { canonicalBytes, tagOf } from '../../shared/ledger/commitment.ts';
+import { tagOf } from '../../shared/ledger/commitment.ts';
 import { type ResponseEntry, unknownOfficer } from '../../shared/ledger/entry.ts';
 import type { Mode } from '../../shared/statistics/cell.ts';
 import { Refusal } from '../refusal.ts';
@@ -66,7 +66,7 @@ export class Intake {
     const day = outcome.state === 'accepted' ? outcome.row.day : outcome.day;
     return {
       created: outcome.state === 'accepted',
-      answer: { responseId: request.responseId, promise: this.promise(tag, day) },
+      answer: { responseId: request.responseId, promise: await this.promise(tag, day) },
     };
   }
 
@@ -97,7 +97,7 @@ export class Intake {
   }
 
   /** The server's word that the response with this tag enters the log in time. Same tag and day, same promise. */
-  promise(tag: Buffer, day: string): ResponsePromise {
+  promise(tag: Buffer, day: string): Promise<ResponsePromise> {
     return this.#services.log.promise(tag, this.#mergeBy(monthOf(day)));
   }
 
@@ -280,8 +280,15 @@ export class Intake {
   }
 }
 
-/** Tag and body hash of a request. Its age is left out: the same response sent again later is the same response. */
+/**
+ * Tag and body hash of a request. Its age is left out: the same response sent again later is the same response; and so
+ * is one whose answers stand in another order, or whose responseId is in capitals.
+ */
 function hashesOf(request: ResponseRequest): [Buffer, Buffer] {
-  const body = canonicalBytes({ ...request, responseId: request.responseId.toLowerCase(), ageSeconds: 0 });
-  return [Buffer.from(tagOf(request.responseId)), createHash('sha256').update(body).digest()];
+  const { responseId, invitation, counter, presence, questionnaire, answers, comment, locale } = request;
+  const id = responseId.toLowerCase();
+  const items = Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1));
+  const body = JSON.stringify([id, invitation, counter, presence, questionnaire, items, comment, locale]);
+  const sha256 = (text: string) => createHash('sha256').update(text).digest();
+  return [sha256(id), sha256(body)];
 }

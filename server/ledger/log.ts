@@ -1,7 +1,7 @@
 // The centre's log as the running server has it: opened once the data directory is this process's alone, it repairs what
 // an interruption left, signs one checkpoint a seal, and lends its key to the promises of intake.
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
-import { promiseMessage, toWirePromise, type WirePromise } from '../../shared/ledger/promise.ts';
+import { promiseMessage, type WirePromise } from '../../shared/ledger/promise.ts';
 import { reachFaultPoint } from '../fault-point.ts';
 import type { LogStorage } from './log-storage.ts';
 import { LogTree } from './tree.ts';
@@ -14,6 +14,11 @@ export interface LogParts {
   clock(): number;
   random(length: number): Buffer;
 }
+
+const signInBackground = (message: Uint8Array, key: KeyObject): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    sign(null, message, key, (error, signature) => (error === null ? resolve(signature) : reject(error)));
+  });
 
 /** PKCS #8 of an Ed25519 key up to its 32-byte seed (RFC 8410, section 7). */
 const pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -45,14 +50,14 @@ export class Log {
   }
 
   /** Signs the promise that the log holds the tag by `mergeBy` (ISO 8601, UTC, whole seconds). */
-  promise(tag: Buffer, mergeBy: string): WirePromise {
+  async promise(tag: Buffer, mergeBy: string): Promise<WirePromise> {
     const { origin, signer, verifierKey } = this.tree;
-    // The platform signs some ten times faster than portable code, and this is done for every response.
+    // Done for every response: by the platform, some ten times faster than portable code, and off the main thread.
     if (this.#key?.verifierKey !== verifierKey) {
       const der = Buffer.concat([pkcs8Prefix, signer.seed]);
       this.#key = { verifierKey, native: createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }) };
     }
-    const signature = sign(null, promiseMessage(origin, tag, mergeBy), this.#key.native);
-    return toWirePromise({ tag, mergeBy, signature });
+    const signature = await signInBackground(promiseMessage(origin, tag, mergeBy), this.#key.native);
+    return { tag: tag.toString('hex'), mergeBy, signature: signature.toString('base64') };
   }
 }

@@ -32,11 +32,9 @@ export const hashOfToken = (secrets: Secrets, token: string): Buffer =>
 export const tokenForHash = (secrets: Secrets, tokenHash: Buffer): string =>
   secrets.permute('code-token', tokenHash).toString('base64url');
 
-/** Hashes under which a token may be known: as printed on a slip, or as given out for a slip's code. */
-export const hashesOfToken = (secrets: Secrets, token: string): [Buffer, Buffer] => [
-  hashOfToken(secrets, token),
-  secrets.unpermute('code-token', Buffer.from(token, 'base64url')),
-];
+/** The hash that a token given out for a slip's code carries. */
+export const hashOfCodeToken = (secrets: Secrets, token: string): Buffer =>
+  secrets.unpermute('code-token', Buffer.from(token, 'base64url'));
 
 /** The 7-digit code of a slip; `attempt` moves on when another visit of the day has the same digits. */
 export function slipCode(

@@ -8,7 +8,14 @@ import type { Services } from '../services.ts';
 import type { Tx } from '../storage/database.ts';
 import type { SpentRow, VisitRow, VisitSource } from '../storage/visit-store.ts';
 import { uuidOf } from '../uuid.ts';
-import { hashesOfToken, hashOfCode, invitationKeys, slipCode, tokenForHash } from './invitation-keys.ts';
+import {
+  hashOfCode,
+  hashOfCodeToken,
+  hashOfToken,
+  invitationKeys,
+  slipCode,
+  tokenForHash,
+} from './invitation-keys.ts';
 
 export interface ClosedVisit {
   externalId: string;
@@ -171,13 +178,15 @@ export class Visits {
    */
   locate(token: string): { tokenHash: Buffer; visit: VisitRow | undefined; spent: SpentRow | undefined } {
     const { stores, secrets } = this.#services;
-    const [printed, fromCode] = hashesOfToken(secrets, token);
-    for (const tokenHash of [printed, fromCode]) {
-      const visit = stores.visits.byToken(tokenHash);
-      const spent = stores.visits.spent(tokenHash);
-      if (visit !== undefined || spent !== undefined) return { tokenHash, visit, spent };
-    }
-    return { tokenHash: printed, visit: undefined, spent: undefined };
+    const look = (tokenHash: Buffer) => ({
+      tokenHash,
+      visit: stores.visits.byToken(tokenHash),
+      spent: stores.visits.spent(tokenHash),
+    });
+    const printed = look(hashOfToken(secrets, token));
+    if (printed.visit !== undefined || printed.spent !== undefined) return printed;
+    const fromCode = look(hashOfCodeToken(secrets, token));
+    return fromCode.visit !== undefined || fromCode.spent !== undefined ? fromCode : printed;
   }
 
   /**
