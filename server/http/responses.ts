@@ -26,7 +26,13 @@ export function responseRoutes(context: Context): Router {
     const device = deviceOf(context, request);
     const body = bodyOf(request, responseRequestSchema);
     const { created, answer } = await context.intake.take(body, device === null ? 'qr' : 'kiosk');
-    response.status(created ? 201 : 200).json(answer);
+    // The one call that comes in floods: written at once, without Express's look at caching and content negotiation.
+    const text = JSON.stringify(answer);
+    response.writeHead(created ? 201 : 200, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': Buffer.byteLength(text),
+    });
+    response.end(text);
   });
 
   /** 200; 404 unknown-response, 409 already-completed, 410 completion-closed, 422. */
