@@ -132,15 +132,3 @@ export class LedgerData {
     for (const cell of this.#cells.values()) if (cell.count > 0) yield cell;
   }
 }
-
-/** Months of a period: of `2026-10` itself, of `2026-Q4` three, of `2026` twelve. */
-export function monthsOf(period: string): string[] {
-  const year = period.slice(0, 4);
-  const month = (number: number) => `${year}-${String(number).padStart(2, '0')}`;
-  if (/^\d{4}-Q[1-4]$/.test(period)) {
-    const first = 3 * Number(period.at(-1)) - 2;
-    return [month(first), month(first + 1), month(first + 2)];
-  }
-  if (/^\d{4}$/.test(period)) return Array.from({ length: 12 }, (_, i) => month(i + 1));
-  return [period];
-}

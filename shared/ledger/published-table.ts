@@ -2,10 +2,10 @@
 // stays here under its name and version. Estimates become text with six decimals before anything compares them.
 import { z } from 'zod';
 import type { Cell } from '../statistics/cell.ts';
+import { monthsOf } from '../statistics/period.ts';
 import { canonicalBytes } from './commitment.ts';
 import { fromUtf8 } from './encoding.ts';
 import type { OpenEntry, TallyEntry } from './entry.ts';
-import { monthsOf } from './ledger-data.ts';
 
 export const publishedTableSchema = z.strictObject({
   v: z.literal(1),

@@ -1,7 +1,9 @@
 // Fifth step: the counts. A response needs an invitation, an invitation a visit; no more responses can be in the log
 // than were acknowledged, and once a period is closed, no fewer.
+
+import { monthsOf } from '../../statistics/period.ts';
 import type { ResponseEntry, TallyEntry } from '../entry.ts';
-import { type LedgerData, monthsOf } from '../ledger-data.ts';
+import type { LedgerData } from '../ledger-data.ts';
 import { answeredOf } from '../published-table.ts';
 import type { VerifyContext } from './context.ts';
 

@@ -8,8 +8,9 @@
 //   counts      visits >= invitations >= answers >= responses in the log, closed periods complete
 //   tables      published tables follow, row for row
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { monthsOf } from '../../statistics/period.ts';
 import { parseCheckpointText } from '../checkpoint.ts';
-import { LedgerData, monthsOf } from '../ledger-data.ts';
+import { LedgerData } from '../ledger-data.ts';
 import { NoteError, parseNote } from '../note.ts';
 import type { ListedCheckpoint, VerifyContext, VerifyOptions } from './context.ts';
 import { BundleError, type BundleFiles, bundleFile } from './format.ts';
