@@ -6,6 +6,7 @@ import { type CliContext, InputError, type RegisterCommand } from './cli/command
 import { registerEstimate } from './cli/estimate.ts';
 import { registerImport } from './cli/import.ts';
 import { registerKpi } from './cli/kpi.ts';
+import { registerPolicy } from './cli/policy.ts';
 import { registerReplay } from './cli/replay.ts';
 import { registerSeal } from './cli/seal.ts';
 import { registerServe } from './cli/serve.ts';
@@ -18,6 +19,7 @@ const commands: RegisterCommand[] = [
   registerImport,
   registerReplay,
   registerKpi,
+  registerPolicy,
   registerEstimate,
   registerVerify,
 ];
