@@ -2,9 +2,11 @@
 // a failure into one line and an exit code. Each command lives in cli/ under its own name.
 import { Command, CommanderError } from 'commander';
 import { registerAccounts } from './cli/accounts.ts';
+import { registerAuditBundle } from './cli/audit-bundle.ts';
 import { type CliContext, InputError, type RegisterCommand } from './cli/command.ts';
 import { registerEstimate } from './cli/estimate.ts';
 import { registerImport } from './cli/import.ts';
+import { registerKey } from './cli/key.ts';
 import { registerKpi } from './cli/kpi.ts';
 import { registerPolicy } from './cli/policy.ts';
 import { registerReplay } from './cli/replay.ts';
@@ -15,12 +17,14 @@ import { registerVerify } from './cli/verify.ts';
 const commands: RegisterCommand[] = [
   registerServe,
   registerSeal,
+  registerKey,
   registerAccounts,
   registerImport,
   registerReplay,
   registerKpi,
   registerPolicy,
   registerEstimate,
+  registerAuditBundle,
   registerVerify,
 ];
 

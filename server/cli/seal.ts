@@ -1,10 +1,7 @@
 // `seal`: what the night does, now; by the running server if there is one.
-import { existsSync } from 'node:fs';
 import { orderServer } from '../server.ts';
-import { databasePath, StorageError } from '../storage/database.ts';
-import { takeDataDirectory } from '../storage/exclusive.ts';
-import { InputError, type RegisterCommand } from './command.ts';
-import { withData } from './open-data.ts';
+import type { RegisterCommand } from './command.ts';
+import { withDataAlone } from './open-data.ts';
 
 export const registerSeal: RegisterCommand = (program, cli) => {
   program
@@ -13,23 +10,7 @@ export const registerSeal: RegisterCommand = (program, cli) => {
     .requiredOption('--data <dir>', 'data directory')
     .action(async ({ data }: { data: string }) => {
       const byServer = await orderServer(data, 'seal');
-      const report = byServer ?? (await sealHere(data));
+      const report = byServer ?? (await withDataAlone(data, (context) => context.seal.run()));
       cli.answer(`${JSON.stringify(report)}\n`);
     });
 };
-
-async function sealHere(dataDir: string): Promise<unknown> {
-  // Taking a directory makes it; one without data must stay as it is.
-  if (!existsSync(databasePath(dataDir))) throw new InputError(`${dataDir} holds no data`);
-  try {
-    const exclusive = takeDataDirectory(dataDir);
-    try {
-      return await withData(dataDir, (context) => context.seal.run());
-    } finally {
-      exclusive.release();
-    }
-  } catch (error) {
-    if (error instanceof StorageError) throw new InputError(error.message);
-    throw error;
-  }
-}

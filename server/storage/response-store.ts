@@ -39,6 +39,15 @@ export interface LedgerRow {
   opening: { tag: Buffer; salt: Buffer; entry: string } | null;
 }
 
+/** What opens the commitment of a leaf. */
+export interface OpeningRow {
+  leafIndex: number;
+  tag: Buffer;
+  salt: Buffer;
+  /** Canonical JSON of the response entry. */
+  entry: string;
+}
+
 const journalColumns = `tag, body_hash AS bodyHash, officer, counter, procedure, mode, tier, day,
   received_day AS receivedDay, received_at AS receivedAt, questionnaire, level, answers, comment, locale, flags, completed`;
 
@@ -176,6 +185,15 @@ export class ResponseStore {
       }
       leafIndex += 1;
     }
+  }
+  /** Openings in leaf order, of `leafIndex` and later leaves, at most `count`. */
+  openings(leafIndex: number, count: number): OpeningRow[] {
+    return this.#sqlite
+      .prepare<[number, number], OpeningRow>(
+        `SELECT leaf_index AS leafIndex, tag, salt, entry FROM openings WHERE leaf_index >= ?
+         ORDER BY leaf_index LIMIT ?`,
+      )
+      .all(leafIndex, count);
   }
   /** Public entries of one kind other than `response`, in leaf order. */
   entriesOfKind(kind: string): Buffer[] {

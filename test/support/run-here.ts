@@ -1,0 +1,25 @@
+// A command line run in this process: the same entry as people's, without the start of another one.
+import { vi } from 'vitest';
+import { main } from '../../server/main.ts';
+import { distDir } from './server.ts';
+import type { Finished } from './spawn.ts';
+
+/** Runs one command to its end. Not for several at once. */
+export async function runHere(args: string[]): Promise<Finished> {
+  const ended: Finished = { code: null, signal: null, stdout: '', stderr: '' };
+  const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    ended.stdout += String(text);
+    return true;
+  });
+  const err = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    ended.stderr += String(text);
+    return true;
+  });
+  try {
+    ended.code = await main(args, { distDir });
+  } finally {
+    out.mockRestore();
+    err.mockRestore();
+  }
+  return ended;
+}
