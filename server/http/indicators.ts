@@ -9,7 +9,6 @@ import type {
   OfficerIndicator,
 } from '../../shared/contract/indicator.ts';
 import type { Context } from '../context.ts';
-import type { PeriodIndicators } from '../indicators/indicators.ts';
 import { Refusal } from '../refusal.ts';
 import { requireSession } from './request.ts';
 
@@ -19,11 +18,12 @@ export function indicatorRoutes(context: Context): Router {
   const router = Router();
   const { indicators, stores, calendar, clock } = context;
 
-  const computedFor = (request: Request): PeriodIndicators => {
+  /** Runs `compute` on the period asked for; the present month when none is. */
+  const ofPeriod = <T>(request: Request, compute: (period: string) => T): T => {
     const asked = request.query.period ?? monthOf(calendar.dayOf(clock()));
     try {
       if (typeof asked !== 'string') throw new RangeError('period is named twice');
-      return indicators.of(asked);
+      return compute(asked);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new Refusal('invalid-request', 'period must be such as 2026-10, 2026-Q4 or 2026', {
@@ -34,7 +34,7 @@ export function indicatorRoutes(context: Context): Router {
 
   router.get('/api/indicators', (request, response) => {
     requireSession(context, request, readersOfAll);
-    const { period, treeSize, computedAt, officers } = computedFor(request);
+    const { period, treeSize, computedAt, officers } = ofPeriod(request, (one) => indicators.of(one));
     const lines = stores.roster.officers().flatMap(({ code, name }) => {
       const indicator = officers.get(code);
       return indicator === undefined ? [] : [lineOf(name, indicator)];
@@ -49,7 +49,7 @@ export function indicatorRoutes(context: Context): Router {
     response.json(list);
   });
 
-  /** 200; 401, 403 another officer's, 404 no such officer or nothing in the period, 422 period. */
+  /** 200; 401, 403 another officer's, 404 no such officer, 422 period. */
   router.get('/api/officers/:id/indicator', (request, response) => {
     const session = requireSession(context, request, [...readersOfAll, 'officer']);
     const code = request.params.id;
@@ -58,9 +58,8 @@ export function indicatorRoutes(context: Context): Router {
     }
     const officer = stores.roster.officer(code);
     if (officer === undefined) throw new Refusal('not-found', 'no such officer');
-    const { treeSize, computedAt, officers } = computedFor(request);
-    const indicator = officers.get(code);
-    if (indicator === undefined) throw new Refusal('not-found', 'no visit and no response in this period');
+    const { computed, indicator } = ofPeriod(request, (period) => indicators.ofOfficer(code, period));
+    const { treeSize, computedAt } = computed;
     const answer: OfficerIndicator = {
       name: officer.name,
       treeSize,

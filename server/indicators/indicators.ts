@@ -4,7 +4,7 @@ import { addDays, monthOf } from '../../shared/calendar.ts';
 import type { IndicatorResponse } from '../../shared/contract/indicator.ts';
 import type { OpenEntry } from '../../shared/ledger/entry.ts';
 import type { Cell } from '../../shared/statistics/cell.ts';
-import { indicatorsOf, referenceOf } from '../../shared/statistics/indicator.ts';
+import { indicatorOf, indicatorsOf, referenceOf } from '../../shared/statistics/indicator.ts';
 import { defaultIndicatorPolicy, type IndicatorPolicy } from '../../shared/statistics/indicator-policy.ts';
 import { monthsOf, previousPeriod } from '../../shared/statistics/period.ts';
 import { type Reference, referenceSchema } from '../../shared/statistics/reference.ts';
@@ -57,6 +57,15 @@ export class Indicators {
     if (this.#computed.size >= periodsKeptMax) this.#computed.clear();
     this.#computed.set(period, computed);
     return computed;
+  }
+
+  /** One officer's indicator; with nothing published it says that there is not enough data. */
+  ofOfficer(officer: string, period: string): { computed: PeriodIndicators; indicator: IndicatorResponse } {
+    const computed = this.of(period);
+    const indicator =
+      computed.officers.get(officer) ??
+      indicatorOf({ cells: [], tallies: [], policy: this.#policy, officer, period });
+    return { computed, indicator };
   }
 
   /** Computes this month and the last ahead of the first reader; called after a seal. */

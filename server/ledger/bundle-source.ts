@@ -3,9 +3,10 @@
 import type { Opening } from '../../shared/ledger/bundle/format.ts';
 import type { LedgerSource } from '../../shared/ledger/bundle/write.ts';
 import { parseLeaf, parseResponseEntry, type ResponseEntry } from '../../shared/ledger/entry.ts';
-import { LedgerData, monthsOf, type PlacedEntry } from '../../shared/ledger/ledger-data.ts';
+import { LedgerData, type PlacedEntry } from '../../shared/ledger/ledger-data.ts';
 import { levelsTable, tableBytes } from '../../shared/ledger/published-table.ts';
 import { hashLeaf } from '../../shared/merkle/hash.ts';
+import { monthsOf } from '../../shared/statistics/period.ts';
 import type { OpeningRow } from '../storage/response-store.ts';
 import { nativeSha256 } from './bundle-directory.ts';
 import { harmlessSize } from './harmless-size.ts';
