@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { registerAccounts } from './cli/accounts.ts';
 import { registerAuditBundle } from './cli/audit-bundle.ts';
+import { registerBackup } from './cli/backup.ts';
 import { type CliContext, InputError, type RegisterCommand } from './cli/command.ts';
 import { registerEstimate } from './cli/estimate.ts';
 import { registerFsck } from './cli/fsck.ts';
@@ -26,6 +27,7 @@ const commands: RegisterCommand[] = [
   registerAuditBundle,
   registerVerify,
   registerFsck,
+  registerBackup,
 ];
 
 /** Runs one command line; resolves to the exit code (0 well, 1 a check does not hold, 2 bad input). */
