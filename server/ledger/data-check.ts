@@ -10,7 +10,6 @@
 // Rows of the ledger, openings, the journal and what waits are the source. What is derived from a sound source can be made
 // again; a damaged source is never written to: a backup, a bundle or a witness has to say what it was.
 
-import { parseCheckpointText } from '../../shared/ledger/checkpoint.ts';
 import { toUtf8 } from '../../shared/ledger/encoding.ts';
 import {
   EntryError,
@@ -19,7 +18,6 @@ import {
   type ResponseEntry,
   tallyEntrySchema,
 } from '../../shared/ledger/entry.ts';
-import { parseNote } from '../../shared/ledger/note.ts';
 import { sameBytes } from '../../shared/merkle/hash.ts';
 import type { Cell } from '../../shared/statistics/cell.ts';
 import { cellsOf } from '../seal/sealed-cells.ts';
@@ -27,7 +25,7 @@ import type { Services } from '../services.ts';
 import type { OpeningRow } from '../storage/response-store.ts';
 import type { LoggedTallyRow } from '../storage/visit-store.ts';
 import { nativeSha256 } from './bundle-directory.ts';
-import { checkLog, dropTiles, type LogDamage } from './fsck.ts';
+import { checkLog, dropTiles, type LogDamage, readCheckpoint } from './fsck.ts';
 import { LogFolder } from './key-file.ts';
 import { countsText } from './night-entries.ts';
 
@@ -111,7 +109,8 @@ function checkAnchor({ log }: Services, dataDir: string): DataDamage[] {
       lost('the file log-checkpoint is missing: the log goes on under its next origin when it is opened'),
     ];
   }
-  const signed = parseCheckpointText(parseNote(anchor).text);
+  const signed = readCheckpoint(anchor);
+  if (signed === undefined) return [lost('the file log-checkpoint holds no checkpoint')];
   if (signed.treeSize > log.storage.leafCount()) {
     return [
       lost(

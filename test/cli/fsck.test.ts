@@ -1,6 +1,6 @@
 // A real data directory, sound and then damaged in one place at a time: each is named, what is derived is made again
 // without a leaf or a checkpoint moving, and what is not is never written to.
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -159,6 +159,16 @@ describe('a damaged source is named, and nothing is repaired from it', () => {
     expect(found.stdout).toMatch(message);
     expect(found.stdout).toMatch(/NOTHING REPAIRED/);
     expect(everything(dataDir)).toEqual(tampered);
+  });
+
+  test('checkpoints that are none, in the database and beside it', async () => {
+    const dataDir = copy();
+    tamper(dataDir, "UPDATE log_checkpoints SET note = 'x' WHERE number = 1");
+    writeFileSync(join(dataDir, 'log-checkpoint'), 'x');
+    const found = await fsck(dataDir, '--repair');
+    expect(found.code).toBe(1);
+    expect(found.stdout).toMatch(/checkpoint 1 is not one/);
+    expect(found.stdout).toMatch(/log-checkpoint holds no checkpoint/);
   });
 
   test('the lost file of the last checkpoint', async () => {
