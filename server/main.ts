@@ -3,8 +3,10 @@
 import { Command, CommanderError } from 'commander';
 import { registerAccounts } from './cli/accounts.ts';
 import { registerAuditBundle } from './cli/audit-bundle.ts';
+import { registerBackup } from './cli/backup.ts';
 import { type CliContext, InputError, type RegisterCommand } from './cli/command.ts';
 import { registerEstimate } from './cli/estimate.ts';
+import { registerFsck } from './cli/fsck.ts';
 import { registerImport } from './cli/import.ts';
 import { registerKey } from './cli/key.ts';
 import { registerKpi } from './cli/kpi.ts';
@@ -26,6 +28,8 @@ const commands: RegisterCommand[] = [
   registerEstimate,
   registerAuditBundle,
   registerVerify,
+  registerFsck,
+  registerBackup,
 ];
 
 /** Runs one command line; resolves to the exit code (0 well, 1 a check does not hold, 2 bad input). */

@@ -49,7 +49,7 @@ export function indicatorRoutes(context: Context): Router {
     response.json(list);
   });
 
-  /** 200; 401, 403 another officer's, 404 no such officer, 422 period. */
+  /** 200; 401, 403 another officer's, 404 no such officer or nothing in the period, 422 period. */
   router.get('/api/officers/:id/indicator', (request, response) => {
     const session = requireSession(context, request, [...readersOfAll, 'officer']);
     const code = request.params.id;
@@ -59,6 +59,7 @@ export function indicatorRoutes(context: Context): Router {
     const officer = stores.roster.officer(code);
     if (officer === undefined) throw new Refusal('not-found', 'no such officer');
     const { computed, indicator } = ofPeriod(request, (period) => indicators.ofOfficer(code, period));
+    if (indicator === null) throw new Refusal('not-found', 'no visit and no response in this period');
     const { treeSize, computedAt } = computed;
     const answer: OfficerIndicator = {
       name: officer.name,

@@ -59,12 +59,22 @@ export class Indicators {
     return computed;
   }
 
-  /** One officer's indicator; with nothing published it says that there is not enough data. */
-  ofOfficer(officer: string, period: string): { computed: PeriodIndicators; indicator: IndicatorResponse } {
+  /**
+   * One officer's indicator; null when the period holds neither a visit nor a response of theirs. Visits of a day not yet
+   * sealed count for that alone: until then there is an indicator, and it says that there is not enough data.
+   */
+  ofOfficer(
+    officer: string,
+    period: string,
+  ): { computed: PeriodIndicators; indicator: IndicatorResponse | null } {
     const computed = this.of(period);
-    const indicator =
-      computed.officers.get(officer) ??
-      indicatorOf({ cells: [], tallies: [], policy: this.#policy, officer, period });
+    const known = computed.officers.get(officer);
+    if (known !== undefined) return { computed, indicator: known };
+    const today = this.#services.calendar.dayOf(this.#services.clock());
+    const served = this.#services.stores.visits.monthTallies(monthsOf(period), today);
+    const indicator = served.some((tally) => tally.officer === officer)
+      ? indicatorOf({ cells: [], tallies: [], policy: this.#policy, officer, period })
+      : null;
     return { computed, indicator };
   }
 

@@ -27,6 +27,20 @@ const noCounts = (): Counts => ({
   control: null,
 });
 
+/** The counts of a tally as logged_tallies keeps them: the text that decides whether they are still the same. */
+export function countsText({ visits, invited, answered, uninvited, control }: Counts): string {
+  const { integrated, selfReported } = visits;
+  const { kiosk, qr, paper, link } = answered;
+  const { presence, walkUp } = uninvited;
+  return JSON.stringify({
+    visits: { integrated, selfReported },
+    invited,
+    answered: { kiosk, qr, paper, link },
+    uninvited: { presence, walkUp },
+    control: control === null ? null : { count: control.count, source: control.source },
+  });
+}
+
 /**
  * A tally for each day, officer and procedure whose counts are not yet in the ledger as they are. Procedures of which the
  * officer had few visits that day are counted together: else a tally would tell that this one visitor answered.
@@ -83,7 +97,7 @@ function tallies(services: Services, tx: Tx, today: string): OpenEntry[] {
   for (const [key, counts] of now) {
     const [day, officer, procedure] = JSON.parse(key) as [string, string, string];
     const known = logged.get(key);
-    const text = JSON.stringify(counts);
+    const text = countsText(counts);
     if (known?.counts === text) continue;
     const revision = known === undefined ? 0 : known.revision + 1;
     visits.putLoggedTally(tx, { day, officer, procedure, revision, counts: text });

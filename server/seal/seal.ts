@@ -17,14 +17,13 @@ import {
   saltBytes,
 } from '../../shared/ledger/commitment.ts';
 import { type OpenEntry, openEntryBytes, type ResponseEntry } from '../../shared/ledger/entry.ts';
-import { LedgerData } from '../../shared/ledger/ledger-data.ts';
-import type { Cell } from '../../shared/statistics/cell.ts';
 import { reachFaultPoint } from '../fault-point.ts';
 import type { Services } from '../services.ts';
 import type { Tx } from '../storage/database.ts';
 import type { JournalRow, LedgerRow } from '../storage/response-store.ts';
 import type { UninvitedRow } from '../storage/visit-store.ts';
 import { publishable, type Waiting } from './publishable-groups.ts';
+import { cellsOf } from './sealed-cells.ts';
 
 export interface SealReport {
   /** Responses taken out of the journal. */
@@ -174,12 +173,6 @@ function* each<T, U>(items: T[], faultPoint: string, map: (item: T) => U): Gener
     reachFaultPoint(faultPoint);
     yield map(item);
   }
-}
-
-function cellsOf(responses: Waiting[]): Iterable<Cell> {
-  const counted = new LedgerData([], 0);
-  for (const { entry } of responses) counted.addResponse(counted.attribute(entry, false));
-  return counted.cells();
 }
 
 /** Counts of the responses without an invitation, by day and officer. */

@@ -10,6 +10,8 @@ export type Sqlite = SqliteDatabase.Database;
 
 /** In order, never edited once released: a data directory remembers how many it has had. */
 const migrations: readonly string[] = [spine, log];
+/** Migrations this program knows: the user_version of a file that is up to date. */
+export const schemaVersion = migrations.length;
 
 /**
  * Proof that a write transaction is open. Every store method that writes asks for one, so that nothing writes outside

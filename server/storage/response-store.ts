@@ -97,6 +97,24 @@ export class ResponseStore {
   append(_tx: Tx, id: number, row: JournalRow): void {
     this.#append.run({ ...row, id });
   }
+  /** Every tag, and the tag of the journal row it points at (null when it points at none that is there). */
+  *claims(): Iterable<{ tag: Buffer; journalId: number | null; journalTag: Buffer | null }> {
+    yield* this.#sqlite
+      .prepare<[], { tag: Buffer; journalId: number | null; journalTag: Buffer | null }>(
+        `SELECT tags.tag AS tag, journal_id AS journalId, journal.tag AS journalTag
+         FROM tags LEFT JOIN journal ON journal.id = journal_id ORDER BY tags.tag`,
+      )
+      .iterate();
+  }
+  /** Makes a tag known as that of a journal row, or of a sealed response when there is none. */
+  putClaim(_tx: Tx, tag: Buffer): void {
+    this.#sqlite
+      .prepare(
+        `INSERT INTO tags (tag, journal_id) VALUES (@tag, (SELECT id FROM journal WHERE tag = @tag))
+         ON CONFLICT (tag) DO UPDATE SET journal_id = excluded.journal_id`,
+      )
+      .run({ tag });
+  }
   inJournal(tag: Buffer): JournalRow | undefined {
     return this.#byTag.get(tag);
   }
@@ -230,6 +248,16 @@ export class ResponseStore {
     for (const cell of cells) {
       add.run({ ...cell, published, flagged: cell.flagged ? 1 : 0, excluded: cell.excluded ? 1 : 0 });
     }
+  }
+
+  /** Replaces the cells of the ledger. */
+  putPublishedCells(_tx: Tx, cells: Iterable<Cell>): void {
+    this.#sqlite.prepare('DELETE FROM cells WHERE published = 1').run();
+    this.#addCells(1, cells);
+  }
+  /** Cells of what waits. */
+  waitingCells(): Cell[] {
+    return this.#cells('published = 0', []);
   }
 
   /** Cells of the ledger; of one period (month) when given. */

@@ -45,6 +45,19 @@ export class SealStore {
     this.#sqlite.exec('VACUUM');
     this.truncateWal();
   }
+  /** What SQLite itself finds wrong with the file; empty when nothing is. */
+  fileDamage(): string[] {
+    const damage = this.#sqlite
+      .prepare<[], { integrity_check: string }>('PRAGMA integrity_check(20)')
+      .all()
+      .map((row) => row.integrity_check)
+      .filter((line) => line !== 'ok');
+    const orphans = this.#sqlite
+      .prepare<[], { table: string; parent: string }>('PRAGMA foreign_key_check')
+      .all()
+      .map(({ table, parent }) => `a row of ${table} names one of ${parent} that is not there`);
+    return [...damage, ...new Set(orphans)];
+  }
   truncateWal(): void {
     this.#sqlite.pragma('wal_checkpoint(TRUNCATE)');
   }

@@ -220,6 +220,13 @@ export class VisitStore {
       )
       .run(row);
   }
+  removeLoggedTally(_tx: Tx, row: Pick<LoggedTallyRow, 'day' | 'officer' | 'procedure'>): void {
+    this.#sqlite
+      .prepare(
+        'DELETE FROM logged_tallies WHERE day = @day AND officer = @officer AND procedure = @procedure',
+      )
+      .run(row);
+  }
   /** Takes the contests not yet in the ledger. */
   takeContests(_tx: Tx): { officer: string; day: string }[] {
     return this.#sqlite
