@@ -4,7 +4,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Cron } from 'croner';
@@ -47,6 +47,7 @@ export interface RunningServer {
 
 export const version = '0.1.0';
 const requestMs = 30_000;
+const shutdownGraceMs = 1_500;
 const controlFile = 'control.json';
 
 /** Starts serving. Throws StorageError when the directory is in use, and what listening throws. */
@@ -88,6 +89,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
             { cert: readFileSync(options.tls.certFile), key: readFileSync(options.tls.keyFile) },
             app,
           );
+    const connections = new Set<Socket>();
+    server.on('connection', (connection: Socket) => {
+      connections.add(connection);
+      connection.once('close', () => connections.delete(connection));
+    });
     server.requestTimeout = requestMs;
     server.headersTimeout = requestMs;
     await listen(server, options.port, options.host);
@@ -105,11 +111,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       async stop() {
         night.stop();
         await control.stop();
+        // Requests under way get a moment to end; whatever is still open then, half-made connections too, is cut.
+        const cut = setTimeout(() => {
+          for (const connection of connections) connection.destroy();
+        }, shutdownGraceMs);
         await sockets.close();
-        await new Promise<void>((resolve) => {
-          server.close(() => resolve());
-          server.closeAllConnections();
-        });
+        clearTimeout(cut);
         await running.close();
         exclusive.release();
       },
