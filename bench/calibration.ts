@@ -1,6 +1,6 @@
 // `npm run -s bench -- calibration [--officers N] [--seed S] [--only TEXT]`: how far the comparison estimate and its
-// intervals can be trusted, world by world. N is the least number of simulated officers a world (default 2000); where the
-// Monte Carlo error of coverage is above half a point, 2.5 times as many. The last line is JSON.
+// intervals can be trusted, world by world. N is the least number of simulated officers a world (default 2000; the
+// Monte Carlo error of coverage is then about half a percent). The last line is JSON.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { compare, differenceBetween } from '../shared/statistics/comparison.ts';
@@ -15,12 +15,6 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
   },
 });
-/**
- * Monte Carlo error of coverage, as a proportion, above which a world is measured again on `drawnLarger` times the
- * officers: half a point in the one decimal that is printed.
- */
-const coverageErrorMax = 0.0055;
-const drawnLarger = 2.5;
 const officers = Number(values.officers);
 const seed = Number(values.seed);
 const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Node ${process.version}`;
@@ -42,11 +36,7 @@ const percent = (value: number): string => (100 * value).toFixed(1);
 const results = allWorlds()
   .filter((world) => nameOf(world).includes(values.only))
   .map((world, position) => {
-    const worldSeed = seed + 7919 * position;
-    const first = measure(world, officers, worldSeed);
-    // Where coverage is still too uncertain, the world is drawn larger.
-    const measured =
-      first.coverageError <= coverageErrorMax ? first : measure(world, officers * drawnLarger, worldSeed);
+    const measured = measure(world, officers, seed + 7919 * position);
     const { rmse } = measured;
     const ratio = rmse.estimate / Math.min(rmse.raw, rmse.average10, rmse.lmm);
     const deciles = measured.coverageByDecile;
