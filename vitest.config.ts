@@ -6,6 +6,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',
-    maxWorkers: 2,
+    // A browser under test wants a core of its own: where a run decides what lands, files go one after the other.
+    maxWorkers: process.env.CI === undefined ? 2 : 1,
   },
 });

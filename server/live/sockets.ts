@@ -18,12 +18,15 @@ export interface Sockets {
 }
 
 export function attachSockets(context: Context, server: HttpServer): Sockets {
+  let closing = false;
   const io = new Server(server, {
     serveClient: false,
     maxHttpBufferSize: messageBytesMax,
     pingInterval: 20_000,
     pingTimeout: 15_000,
     cleanupEmptyChildNamespaces: false,
+    // A server that is stopping takes nobody in: a screen that came back to it would think the outage over.
+    allowRequest: (_request, decide) => decide(null, !closing),
   });
   const board = io.of('/board');
   const stopFrames = context.live.onFrame((frame) => board.to(boardRoom).emit('frame', frame));
@@ -52,6 +55,7 @@ export function attachSockets(context: Context, server: HttpServer): Sockets {
 
   return {
     async close() {
+      closing = true;
       stopFrames();
       await io.close();
     },
