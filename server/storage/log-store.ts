@@ -48,7 +48,7 @@ export class LogStore implements LogStorage {
 
   entriesOfKind(kind: string): { leafIndex: number; json: string }[] {
     return this.#prepare<[string], { leaf_index: number; public_entry: Buffer }>(
-      'SELECT leaf_index, public_entry FROM ledger WHERE kind = ? ORDER BY leaf_index',
+      "SELECT leaf_index, public_entry FROM ledger WHERE kind = ? AND kind <> 'response' ORDER BY leaf_index",
     )
       .all(kind)
       .map((row) => ({ leafIndex: row.leaf_index, json: row.public_entry.toString('utf8') }));
