@@ -2,7 +2,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { sameBytes } from '../../merkle/hash.ts';
 import type { Cell } from '../../statistics/cell.ts';
-import { fromUtf8, toUtf8 } from '../encoding.ts';
+import { fromUtf8, toUtf8Into } from '../encoding.ts';
 import { EntryError, parseResponseEntry, type ResponseEntry } from '../entry.ts';
 import type { LedgerData } from '../ledger-data.ts';
 import type { VerifyContext } from './context.ts';
@@ -128,16 +128,15 @@ class ResponseCounter {
   /** True when the opening belongs to the leaf and is a response entry. */
   count(leaf: ResponseLeaf, { salt, entry: json }: Opening): boolean {
     const { report, options } = this.#context;
-    const text = toUtf8(json);
-    const length = salt.length + text.length;
-    if (length > this.#message.length) this.#message = new Uint8Array(2 * length);
+    const lengthMax = salt.length + 3 * json.length;
+    if (lengthMax > this.#message.length) this.#message = new Uint8Array(2 * lengthMax);
     this.#message.set(salt);
-    this.#message.set(text, salt.length);
+    const length = salt.length + toUtf8Into(json, this.#message.subarray(salt.length));
     if (!sameBytes(options.hash(this.#message.subarray(0, length)), leaf.commitment)) {
       report.find('opening', 'its opening does not match the commitment in the log', leaf.leafIndex);
       return false;
     }
-    const parsed = this.#parsed.get(json) ?? this.#parse(text);
+    const parsed = this.#parsed.get(json) ?? this.#parse(this.#message.slice(salt.length, length));
     if (typeof parsed === 'string') {
       report.find('opening', parsed, leaf.leafIndex);
       return false;
