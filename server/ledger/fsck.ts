@@ -1,8 +1,8 @@
 // Recomputes everything that the log derives from its rows and compares. What is derived can be made again; a row or a
 // checkpoint that does not fit is damage that only a backup or a witness can speak to.
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { parseCheckpointText } from '../../shared/ledger/checkpoint.ts';
-import { parseNote } from '../../shared/ledger/note.ts';
+import { type Checkpoint, parseCheckpointText } from '../../shared/ledger/checkpoint.ts';
+import { NoteError, parseNote } from '../../shared/ledger/note.ts';
 import { CompactRange } from '../../shared/merkle/compact-range.ts';
 import { hashLeaf, sameBytes } from '../../shared/merkle/hash.ts';
 import { tileHeight, tileWidth } from '../../shared/merkle/tile.ts';
@@ -22,7 +22,11 @@ export function checkLog(storage: LogStorage): LogDamage[] {
   const damage: LogDamage[] = [];
   const wanted = new Map<number, { number: number; root: string }[]>();
   for (const { number, note, treeSize } of storage.checkpoints()) {
-    const stated = parseCheckpointText(parseNote(note).text);
+    const stated = readCheckpoint(note);
+    if (stated === undefined) {
+      damage.push({ derived: false, message: `checkpoint ${number} is not one` });
+      continue;
+    }
     if (stated.treeSize !== treeSize) {
       damage.push({
         derived: false,
@@ -83,6 +87,16 @@ export function checkLog(storage: LogStorage): LogDamage[] {
   }
   for (const key of tiles.keys()) damage.push({ derived: true, message: `tile ${key} is missing` });
   return damage;
+}
+
+/** What a signed note states of a tree; undefined when it is no checkpoint. */
+export function readCheckpoint(note: string): Checkpoint | undefined {
+  try {
+    return parseCheckpointText(parseNote(note).text);
+  } catch (error) {
+    if (error instanceof NoteError) return undefined;
+    throw error;
+  }
 }
 
 /** Drops every tile; opening the log, or its next `advance`, makes them again. */
