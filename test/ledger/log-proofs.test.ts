@@ -1,4 +1,4 @@
-// Proofs over real HTTP, and bundles made from a real data file.
+// Proofs over real HTTP, from a real data file.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,19 +7,9 @@ import { join } from 'node:path';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logProofRoutes } from '../../server/http/log-proofs.ts';
-import {
-  bundleDirectory,
-  nativeRunningSha256,
-  nativeSha256,
-  newBundleDirectory,
-} from '../../server/ledger/bundle-directory.ts';
-import { ledgerSource } from '../../server/ledger/ledger-source.ts';
 import { LogTree } from '../../server/ledger/tree.ts';
-import { verifyBundle } from '../../shared/ledger/bundle/verify.ts';
-import { writeBundle } from '../../shared/ledger/bundle/write.ts';
 import { fromBase64 } from '../../shared/ledger/encoding.ts';
 import { parseVerifierKey } from '../../shared/ledger/note.ts';
-import { builtInMethods } from '../../shared/ledger/published-table.ts';
 import { checkReceipt } from '../../shared/ledger/receipt.ts';
 import { type OpenLogFile, openLogFile } from './log-file.ts';
 import { night, random, TestLedger } from './test-ledger.ts';
@@ -110,39 +100,5 @@ describe('proofs for a page', () => {
     for (const bad of ['-1', 'x', '999999999', '']) {
       expect((await fetch(`${url}/log/consistency?from=${bad}`)).status, bad).toBe(400);
     }
-  });
-});
-
-describe('a bundle from the data file', () => {
-  it.each(['all', '2026-10', '2026-Q4'])('of %s verifies', async (period) => {
-    const source = ledgerSource({
-      storage: file.store,
-      period,
-      tables: [],
-      openings: (from, to) =>
-        file.sqlite
-          .prepare<[number, number], { leafIndex: number; salt: Uint8Array; entry: string }>(
-            `SELECT leaf_index AS leafIndex, salt, entry FROM openings
-             WHERE leaf_index >= ? AND leaf_index < ? ORDER BY leaf_index`,
-          )
-          .all(from, to),
-    });
-    const directory = join(folder, `bundle-${period}`);
-    const methods = { hash: nativeSha256, runningHash: nativeRunningSha256 };
-    await writeBundle(source, await newBundleDirectory(directory), {
-      kind: 'auditors',
-      period,
-      signer: log.signer,
-      ...methods,
-    });
-    const report = await verifyBundle(bundleDirectory(directory), {
-      keys: [parseVerifierKey(log.verifierKey)],
-      checkpoints: [{ name: 'early', text: early }],
-      methods: builtInMethods,
-      ...methods,
-    });
-    expect(report.findings).toEqual([]);
-    expect(report.notChecked).toEqual([]);
-    expect(report.figures).toMatchObject({ responses: 800, openings: 800 });
   });
 });
