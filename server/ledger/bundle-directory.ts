@@ -1,7 +1,7 @@
 // Bundles as directories on disk: reading one that may come from anybody, and writing one of our own.
 import { createHash, hash as digest } from 'node:crypto';
-import { createReadStream, createWriteStream, type Dirent } from 'node:fs';
-import { mkdir, open, readdir, stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream, type Dirent, lstatSync, readFileSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -20,47 +20,45 @@ export const nativeSha256: Sha256 = (message) => digest('sha256', message, 'buff
 export const nativeRunningSha256 = (): RunningSha256 => createHash('sha256');
 
 const chunkBytes = 256 * 1024;
+/** Up to this a file is read in one piece. */
+const wholeBytesMax = 1024 * 1024;
 
-/** Reads below `directory`. Only plain files: a link could lead anywhere. */
+/**
+ * Reads below `directory`. Only plain files: a link could lead anywhere. A bundle has thousands of small files, which are
+ * read synchronously: waiting for a thread for each of four calls a file costs more than the reading.
+ */
 export function bundleDirectory(directory: string): BundleFiles {
   return {
     list: () => walk(directory, ''),
     async open(path) {
-      if (!(await isFile(join(directory, path)))) return undefined;
-      return createReadStream(join(directory, path), { highWaterMark: chunkBytes });
+      const file = join(directory, path);
+      const size = sizeOf(file, path);
+      if (size === undefined) return undefined;
+      if (size > wholeBytesMax) return createReadStream(file, { highWaterMark: chunkBytes });
+      return once(readFileSync(file));
     },
     async read(path, bytesMax) {
-      return readWhole(join(directory, path), path, bytesMax);
+      const file = join(directory, path);
+      const size = sizeOf(file, path);
+      if (size === undefined) return undefined;
+      if (size > bytesMax) throw new BundleError(`${path} has ${size} bytes, more than ${bytesMax}`);
+      return readFileSync(file);
     },
   };
 }
 
-async function readWhole(file: string, path: string, bytesMax: number): Promise<Uint8Array | undefined> {
-  let handle: Awaited<ReturnType<typeof open>>;
-  try {
-    handle = await open(file, 'r');
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw new BundleError(`${path} cannot be read`, { cause: error });
-  }
-  try {
-    const { size } = await handle.stat();
-    if (size > bytesMax) throw new BundleError(`${path} has ${size} bytes, more than ${bytesMax}`);
-    return await handle.readFile();
-  } catch (error) {
-    if (error instanceof BundleError) throw error;
-    throw new BundleError(`${path} cannot be read`, { cause: error });
-  } finally {
-    await handle.close();
-  }
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
-async function isFile(file: string): Promise<boolean> {
+/** Bytes of a plain file; undefined when there is none. */
+function sizeOf(file: string, path: string): number | undefined {
   try {
-    return (await stat(file)).isFile();
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
+    const stats = lstatSync(file, { throwIfNoEntry: false });
+    return stats?.isFile() ? stats.size : undefined;
+  } catch (cause) {
+    if (isMissing(cause)) return undefined;
+    throw new BundleError(`${path} cannot be read`, { cause });
   }
 }
 

@@ -9,6 +9,11 @@ declare const TextDecoder: new (
   options: { fatal: boolean; ignoreBOM: boolean },
 ) => { decode(bytes: Uint8Array): string };
 
+declare const TextEncoder: new () => {
+  encodeInto(text: string, target: Uint8Array): { read: number; written: number };
+};
+const textEncoder = new TextEncoder();
+
 export class EncodingError extends Error {
   override name = 'EncodingError';
 }
@@ -57,6 +62,11 @@ export function fromBase32(text: string): Uint8Array {
 
 export function toUtf8(text: string): Uint8Array {
   return utf8ToBytes(text);
+}
+
+/** Writes UTF-8 at the start of `target`, which has at least 3 bytes a UTF-16 unit; the number of bytes written. */
+export function toUtf8Into(text: string, target: Uint8Array): number {
+  return textEncoder.encodeInto(text, target).written;
 }
 
 /** @throws EncodingError when the bytes are not UTF-8; a byte order mark is kept as a character */

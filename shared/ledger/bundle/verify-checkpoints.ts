@@ -31,7 +31,8 @@ export async function readCheckpoint({
   if (bytes === undefined) throw new BundleError('is no bundle: it has no file "checkpoint"');
   const name = bundleFile.checkpoint;
   try {
-    return { name, text: fromUtf8(bytes), ...parseCheckpointText(parseNote(bytes).text) };
+    const stated = parseCheckpointText(parseNote(bytes).text);
+    return { name, text: fromUtf8(bytes), ...stated };
   } catch (error) {
     if (!(error instanceof NoteError)) throw error;
     report.find('checkpoint', `${name}: ${error.message}`);

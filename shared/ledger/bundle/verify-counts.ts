@@ -24,11 +24,16 @@ export class ResponseCounts {
     this.#data = data;
   }
 
-  add(entry: ResponseEntry): void {
+  /** What to call for each response with this entry. */
+  adder(entry: ResponseEntry): () => void {
     const { officer } = this.#data.attribute(entry, false);
     const kind = entry.tier === 'invited' ? entry.mode : entry.tier;
-    at(this.#byMonth, `${officer}\n${entry.period}`)[kind]++;
-    if (entry.when.length === 10) at(this.#byDay, `${officer}\n${entry.when}`)[kind]++;
+    const ofMonth = at(this.#byMonth, `${officer}\n${entry.period}`);
+    const ofDay = entry.when.length === 10 ? at(this.#byDay, `${officer}\n${entry.when}`) : noCounts();
+    return () => {
+      ofMonth[kind]++;
+      ofDay[kind]++;
+    };
   }
 
   /** Responses of a month, all officers. */

@@ -2,7 +2,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { sameBytes } from '../../merkle/hash.ts';
 import type { Cell } from '../../statistics/cell.ts';
-import { toUtf8 } from '../encoding.ts';
+import { fromUtf8, toUtf8Into } from '../encoding.ts';
 import { EntryError, parseResponseEntry, type ResponseEntry } from '../entry.ts';
 import type { LedgerData } from '../ledger-data.ts';
 import type { VerifyContext } from './context.ts';
@@ -44,14 +44,14 @@ export async function openOpenings({
 
 /**
  * Goes through leaves and openings side by side. Every opened response is added to each of `data` whose prefix holds it,
- * and told to `see`.
+ * and told to what `see` returned for its entry.
  */
 export async function verifyOpenings(
   context: VerifyContext,
   lines: LineReader,
   treeSize: number,
   data: readonly LedgerData[],
-  see: (entry: ResponseEntry, leafIndex: number) => void,
+  see: (entry: ResponseEntry) => () => void,
 ): Promise<OpeningsResult> {
   const { report } = context;
   const result: OpeningsResult = { opened: 0, unopened: 0 };
@@ -101,22 +101,24 @@ export async function verifyOpenings(
 
 interface ParsedEntry {
   entry: ResponseEntry;
-  /** The cells it adds to in each of the data, counted and excluded. */
-  counted: Cell[][];
-  excluded: Cell[][];
+  /** Tells that one more response with this entry was opened. */
+  seen: () => void;
+  /** The cells it adds to in each of the data, counted and excluded; looked up when first needed. */
+  counted: (Cell[] | undefined)[];
+  excluded: (Cell[] | undefined)[];
 }
 
 class ResponseCounter {
   readonly #context: VerifyContext;
   readonly #data: readonly LedgerData[];
-  readonly #see: (entry: ResponseEntry, leafIndex: number) => void;
+  readonly #see: (entry: ResponseEntry) => () => void;
   #parsed = new Map<string, ParsedEntry | string>();
   #message = new Uint8Array(4096);
 
   constructor(
     context: VerifyContext,
     data: readonly LedgerData[],
-    see: (entry: ResponseEntry, leafIndex: number) => void,
+    see: (entry: ResponseEntry) => () => void,
   ) {
     this.#context = context;
     this.#data = data;
@@ -126,16 +128,15 @@ class ResponseCounter {
   /** True when the opening belongs to the leaf and is a response entry. */
   count(leaf: ResponseLeaf, { salt, entry: json }: Opening): boolean {
     const { report, options } = this.#context;
-    const text = toUtf8(json);
-    const length = salt.length + text.length;
-    if (length > this.#message.length) this.#message = new Uint8Array(2 * length);
+    const lengthMax = salt.length + 3 * json.length;
+    if (lengthMax > this.#message.length) this.#message = new Uint8Array(2 * lengthMax);
     this.#message.set(salt);
-    this.#message.set(text, salt.length);
+    const length = salt.length + toUtf8Into(json, this.#message.subarray(salt.length));
     if (!sameBytes(options.hash(this.#message.subarray(0, length)), leaf.commitment)) {
       report.find('opening', 'its opening does not match the commitment in the log', leaf.leafIndex);
       return false;
     }
-    const parsed = this.#parse(json);
+    const parsed = this.#parsed.get(json) ?? this.#parse(this.#message.slice(salt.length, length));
     if (typeof parsed === 'string') {
       report.find('opening', parsed, leaf.leafIndex);
       return false;
@@ -143,27 +144,27 @@ class ResponseCounter {
     const tag = this.#data.some(({ excludedTags }) => excludedTags.size > 0) ? bytesToHex(leaf.tag) : '';
     for (const [i, data] of this.#data.entries()) {
       if (leaf.leafIndex >= data.treeSize) continue;
-      const cells = data.excludedTags.has(tag) ? parsed.excluded[i]! : parsed.counted[i]!;
-      for (const cell of cells) cell.count++;
+      const excluded = data.excludedTags.has(tag);
+      const known = excluded ? parsed.excluded : parsed.counted;
+      known[i] ??= data.cellsOf(data.attribute(parsed.entry, excluded));
+      for (const cell of known[i]) cell.count++;
     }
-    this.#see(parsed.entry, leaf.leafIndex);
+    parsed.seen();
     return true;
   }
 
   /** The entry with its cells, or what is wrong with it. */
-  #parse(json: string): ParsedEntry | string {
-    const known = this.#parsed.get(json);
-    if (known !== undefined) return known;
+  #parse(text: Uint8Array): ParsedEntry | string {
     if (this.#parsed.size >= parsedEntriesMax) this.#parsed = new Map();
+    // A string of its own: a slice would keep the whole chunk that it was read with.
+    const json = fromUtf8(text);
     let parsed: ParsedEntry | string;
     try {
       const entry = parseResponseEntry(json);
       if (/^\d{4}-\d{2}/.test(entry.when) && entry.when.slice(0, 7) !== entry.period) {
         throw new EntryError(`is of ${entry.when} and of the period ${entry.period}`);
       }
-      const cells = (excluded: boolean) =>
-        this.#data.map((data) => data.cellsOf(data.attribute(entry, excluded)));
-      parsed = { entry, counted: cells(false), excluded: cells(true) };
+      parsed = { entry, seen: this.#see(entry), counted: [], excluded: [] };
     } catch (error) {
       if (!(error instanceof EntryError)) throw error;
       parsed = error.message;

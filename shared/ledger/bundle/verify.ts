@@ -129,7 +129,7 @@ async function verifyContent(
     () => `${opened.opened} openings match the commitments in the log`,
     async () => {
       opened = await verifyOpenings(context, lines, tree.size, [...prefixes.values()], (entry) =>
-        counts.add(entry),
+        counts.adder(entry),
       );
     },
   );

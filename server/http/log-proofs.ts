@@ -1,0 +1,68 @@
+// Beside the tiles of the public log: the proof for a receipt asked for by a form, so that the tag stands in no address
+// that a proxy keeps, and consistency proofs for pages that compare with a checkpoint saved earlier. A mirror needs
+// neither: both follow from the tiles.
+import express, { type Request, type Response, type Router } from 'express';
+import { toBase64 } from '../../shared/ledger/encoding.ts';
+import type { LogStorage } from '../ledger/log-storage.ts';
+import type { LogTree } from '../ledger/tree.ts';
+
+/** Hex digits of a tag that a proof is given for: those of a short receipt code at least. */
+const tagPattern = /^[0-9a-f]{25,64}$/;
+
+export interface OpenLogParts {
+  readonly tree: LogTree;
+  readonly storage: LogStorage;
+}
+
+/**
+ * - `POST /log/proof` with the form field `tag`: 200 tlog-proof as text; 400; 404 while the response waits for its seal
+ * - `GET /log/consistency?from=`: 200 text, a base64 hash a line, from that size to the checkpoint's; 400
+ */
+export function logProofRoutes({ log }: { log: OpenLogParts }): Router {
+  const router = express.Router();
+  router.post(
+    '/log/proof',
+    express.urlencoded({ extended: false, limit: '1kb' }),
+    (request: Request, response) => {
+      const { tag } = (request.body ?? {}) as { tag?: unknown };
+      if (typeof tag !== 'string' || !tagPattern.test(tag)) {
+        problem(response, 400, 'invalid-request', 'tag is 25 to 64 lower-case hex digits');
+        return;
+      }
+      const leafIndex = log.storage.leafOfTag(tag);
+      if (leafIndex === undefined || leafIndex >= log.tree.publishedSize) {
+        problem(response, 404, 'not-found', 'no sealed response has this tag yet');
+        return;
+      }
+      text(response).send(log.tree.proof(leafIndex));
+    },
+  );
+  router.get('/log/consistency', (request, response) => {
+    const { from } = request.query;
+    const treeSize = log.tree.publishedSize;
+    if (typeof from !== 'string' || !/^(?:0|[1-9]\d{0,14})$/.test(from) || Number(from) > treeSize) {
+      problem(response, 400, 'invalid-request', `from is a number of leaves from 0 to ${treeSize}`);
+      return;
+    }
+    const lines = log.tree.consistency(Number(from), treeSize).map((hash) => `${toBase64(hash)}\n`);
+    text(response).send(lines.join(''));
+  });
+  return router;
+}
+
+/** The log is for everybody: the page of an independent agency may read it too. */
+function text(response: Response): Response {
+  return response
+    .set({
+      'Cache-Control': 'no-store',
+      'Access-Control-Allow-Origin': '*',
+      'X-Content-Type-Options': 'nosniff',
+    })
+    .type('text/plain; charset=utf-8');
+}
+
+/** RFC 9457. */
+function problem(response: Response, status: number, code: string, detail: string): void {
+  const body = { type: 'about:blank', title: detail, status, code, detail };
+  text(response).status(status).type('application/problem+json').send(JSON.stringify(body));
+}
