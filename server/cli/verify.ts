@@ -1,14 +1,13 @@
 // `verify DIR2`: recomputes a bundle and says what holds, what does not, what it could not check and what is only the
 // centre's word. Works on files alone: no network, no database, nothing of the server.
-import { readFile } from 'node:fs/promises';
 import { BundleError } from '../../shared/ledger/bundle/format.ts';
 import type { VerifyReport } from '../../shared/ledger/bundle/report.ts';
 import { verifyBundle } from '../../shared/ledger/bundle/verify.ts';
-import { NoteError, parseVerifierKey, type VerifierKey } from '../../shared/ledger/note.ts';
 import { builtInMethods } from '../../shared/ledger/published-table.ts';
 import { decryptWith } from '../ledger/age.ts';
 import { bundleDirectory, nativeRunningSha256, nativeSha256 } from '../ledger/bundle-directory.ts';
 import { InputError, type RegisterCommand } from './command.ts';
+import { readKey, readText } from './verifier-key.ts';
 
 interface Options {
   key: string[];
@@ -63,26 +62,6 @@ async function run(directory: string, options: Options): Promise<VerifyReport> {
   } catch (error) {
     if (error instanceof BundleError) throw new InputError(error.message, { file: directory });
     throw error;
-  }
-}
-
-/** A key as text has two `+` at least; a file name is taken for what it is. */
-async function readKey(given: string): Promise<VerifierKey> {
-  const text = /^[^+]+\+[0-9a-f]{8}\+/.test(given) ? given : await readText(given);
-  try {
-    return parseVerifierKey(text);
-  } catch (error) {
-    if (error instanceof NoteError)
-      throw new InputError(error.message, text === given ? {} : { file: given });
-    throw error;
-  }
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    throw new InputError('no such file', { file });
   }
 }
 
