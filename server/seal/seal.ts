@@ -108,8 +108,16 @@ export class Seal {
         each(rows, 'seal:publish-row', (row) => row),
       );
       reachFaultPoint('seal:published');
-      stores.responses.addPublishedCells(tx, cellsOf(published));
-      if (moved) stores.responses.putWaitingCells(tx, cellsOf(waiting));
+      stores.responses.addPublishedCells(
+        tx,
+        each(cellsOf(published), 'seal:published-cell', (cell) => cell),
+      );
+      if (moved) {
+        stores.responses.putWaitingCells(
+          tx,
+          each(cellsOf(waiting), 'seal:waiting-cell', (cell) => cell),
+        );
+      }
       reachFaultPoint('seal:cells-counted');
       const changed = journal.length > 0 || rows.length > 0 || erased > 0;
       if (changed) {
@@ -128,7 +136,9 @@ export class Seal {
     reachFaultPoint('seal:committed');
     this.finish();
     this.#services.log.tree.advance();
+    reachFaultPoint('seal:advanced');
     stores.seals.truncateWal();
+    reachFaultPoint('seal:ended');
     const { changed: _, ...answer } = report;
     return answer;
   }
@@ -137,9 +147,13 @@ export class Seal {
   finish(): void {
     const { stores, file } = this.#services;
     if (!stores.seals.rewritePending()) return;
+    reachFaultPoint('seal:rewriting');
     stores.seals.rewriteFile();
     reachFaultPoint('seal:rewritten');
-    file.transact((tx) => stores.seals.markRewritten(tx));
+    file.transact((tx) => {
+      stores.seals.markRewritten(tx);
+      reachFaultPoint('seal:marking');
+    });
     reachFaultPoint('seal:marked');
     stores.seals.truncateWal();
     reachFaultPoint('seal:done');
@@ -168,7 +182,7 @@ function openRow(entry: OpenEntry): LedgerRow {
   };
 }
 
-function* each<T, U>(items: T[], faultPoint: string, map: (item: T) => U): Generator<U> {
+function* each<T, U>(items: Iterable<T>, faultPoint: string, map: (item: T) => U): Generator<U> {
   for (const item of items) {
     reachFaultPoint(faultPoint);
     yield map(item);
