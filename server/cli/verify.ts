@@ -12,6 +12,7 @@ import { readKey, readText } from './verifier-key.ts';
 interface Options {
   key: string[];
   checkpoint: string[];
+  witness: string[];
   earlier?: string;
   identity?: string;
   json?: true;
@@ -32,6 +33,12 @@ export const registerVerify: RegisterCommand = (program, cli) => {
       [],
     )
     .option(
+      '--witness <key>',
+      'verifier key of a witness that must have cosigned the checkpoint; may be given again',
+      more,
+      [],
+    )
+    .option(
       '--earlier <directory>',
       'an earlier bundle or mirror of the log, to name every leaf that changed',
     )
@@ -46,6 +53,7 @@ export const registerVerify: RegisterCommand = (program, cli) => {
 
 async function run(directory: string, options: Options): Promise<VerifyReport> {
   const keys = await Promise.all(options.key.map(readKey));
+  const witnesses = await Promise.all(options.witness.map(readKey));
   const checkpoints = await Promise.all(
     options.checkpoint.map(async (name) => ({ name, text: await readText(name) })),
   );
@@ -53,6 +61,7 @@ async function run(directory: string, options: Options): Promise<VerifyReport> {
     return await verifyBundle(bundleDirectory(directory), {
       keys,
       checkpoints,
+      witnesses,
       ...(options.earlier !== undefined && { earlier: bundleDirectory(options.earlier) }),
       ...(options.identity !== undefined && { decrypt: decryptWith(await readText(options.identity)) }),
       methods: builtInMethods,

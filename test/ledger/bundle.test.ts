@@ -24,7 +24,7 @@ import type { VerifyReport } from '../../shared/ledger/bundle/report.ts';
 import { verifyBundle } from '../../shared/ledger/bundle/verify.ts';
 import { writeBundle } from '../../shared/ledger/bundle/write.ts';
 import { signCheckpoint } from '../../shared/ledger/checkpoint.ts';
-import type { OpenEntry } from '../../shared/ledger/entry.ts';
+import { entryLeafHash, type OpenEntry } from '../../shared/ledger/entry.ts';
 import {
   formatNote,
   formatVerifierKey,
@@ -36,6 +36,7 @@ import {
 import { builtInMethods } from '../../shared/ledger/published-table.ts';
 import { rootOf } from '../../shared/merkle/compact-range.ts';
 import { compareBytes } from '../../shared/merkle/hash.ts';
+import { digestHex, sampleLedger as makeSampleLedger, responsesIn, samplePolicy } from './sample-ledger.ts';
 import { night, openLeaf, random, sealed, TestLedger } from './test-ledger.ts';
 
 const seed = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
@@ -72,51 +73,7 @@ async function bundleOf(
   return directory;
 }
 
-/** Three nights, an exclusion in the third, a closed month with two published tables. */
-function sampleLedger(): TestLedger {
-  const draw = random(seed);
-  const ledger = new TestLedger();
-  for (const day of ['2026-10-13', '2026-10-14', '2026-10-15']) {
-    const { responses, tallies } = night({ day, responses: 130, officers: 6 }, draw);
-    const open: OpenEntry[] = [...tallies];
-    if (day === '2026-10-15') {
-      open.push({
-        kind: 'exclusion',
-        v: 1,
-        tag: tagHex(ledger, 7),
-        reason: 'staff-test',
-        proposedBy: 'u-01',
-        approvedBy: 'u-02',
-      });
-    }
-    ledger.seal(responses, open);
-  }
-  const levels = ledger.publish('levels-2026-10', 'levels/1', '2026-10');
-  const cells = ledger.publish('cells-2026-10', 'cells/1', '2026-10');
-  ledger.seal(
-    [],
-    [
-      {
-        kind: 'period-close',
-        v: 1,
-        period: '2026-10',
-        policy: 'c'.repeat(64),
-        method: 'levels/1',
-        treeSize: ledger.leaves.length,
-        tables: { 'levels-2026-10.json': hex(levels), 'cells-2026-10.json': hex(cells) },
-        withheld: 0,
-      },
-    ],
-  );
-  return ledger;
-}
-
-const hex = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-/** Leaf indices of responses. */
-const responsesIn = (ledger: TestLedger) =>
-  ledger.leaves.flatMap(({ response }, leafIndex) => (response === undefined ? [] : [leafIndex]));
-const tagHex = (ledger: TestLedger, which: number) =>
-  Buffer.from(ledger.leaves[responsesIn(ledger)[which]!]!.response!.tag).toString('hex');
+const sampleLedger = () => makeSampleLedger(seed);
 const verify = (directory: string, more: Partial<VerifyOptions> = {}) =>
   verifyBundle(bundleDirectory(directory), options(more));
 const codes = (report: VerifyReport) => [...new Set(report.findings.map(({ code }) => code))].sort();
@@ -375,7 +332,7 @@ describe('tampering after the seal, by one who holds the key and signs everythin
     const ledger = new TestLedger();
     const { responses, tallies } = night({ day: '2026-10-13', responses: 50, officers: 3 }, random(seed));
     const levels = new Uint8Array(0);
-    ledger.seal(responses.slice(1), tallies);
+    ledger.seal(responses.slice(1), [...tallies, samplePolicy]);
     ledger.seal(
       [],
       [
@@ -383,10 +340,10 @@ describe('tampering after the seal, by one who holds the key and signs everythin
           kind: 'period-close',
           v: 1,
           period: '2026-10',
-          policy: 'c'.repeat(64),
+          policy: Buffer.from(entryLeafHash(samplePolicy)).toString('hex'),
           method: 'levels/1',
           treeSize: ledger.leaves.length,
-          tables: { 'none.json': hex(levels) },
+          tables: { 'none.json': digestHex(levels) },
           withheld: 0,
         },
       ],

@@ -17,7 +17,7 @@ import { BundleError, type BundleFiles, bundleFile } from './format.ts';
 import { ReportBuilder, type VerifyReport } from './report.ts';
 import { listCheckpoint, readCheckpoint, readCheckpoints, verifyCheckpoints } from './verify-checkpoints.ts';
 import { ResponseCounts, verifyClosedPeriods, verifyReferences, verifyTallies } from './verify-counts.ts';
-import { readManifest, verifyFiles, verifyTilePaths } from './verify-files.ts';
+import { readManifest, verifyFiles, verifyRelease, verifyTilePaths } from './verify-files.ts';
 import { openOpenings, verifyOpenings } from './verify-openings.ts';
 import { prefixesMax, readTables, verifyTables } from './verify-tables.ts';
 import { responseBundles, type TreeResult, verifyTree } from './verify-tree.ts';
@@ -44,6 +44,7 @@ export async function verifyBundle(files: BundleFiles, options: VerifyOptions): 
   if (current !== undefined) {
     const earlier = await readCheckpoints(context);
     const tree = await treeOf(context, current, earlier, given);
+    if (manifest !== undefined) await verifyRelease(context, manifest.manifest, tree.openEntries);
     verifyCheckpoints(context, { manifest, current, earlier }, given, tree);
     const content = await verifyContent(context, tree, manifest?.manifest.period ?? 'all');
     Object.assign(figures, content, { treeSize: tree.size, responses: tree.responses });
@@ -107,7 +108,9 @@ async function verifyContent(
 ): Promise<{ openings: number; cells: number }> {
   const { report } = context;
   const whole = new LedgerData(tree.openEntries, tree.size);
-  const tables = await readTables(context, tree.openEntries);
+  const covers = (of: string) =>
+    period === 'all' || monthsOf(of).every((one) => monthsOf(period).includes(one));
+  const tables = await readTables(context, tree.openEntries, covers);
   await report.section(
     () => 'the tallies are possible: answers <= invitations <= visits, responses <= answers',
     async () => verifyTallies(context, whole, tree.responses),
