@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { cosignatureTime, openCheckpoint } from '../../shared/ledger/checkpoint.ts';
 import { parseNote, parseVerifierKey } from '../../shared/ledger/note.ts';
-import { evidenceSchema } from '../../shared/ledger/witness.ts';
+import { evidenceSchema, formatAddCheckpoint } from '../../shared/ledger/witness.ts';
 import { runHere } from '../support/run-here.ts';
-import { Clock, procedures, TestServer, takeRating, temporaryFolder } from '../support/server.ts';
-import { type Finished, runCommand } from '../support/spawn.ts';
+import { Clock, procedures, TestServer, takeRating, temporaryFolder, until } from '../support/server.ts';
+import { type Finished, runCommand, startCommand } from '../support/spawn.ts';
 
 const witnessName = 'tinh.example.gov.vn/witness';
 let made = 0;
@@ -148,6 +148,36 @@ describe('a witness that follows', () => {
     }
     expect(evidenceIn(state)).toEqual([]);
   });
+});
+
+test('runs until it is told to stop: takes what logs push, follows what it pulls, keeps its directory to itself', async () => {
+  const server = await start();
+  const { state, key } = await newWitness(server);
+  const logKey = await logKeyOf(server);
+  await sealNight(server);
+  const args = ['witness', 'run', '--url', server.url, '--key', logKey, '--state', state, '--listen', '0'];
+  const running = startCommand(args);
+  onTestFinished(() => void running.child.kill('SIGKILL'));
+  const carried = async () =>
+    cosignatureTime(parseNote(await checkpointOf(server)), parseVerifierKey(key)) !== undefined;
+  await until(carried, 'the cosignature is there');
+  expect(await runHere(runArgs(server, logKey, state))).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/another witness is running/),
+  });
+  const { listening } = JSON.parse(running.output().split('\n')[0]!);
+  const before = Number((await checkpointOf(server)).split('\n')[1]);
+  await sealNight(server);
+  const checkpoint = await checkpointOf(server);
+  const proof = server.context.log.tree.consistency(before, Number(checkpoint.split('\n')[1]));
+  const answer = await fetch(`${listening}/add-checkpoint`, {
+    method: 'POST',
+    body: formatAddCheckpoint({ oldSize: before, proof, checkpoint }),
+  });
+  expect(answer.status).toBe(200);
+  expect(cosignatureTime(parseNote(checkpoint + (await answer.text())), parseVerifierKey(key))).toBeDefined();
+  running.child.kill('SIGTERM');
+  expect(await running.finished).toMatchObject({ code: 0, stderr: '' });
 });
 
 /** Two servers on copies of one data directory, the same key in both: the second's history parts after the first night. */

@@ -254,34 +254,20 @@ class Trust {
   }
 
   /**
-   * Whoever trusts the key in force trusts what it says of the past: it signed the tree that holds the entry by which it
-   * replaced an older one, so that older one may sign until the checkpoint that covers this entry.
+   * Whoever trusts a key trusts what it says of the past: it signed the tree that holds the entry by which it replaced an
+   * older one, so that older one may sign until the checkpoint that covers this entry.
    */
   believePredecessors(current: ListedCheckpoint, earlier: readonly ListedCheckpoint[]): void {
-    if (!this.#given) return;
-    let signers: VerifierKey[];
-    try {
-      signers = openCheckpoint(current.text, this.#keysFor(current.origin, current.treeSize)).signers;
-    } catch (error) {
-      // Reported when the signatures are checked.
-      if (error instanceof NoteError) return;
-      throw error;
-    }
     for (let at = this.#successions.length - 1; at >= 0; at--) {
       const { leafIndex, replaces, key } = this.#successions[at]!;
-      if (!signers.some(({ publicKey }) => sameBytes(publicKey, key.publicKey))) continue;
       const covering = [...earlier, current].find(({ treeSize }) => treeSize > leafIndex);
-      if (covering === undefined) continue;
-      signers = [...signers, replaces];
-      const known = this.#keys.some(
-        (one) => one.key.name === replaces.name && sameBytes(one.key.publicKey, replaces.publicKey),
+      const trusted = this.#keys.some((one) => sameBytes(one.key.publicKey, key.publicKey));
+      const known = this.#keys.some((one) => sameBytes(one.key.publicKey, replaces.publicKey));
+      if (covering === undefined || !trusted || known || !isSignedBy(covering, key)) continue;
+      this.#keys.push({ key: asType(replaces, signatureType.ed25519), until: covering.treeSize });
+      this.#context.report.holds.push(
+        `the key given says in leaf ${leafIndex} which key it replaced: checkpoints until then are verified with that one`,
       );
-      if (!known) {
-        this.#keys.push({ key: asType(replaces, signatureType.ed25519), until: covering.treeSize });
-        this.#context.report.holds.push(
-          `the key given says in leaf ${leafIndex} which key it replaced: checkpoints until then are verified with that one`,
-        );
-      }
     }
   }
 
@@ -338,6 +324,16 @@ class Trust {
         'completeness: no checkpoint obtained elsewhere was given, so the log may have been rewritten or shortened before it was signed again',
       );
     }
+  }
+}
+
+function isSignedBy({ text, origin }: ListedCheckpoint, key: VerifierKey): boolean {
+  try {
+    openCheckpoint(text, [{ ...key, name: origin }]);
+    return true;
+  } catch (error) {
+    if (error instanceof NoteError) return false;
+    throw error;
   }
 }
 
