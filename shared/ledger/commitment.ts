@@ -7,11 +7,16 @@ import canonicalizeJson from 'canonicalize';
 
 export const saltBytes = 32;
 
-/** RFC 8785 bytes of a JSON value; throws TypeError on what JSON cannot hold (NaN, Infinity, undefined at the root). */
-export function canonicalBytes(value: unknown): Uint8Array {
+/** RFC 8785 text of a JSON value; throws TypeError on what JSON cannot hold (NaN, Infinity, undefined at the root). */
+export function canonicalText(value: unknown): string {
   const text = (canonicalizeJson as unknown as (value: unknown) => string | undefined)(value);
   if (text === undefined) throw new TypeError('value has no canonical JSON form');
-  return utf8ToBytes(text);
+  return text;
+}
+
+/** RFC 8785 bytes of a JSON value; throws as `canonicalText`. */
+export function canonicalBytes(value: unknown): Uint8Array {
+  return utf8ToBytes(canonicalText(value));
 }
 
 /** SHA-256(salt[32] || JCS(entry)): binds the entry, reveals nothing of it without the salt. */
