@@ -7,6 +7,7 @@ import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import { Access } from './access/access.ts';
 import { ZoneCalendar } from './calendar.ts';
+import { Comments } from './comments/comments.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
 import { Log } from './ledger/log.ts';
@@ -19,6 +20,8 @@ import { Seal } from './seal/seal.ts';
 import type { Services, Stores } from './services.ts';
 import { AccessStore } from './storage/access-store.ts';
 import { CentreStore } from './storage/centre-store.ts';
+import { CommentKeys } from './storage/comment-keys.ts';
+import { CommentStore } from './storage/comment-store.ts';
 import { type DataFile, openDataFile } from './storage/database.ts';
 import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
 import { LogStore } from './storage/log-store.ts';
@@ -76,6 +79,7 @@ export function createContext(options: ContextOptions): Context {
     responses: new ResponseStore(file.sqlite),
     seals: new SealStore(file.sqlite),
     access: new AccessStore(file.sqlite),
+    comments: new CommentStore(file.sqlite),
   };
   const clock = options.clock ?? Date.now;
   const centre = setUp(file, stores, options, clock);
@@ -122,7 +126,8 @@ export function createContext(options: ContextOptions): Context {
     changed: (lines) => live.devicesChanged(lines),
   });
   live.devicesChanged(kiosks.lines());
-  const all: Services = { ...services, live, kiosks };
+  const comments = new Comments({ ...services, live, kiosks }, new CommentKeys(options.dataDir));
+  const all: Services = { ...services, live, kiosks, comments };
   const visits = new Visits(all);
   const indicators = new Indicators(all);
   return {
@@ -140,6 +145,7 @@ export function createContext(options: ContextOptions): Context {
     async close() {
       await all.commit.close();
       live.close();
+      comments.close();
       file.close();
     },
   };
