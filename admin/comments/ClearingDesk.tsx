@@ -271,7 +271,7 @@ function Clearing({ comment, mayWait, onLater, onDone }: ClearingProps) {
         )}
         <button
           type="button"
-          class="button button-danger comment-erase"
+          class="button comment-erase"
           onClick={() => {
             isErasing.value = true;
           }}

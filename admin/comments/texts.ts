@@ -11,7 +11,6 @@ const vi = {
 
   'clear.lead':
     'Trước khi người khác đọc: che họ tên, số điện thoại, địa chỉ và mọi chi tiết có thể nhận ra người viết. Bản trước khi che sẽ bị hủy, không lấy lại được.',
-  'clear.left': 'Còn {n} ý kiến chờ xử lý.',
   'clear.text': 'Nội dung',
   'clear.hint': 'Bôi đen đoạn cần che rồi bấm “Che đoạn đã chọn”, hoặc sửa trực tiếp.',
   'clear.redact': 'Che đoạn đã chọn',
@@ -46,7 +45,7 @@ const vi = {
   'read.allMonths': 'Mọi tháng',
   'read.tag': 'Chủ đề',
   'read.allTags': 'Mọi chủ đề',
-  'read.found': '{n} ý kiến',
+  'read.found': 'Tìm thấy {n} ý kiến',
   'read.themes': 'Số ý kiến theo chủ đề',
   'read.count': 'Số ý kiến',
   'read.more': 'Xem thêm',
@@ -80,7 +79,7 @@ const en: Record<keyof typeof vi, string> = {
 
   'clear.lead':
     'Before anyone else reads: take out names, telephone numbers, addresses and every detail by which the writer could be known. The text as it was before is destroyed and cannot be had back.',
-  'clear.left': '{n} comments wait to be cleared.',
+
   'clear.text': 'Text',
   'clear.hint': 'Select what must go and press “Take out selection”, or edit the text.',
   'clear.redact': 'Take out selection',
@@ -115,7 +114,7 @@ const en: Record<keyof typeof vi, string> = {
   'read.allMonths': 'All months',
   'read.tag': 'Theme',
   'read.allTags': 'All themes',
-  'read.found': '{n} comments',
+  'read.found': 'Comments found: {n}',
   'read.themes': 'Comments by theme',
   'read.count': 'Comments',
   'read.more': 'Show more',

@@ -14,6 +14,7 @@ import {
   type CommentTag,
   commentTags,
 } from '../../shared/contract/comments.ts';
+import type { Actor } from '../access/audit-trail.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { CommentKey, CommentKeys } from '../storage/comment-keys.ts';
@@ -93,8 +94,8 @@ export class Comments {
   }
 
   /** Lets others read the text as given. A changed text goes under a new key and the first one is gone for good. */
-  async release(id: string, text: string, tags: readonly CommentTag[]): Promise<Comment> {
-    const { stores, commit } = this.#services;
+  async release(actor: Actor, id: string, text: string, tags: readonly CommentTag[]): Promise<Comment> {
+    const { stores, commit, audit } = this.#services;
     const before = this.#row(id);
     const old = this.#text(before);
     if (old === null) throw new Refusal('already-erased', 'the text of this comment is gone');
@@ -102,26 +103,34 @@ export class Comments {
     if (changed !== null) this.#keys.add([changed.key]);
     const sealed = changed?.sealed ?? before.sealed;
     const row: CommentRow = { ...before, state: 'released', sealed, tags: [...new Set(tags)] };
-    await commit.submit((tx) => stores.comments.put(tx, row));
+    await commit.submit((tx) => {
+      stores.comments.put(tx, row);
+      const detail = { redacted: changed === null ? 'no' : 'yes' };
+      audit.record(tx, { actor, action: 'comment.release', subject: `comment:${id}`, detail });
+    });
     if (changed !== null) this.#keys.destroy(keyIdOf(before.sealed!));
     return this.#opener()(row);
   }
 
   /** Takes a released comment back into the queue. Refuses with not-found | already-erased. */
-  async withdraw(id: string): Promise<Comment> {
-    const { stores, commit } = this.#services;
+  async withdraw(actor: Actor, id: string): Promise<Comment> {
+    const { stores, commit, audit } = this.#services;
     const row: CommentRow = { ...this.#row(id), state: 'waiting' };
-    await commit.submit((tx) => stores.comments.put(tx, row));
+    await commit.submit((tx) => {
+      stores.comments.put(tx, row);
+      audit.record(tx, { actor, action: 'comment.withdraw', subject: `comment:${id}` });
+    });
     return this.#opener()(row);
   }
 
   /** Erases the text for good, here and in every copy. The row stays, so that the number of comments stays true. */
-  async erase(id: string): Promise<void> {
-    const { stores, commit } = this.#services;
+  async erase(actor: Actor, id: string): Promise<void> {
+    const { stores, commit, audit } = this.#services;
     const { sealed, ...before } = this.#row(id);
-    await commit.submit((tx) =>
-      stores.comments.put(tx, { ...before, state: 'erased', sealed: null, tags: [] }),
-    );
+    await commit.submit((tx) => {
+      stores.comments.put(tx, { ...before, state: 'erased', sealed: null, tags: [] });
+      audit.record(tx, { actor, action: 'comment.erase', subject: `comment:${id}` });
+    });
     this.#keys.destroy(keyIdOf(sealed!));
   }
 

@@ -10,12 +10,10 @@ import {
 } from '../../shared/contract/comments.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
-import { bodyOf, jsonBody, requireSession } from './request.ts';
+import { allowed } from './allowed.ts';
+import { bodyOf, jsonBody, queryOf } from './request.ts';
 
 const bodyBytesMax = 8 * 1024;
-const redactors = ['personnel'] as const;
-const readers = ['manager', 'personnel', 'auditor'] as const;
-
 const questionSchema = z.strictObject({
   state: z.enum(['waiting', 'released']).default('released'),
   period: z
@@ -31,38 +29,41 @@ const questionSchema = z.strictObject({
 
 export function commentRoutes(context: Context): Router {
   const router = Router();
-  const { comments } = context;
+  const { comments, audit } = context;
 
-  router.get('/api/comments', async (request, response) => {
-    const question = questionOf(request);
-    const roles = question.state === 'waiting' ? redactors : readers;
-    const session = requireSession(context, request, roles);
-    const { q: text, ...rest } = question;
-    const mayClear = (redactors as readonly string[]).includes(session.role);
+  router.get('/api/comments', (request, response) => {
+    const { actor, session } = allowed(context, request, 'GET /api/comments');
+    const { q: text, ...question } = queryOf(request, questionSchema);
+    const mayClear = session.role === 'personnel';
+    if (question.state === 'waiting' && !mayClear) {
+      throw new Refusal('forbidden', 'comments are read by others after they were cleared');
+    }
     const list: CommentList = {
-      ...comments.list({ ...rest, text }),
+      ...comments.list({ ...question, text }),
       waiting: mayClear ? comments.waiting() : null,
     };
+    audit.read(actor, 'comments.read', question.state);
     response.set('Cache-Control', 'no-store').json(list);
   });
 
+  /** 200; 404, 409 already-erased, 422. */
   router.post('/api/comments/:id/release', jsonBody(bodyBytesMax), async (request, response) => {
-    requireSession(context, request, redactors);
+    const { actor } = allowed(context, request, 'POST /api/comments/:id/release');
     const id = idOf(request);
     const { text, tags } = bodyOf(request, releaseCommentSchema);
-    response.json(await comments.release(id, text, tags));
+    response.json(await comments.release(actor, id, text, tags));
   });
 
+  /** 200; 404, 409 already-erased. */
   router.post('/api/comments/:id/withdraw', async (request, response) => {
-    requireSession(context, request, redactors);
-    const id = idOf(request);
-    response.json(await comments.withdraw(id));
+    const { actor } = allowed(context, request, 'POST /api/comments/:id/withdraw');
+    response.json(await comments.withdraw(actor, idOf(request)));
   });
 
+  /** 204; 404, 409 already-erased. */
   router.delete('/api/comments/:id', async (request, response) => {
-    requireSession(context, request, redactors);
-    const id = idOf(request);
-    await comments.erase(id);
+    const { actor } = allowed(context, request, 'DELETE /api/comments/:id');
+    await comments.erase(actor, idOf(request));
     response.status(204).end();
   });
 
@@ -73,12 +74,4 @@ function idOf(request: Request): string {
   const parsed = commentIdSchema.safeParse(request.params.id);
   if (!parsed.success) throw new Refusal('not-found', 'no such comment');
   return parsed.data;
-}
-
-function questionOf(request: Request): z.infer<typeof questionSchema> {
-  const parsed = questionSchema.safeParse(request.query);
-  if (parsed.success) return parsed.data;
-  throw new Refusal('invalid-request', 'the question does not fit the contract', {
-    errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  });
 }

@@ -64,7 +64,7 @@ test('personnel clear the queue; the manager reads what was released and nothing
   await expectReflow(office, 'comments released');
   await office.getByLabel('Tìm trong ý kiến').fill('cho lau');
   await office.waitForURL(/q=cho/);
-  await office.getByText('1 ý kiến', { exact: true }).waitFor();
+  await office.getByText('Tìm thấy 1 ý kiến').waitFor();
   await office.getByLabel('Tìm trong ý kiến').fill('chở');
   await office.getByText('Không có ý kiến nào phù hợp').waitFor();
   await expectReflow(office, 'comments, none found');

@@ -21,6 +21,7 @@ import {
 } from '../support/server.ts';
 
 const all = { state: 'waiting', period: null, tag: null, text: '', after: null, limit: 100 } as const;
+const actor = 'user:nhansu' as const;
 const keyFileName = 'log-key';
 const kept = [keyFileName, 'log-checkpoint', commentKeysFileName];
 const open: Context[] = [];
@@ -83,7 +84,12 @@ describe('the queue', () => {
     );
     context.seal.run();
     for (const [index, { id, text }] of context.comments.list(all).comments.entries()) {
-      await context.comments.release(id, text!, index % 2 === 0 ? ['praise'] : ['waiting-time', 'praise']);
+      await context.comments.release(
+        actor,
+        id,
+        text!,
+        index % 2 === 0 ? ['praise'] : ['waiting-time', 'praise'],
+      );
     }
     const seen: string[] = [];
     let after: string | null = null;
@@ -143,8 +149,8 @@ describe('a redacted or erased text', () => {
     cpSync(join(dataDir, commentKeysFileName), join(keysThen, commentKeysFileName));
     expect(await textsAfterRestore(backup, keysThen)).toContain(secret);
 
-    await context.comments.erase(byText.get(secret)!);
-    await context.comments.release(byText.get(phone)!, 'Gọi tôi số […] nhé', ['other']);
+    await context.comments.erase(actor, byText.get(secret)!);
+    await context.comments.release(actor, byText.get(phone)!, 'Gọi tôi số […] nhé', ['other']);
     context.seal.run();
     context.file.sqlite.exec('VACUUM');
     context.file.sqlite.pragma('wal_checkpoint(TRUNCATE)');
@@ -172,10 +178,12 @@ describe('a redacted or erased text', () => {
     await rateWith(context, 'CB01', ['Một ý kiến', null, null, null, null]);
     context.seal.run();
     const { id } = context.comments.list(all).comments[0]!;
-    await context.comments.erase(id);
-    await expect(context.comments.release(id, 'x', [])).rejects.toMatchObject({ code: 'already-erased' });
-    await expect(context.comments.withdraw(id)).rejects.toMatchObject({ code: 'already-erased' });
-    await expect(context.comments.erase(id)).rejects.toMatchObject({ code: 'already-erased' });
+    await context.comments.erase(actor, id);
+    await expect(context.comments.release(actor, id, 'x', [])).rejects.toMatchObject({
+      code: 'already-erased',
+    });
+    await expect(context.comments.withdraw(actor, id)).rejects.toMatchObject({ code: 'already-erased' });
+    await expect(context.comments.erase(actor, id)).rejects.toMatchObject({ code: 'already-erased' });
     expect(context.stores.comments.counts()).toEqual({ waiting: 0, released: 0, erased: 1 });
   });
 });
