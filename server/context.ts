@@ -8,6 +8,7 @@ import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import { Access } from './access/access.ts';
 import { AuditTrail } from './access/audit-trail.ts';
 import { ZoneCalendar } from './calendar.ts';
+import { Comments } from './comments/comments.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
 import { Log } from './ledger/log.ts';
@@ -21,6 +22,8 @@ import type { Services, Stores } from './services.ts';
 import { AccessStore } from './storage/access-store.ts';
 import { AuditStore } from './storage/audit-store.ts';
 import { CentreStore } from './storage/centre-store.ts';
+import { CommentKeys } from './storage/comment-keys.ts';
+import { CommentStore } from './storage/comment-store.ts';
 import { type DataFile, openDataFile } from './storage/database.ts';
 import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
 import { LogStore } from './storage/log-store.ts';
@@ -78,6 +81,7 @@ export function createContext(options: ContextOptions): Context {
     responses: new ResponseStore(file.sqlite),
     seals: new SealStore(file.sqlite),
     access: new AccessStore(file.sqlite),
+    comments: new CommentStore(file.sqlite),
     audit: new AuditStore(file.sqlite),
   };
   const clock = options.clock ?? Date.now;
@@ -127,7 +131,8 @@ export function createContext(options: ContextOptions): Context {
     changed: (lines) => live.devicesChanged(lines),
   });
   live.devicesChanged(kiosks.lines());
-  const all: Services = { ...services, live, kiosks };
+  const comments = new Comments({ ...services, live, kiosks }, new CommentKeys(options.dataDir));
+  const all: Services = { ...services, live, kiosks, comments };
   const visits = new Visits(all);
   const indicators = new Indicators(all);
   return {
@@ -146,6 +151,7 @@ export function createContext(options: ContextOptions): Context {
       await all.audit.settled();
       await all.commit.close();
       live.close();
+      comments.close();
       file.close();
     },
   };

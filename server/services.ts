@@ -7,12 +7,14 @@ import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import type { AuditTrail } from './access/audit-trail.ts';
 import type { ZoneCalendar } from './calendar.ts';
+import type { Comments } from './comments/comments.ts';
 import type { Log } from './ledger/log.ts';
 import type { Kiosks } from './live/kiosks.ts';
 import type { LiveBoard } from './live/live-board.ts';
 import type { AccessStore } from './storage/access-store.ts';
 import type { AuditStore } from './storage/audit-store.ts';
 import type { CentreStore } from './storage/centre-store.ts';
+import type { CommentStore } from './storage/comment-store.ts';
 import type { DataFile } from './storage/database.ts';
 import type { GroupCommit } from './storage/group-commit.ts';
 import type { ResponseStore } from './storage/response-store.ts';
@@ -28,6 +30,7 @@ export interface Stores {
   responses: ResponseStore;
   seals: SealStore;
   access: AccessStore;
+  comments: CommentStore;
   audit: AuditStore;
 }
 
@@ -51,6 +54,7 @@ export interface Services {
   audit: AuditTrail;
   live: LiveBoard;
   kiosks: Kiosks;
+  comments: Comments;
   renderSurvey: RenderSurvey;
   renderSlip: RenderSlip;
 }
