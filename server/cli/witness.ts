@@ -57,10 +57,14 @@ export const registerWitness: RegisterCommand = (program, cli) => {
     .description("carry a witness's cosignatures on the log's checkpoint; also beside a running server")
     .argument('<key>', 'verifier key that the witness printed, or a file that holds it')
     .requiredOption('--data <dir>', 'data directory')
-    .action(async (given: string, { data }: { data: string }) => {
-      const key = formatVerifierKey(await readKey(given));
-      const kept = await change(data, ({ log, stores }) =>
-        addWitness(log.storage, key, stores.centre.logOrigin()),
+    .action(async (text: string, { data }: { data: string }) => {
+      const given = formatVerifierKey(await readKey(text));
+      const kept = await change(data, ({ log, stores, file, audit }) =>
+        file.transact((tx) => {
+          const { key, isNew } = addWitness(log.storage, given, stores.centre.logOrigin());
+          if (isNew) audit.record(tx, { actor: 'cli', action: 'witness.add', subject: subjectOf(key) });
+          return key;
+        }),
       );
       cli.answer(`${kept}\n`);
     });
@@ -69,9 +73,16 @@ export const registerWitness: RegisterCommand = (program, cli) => {
     .description('carry the cosignatures of this witness no longer')
     .argument('<key>', 'its verifier key, or a file that holds it')
     .requiredOption('--data <dir>', 'data directory')
-    .action(async (given: string, { data }: { data: string }) => {
-      const key = formatVerifierKey(await readKey(given));
-      cli.answer(`${await change(data, ({ log }) => removeWitness(log.storage, key))}\n`);
+    .action(async (text: string, { data }: { data: string }) => {
+      const given = formatVerifierKey(await readKey(text));
+      const gone = await change(data, ({ log, file, audit }) =>
+        file.transact((tx) => {
+          const key = removeWitness(log.storage, given);
+          audit.record(tx, { actor: 'cli', action: 'witness.remove', subject: subjectOf(key) });
+          return key;
+        }),
+      );
+      cli.answer(`${gone}\n`);
     });
   witness
     .command('list')
@@ -122,6 +133,9 @@ export const registerWitness: RegisterCommand = (program, cli) => {
       await run(cli, options);
     });
 };
+
+/** Name and id: what tells witnesses apart in the audit trail. */
+const subjectOf = (verifierKey: string): string => `witness:${verifierKey.split('+').slice(0, 2).join('+')}`;
 
 async function change<T>(dataDir: string, work: (context: Context) => T): Promise<T> {
   try {

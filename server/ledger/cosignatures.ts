@@ -26,22 +26,26 @@ export class WitnessError extends Error {
 }
 
 /**
- * Adds a witness by its verifier key; the key as kept. Adding it again changes nothing.
+ * Adds a witness by its verifier key; the key as kept, and whether it was there before.
  * @throws WitnessError when it is no witness's key, the log's own, or one too many
  */
-export function addWitness(storage: LogStorage, text: string, origin: string): string {
-  const key = witnessKeyOf(text);
-  if (key.name === origin)
-    throw new WitnessError(`${key.name} is this log itself: a witness has a name of its own`);
-  const kept = formatVerifierKey(key);
-  storage.transact(() => {
+export function addWitness(
+  storage: LogStorage,
+  text: string,
+  origin: string,
+): { key: string; isNew: boolean } {
+  const parsed = witnessKeyOf(text);
+  if (parsed.name === origin)
+    throw new WitnessError(`${parsed.name} is this log itself: a witness has a name of its own`);
+  const key = formatVerifierKey(parsed);
+  return storage.transact(() => {
     const known = storage.witnesses();
-    if (known.includes(kept)) return;
+    if (known.includes(key)) return { key, isNew: false };
     if (known.length >= witnessesMax)
       throw new WitnessError(`a log carries at most ${witnessesMax} witnesses`);
-    storage.addWitness(kept);
+    storage.addWitness(key);
+    return { key, isNew: true };
   });
-  return kept;
 }
 
 /** @throws WitnessError when there is no such witness */
