@@ -14,8 +14,11 @@ import {
 import type { RunningSha256 } from '../../shared/ledger/bundle/write.ts';
 import type { Sha256 } from '../../shared/merkle/hash.ts';
 
-/** OpenSSL's SHA-256 of a whole message. */
-export const nativeSha256: Sha256 = (message) => digest('sha256', message, 'buffer');
+/**
+ * OpenSSL's SHA-256 of a whole message. Asked for as text of one byte a sign and copied into Node's pool: that is three
+ * times as fast as asking for a buffer, for which memory outside the heap is made and collected each time.
+ */
+export const nativeSha256: Sha256 = (message) => Buffer.from(digest('sha256', message, 'binary'), 'latin1');
 
 export const nativeRunningSha256 = (): RunningSha256 => createHash('sha256');
 

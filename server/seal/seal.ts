@@ -10,7 +10,7 @@
 // Running it again with nothing new writes nothing.
 import { addDays, monthOf } from '../../shared/calendar.ts';
 import {
-  canonicalBytes,
+  canonicalText,
   commitmentOf,
   leafHashOf,
   publicEntryBytes,
@@ -18,6 +18,7 @@ import {
 } from '../../shared/ledger/commitment.ts';
 import { type OpenEntry, openEntryBytes, type ResponseEntry } from '../../shared/ledger/entry.ts';
 import { reachFaultPoint } from '../fault-point.ts';
+import { nativeSha256 } from '../ledger/bundle-directory.ts';
 import type { Services } from '../services.ts';
 import type { Tx } from '../storage/database.ts';
 import type { JournalRow, LedgerRow } from '../storage/response-store.ts';
@@ -160,12 +161,14 @@ export class Seal {
 
   #responseRow({ tag, entry }: Waiting): LedgerRow {
     const salt = this.#services.random(saltBytes);
-    const publicEntry = publicEntryBytes(commitmentOf(salt, entry), tag);
+    const text = canonicalText(entry);
+    const commitment = commitmentOf(salt, entry, nativeSha256, Buffer.from(text, 'utf8'));
+    const publicEntry = publicEntryBytes(commitment, tag);
     return {
       kind: 'response',
       publicEntry: Buffer.from(publicEntry),
-      leafHash: Buffer.from(leafHashOf(publicEntry)),
-      opening: { tag, salt, entry: Buffer.from(canonicalBytes(entry)).toString('utf8') },
+      leafHash: Buffer.from(leafHashOf(publicEntry, nativeSha256)),
+      opening: { tag, salt, entry: text },
     };
   }
 }
