@@ -118,10 +118,8 @@ function placeLeaf(
   try {
     const leaf = parseLeaf(entry);
     if (leaf.kind === 'response') seeTag(leaf.tag);
-    else if (leaf.kind === 'open') {
-      // A copy: the hash may be a view on memory that is shared with hashes nobody keeps.
-      result.openEntries.push({ leafIndex, leafHash: new Uint8Array(leafHash), entry: leaf.entry });
-    } else result.unknown.set(leaf.name, (result.unknown.get(leaf.name) ?? 0) + 1);
+    else if (leaf.kind === 'open') result.openEntries.push({ leafIndex, leafHash, entry: leaf.entry });
+    else result.unknown.set(leaf.name, (result.unknown.get(leaf.name) ?? 0) + 1);
   } catch (error) {
     if (!(error instanceof EntryError)) throw error;
     report.find('entry', error.message, leafIndex);
