@@ -27,7 +27,9 @@ import { RosterStore } from './storage/roster-store.ts';
 import { SealStore } from './storage/seal-store.ts';
 import { openSecrets } from './storage/secrets.ts';
 import { VisitStore } from './storage/visit-store.ts';
+import { WebhookStore } from './storage/webhook-store.ts';
 import { Visits } from './visits/visits.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 export interface Context extends Services {
   visits: Visits;
@@ -76,6 +78,7 @@ export function createContext(options: ContextOptions): Context {
     responses: new ResponseStore(file.sqlite),
     seals: new SealStore(file.sqlite),
     access: new AccessStore(file.sqlite),
+    webhooks: new WebhookStore(file.sqlite),
   };
   const clock = options.clock ?? Date.now;
   const centre = setUp(file, stores, options, clock);
@@ -122,7 +125,8 @@ export function createContext(options: ContextOptions): Context {
     changed: (lines) => live.devicesChanged(lines),
   });
   live.devicesChanged(kiosks.lines());
-  const all: Services = { ...services, live, kiosks };
+  const webhooks = new Webhooks(services);
+  const all: Services = { ...services, live, kiosks, webhooks };
   const visits = new Visits(all);
   const indicators = new Indicators(all);
   return {
@@ -138,6 +142,7 @@ export function createContext(options: ContextOptions): Context {
     access: new Access(all),
     publicUrl: options.publicUrl,
     async close() {
+      await webhooks.close();
       await all.commit.close();
       live.close();
       file.close();

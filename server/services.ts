@@ -18,6 +18,8 @@ import type { RosterStore } from './storage/roster-store.ts';
 import type { SealStore } from './storage/seal-store.ts';
 import type { Secrets } from './storage/secrets.ts';
 import type { VisitStore } from './storage/visit-store.ts';
+import type { WebhookStore } from './storage/webhook-store.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 
 export interface Stores {
   centre: CentreStore;
@@ -26,6 +28,7 @@ export interface Stores {
   responses: ResponseStore;
   seals: SealStore;
   access: AccessStore;
+  webhooks: WebhookStore;
 }
 
 export interface Services {
@@ -47,6 +50,7 @@ export interface Services {
   stores: Stores;
   live: LiveBoard;
   kiosks: Kiosks;
+  webhooks: Webhooks;
   renderSurvey: RenderSurvey;
   renderSlip: RenderSlip;
 }
