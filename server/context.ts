@@ -32,7 +32,9 @@ import { RosterStore } from './storage/roster-store.ts';
 import { SealStore } from './storage/seal-store.ts';
 import { openSecrets } from './storage/secrets.ts';
 import { VisitStore } from './storage/visit-store.ts';
+import { WebhookStore } from './storage/webhook-store.ts';
 import { Visits } from './visits/visits.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 export interface Context extends Services {
   visits: Visits;
@@ -83,6 +85,7 @@ export function createContext(options: ContextOptions): Context {
     access: new AccessStore(file.sqlite),
     comments: new CommentStore(file.sqlite),
     audit: new AuditStore(file.sqlite),
+    webhooks: new WebhookStore(file.sqlite),
   };
   const clock = options.clock ?? Date.now;
   const centre = setUp(file, stores, options, clock);
@@ -131,8 +134,9 @@ export function createContext(options: ContextOptions): Context {
     changed: (lines) => live.devicesChanged(lines),
   });
   live.devicesChanged(kiosks.lines());
-  const comments = new Comments({ ...services, live, kiosks }, new CommentKeys(options.dataDir));
-  const all: Services = { ...services, live, kiosks, comments };
+  const comments = new Comments(services, new CommentKeys(options.dataDir));
+  const webhooks = new Webhooks(services);
+  const all: Services = { ...services, live, kiosks, comments, webhooks };
   const visits = new Visits(all);
   const indicators = new Indicators(all);
   return {
@@ -149,6 +153,7 @@ export function createContext(options: ContextOptions): Context {
     publicUrl: options.publicUrl,
     async close() {
       await all.audit.settled();
+      await webhooks.close();
       await all.commit.close();
       live.close();
       comments.close();

@@ -22,6 +22,8 @@ import type { RosterStore } from './storage/roster-store.ts';
 import type { SealStore } from './storage/seal-store.ts';
 import type { Secrets } from './storage/secrets.ts';
 import type { VisitStore } from './storage/visit-store.ts';
+import type { WebhookStore } from './storage/webhook-store.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 
 export interface Stores {
   centre: CentreStore;
@@ -32,6 +34,7 @@ export interface Stores {
   access: AccessStore;
   comments: CommentStore;
   audit: AuditStore;
+  webhooks: WebhookStore;
 }
 
 export interface Services {
@@ -55,6 +58,7 @@ export interface Services {
   live: LiveBoard;
   kiosks: Kiosks;
   comments: Comments;
+  webhooks: Webhooks;
   renderSurvey: RenderSurvey;
   renderSlip: RenderSlip;
 }

@@ -18,6 +18,7 @@ import { problemHandler } from './problem.ts';
 import { responseRoutes } from './responses.ts';
 import { surveyRoutes } from './survey.ts';
 import { visitRoutes } from './visits.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 export interface AppOptions {
   distDir: string;
@@ -42,6 +43,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(commentRoutes(context));
   app.use(auditRoutes(context));
   app.use(logRoutes(context));
+  app.use(webhookRoutes(context));
   app.use(healthRoutes(context));
   app.use(openApiRoutes(options.version));
   app.use(screens(options.distDir));
