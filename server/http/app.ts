@@ -8,6 +8,7 @@ import helmet from 'helmet';
 import { Gauge, Registry } from 'prom-client';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
+import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit.ts';
 import { commentRoutes } from './comments.ts';
 import { indicatorRoutes } from './indicators.ts';
@@ -42,6 +43,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(indicatorRoutes(context));
   app.use(commentRoutes(context));
   app.use(auditRoutes(context));
+  app.use(alertRoutes(context));
   app.use(logRoutes(context));
   app.use(webhookRoutes(context));
   app.use(healthRoutes(context));
