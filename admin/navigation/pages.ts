@@ -15,6 +15,11 @@ export const pages = {
     label: 'page.officers',
     roles: ['administrator', 'manager', 'personnel', 'auditor'],
   },
+  alerts: {
+    path: '/admin/alerts',
+    label: 'page.alerts',
+    roles: ['administrator', 'manager', 'personnel', 'auditor'],
+  },
   comments: {
     path: '/admin/comments',
     label: 'page.comments',
