@@ -11,6 +11,7 @@ import { Refusal } from '../refusal.ts';
 import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit.ts';
 import { commentRoutes } from './comments.ts';
+import { cosignatureRoutes } from './cosignatures.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { logRoutes } from './log.ts';
 import { openApiRoutes } from './openapi.ts';
@@ -45,6 +46,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(auditRoutes(context));
   app.use(alertRoutes(context));
   app.use(logRoutes(context));
+  app.use(cosignatureRoutes(context));
   app.use(webhookRoutes(context));
   app.use(healthRoutes(context));
   app.use(openApiRoutes(options.version));
