@@ -1,6 +1,7 @@
 // The one composition root: builds every part on one data directory and takes it down again. Tests boot this same
 // service with another clock or on another port; nothing else names a concrete store.
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Documents } from '../shared/contract/documents.ts';
 import type { Centre } from '../shared/contract/policy.ts';
 import { servicePolicySchema } from '../shared/contract/policy.ts';
 import type { RenderSlip } from '../shared/contract/slip.ts';
@@ -55,6 +56,7 @@ export interface ContextOptions {
   clock?: () => number;
   renderSurvey?: RenderSurvey;
   renderSlip?: RenderSlip;
+  documents?: Documents;
   commitLimits?: GroupCommitLimits;
 }
 
@@ -62,6 +64,12 @@ const defaultCentre: Centre = {
   name: 'Trung tâm Phục vụ hành chính công',
   zone: 'Asia/Ho_Chi_Minh',
   sample: false,
+};
+/** For commands, which show no page. */
+const noDocuments: Documents = {
+  slipBlocks: () => [],
+  renderPoster: () => '',
+  renderInstallCa: () => '',
 };
 const defaultLogOrigin = 'localhost/log';
 const defaultCommitLimits: GroupCommitLimits = { queueLengthMax: 8192, batchLengthMax: 512 };
@@ -105,6 +113,7 @@ export function createContext(options: ContextOptions): Context {
     stores,
     renderSurvey: options.renderSurvey ?? (() => ''),
     renderSlip: options.renderSlip ?? (() => ''),
+    documents: options.documents ?? noDocuments,
   };
   const live = new LiveBoard({
     clock,

@@ -14,6 +14,7 @@ import { registerPolicy } from './cli/policy.ts';
 import { registerReplay } from './cli/replay.ts';
 import { registerSeal } from './cli/seal.ts';
 import { registerServe } from './cli/serve.ts';
+import { registerTls } from './cli/tls.ts';
 import { registerVerify } from './cli/verify.ts';
 
 const commands: RegisterCommand[] = [
@@ -30,6 +31,7 @@ const commands: RegisterCommand[] = [
   registerVerify,
   registerFsck,
   registerBackup,
+  registerTls,
 ];
 
 /** Runs one command line; resolves to the exit code (0 well, 1 a check does not hold, 2 bad input). */

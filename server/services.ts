@@ -1,6 +1,7 @@
 // What the parts of the server share, as one interface: each part names here what it needs of the others and gets it
 // from context.ts, the only place that builds them.
 
+import type { Documents } from '../shared/contract/documents.ts';
 import type { Centre, ServicePolicy } from '../shared/contract/policy.ts';
 import type { Questionnaire } from '../shared/contract/questionnaire.ts';
 import type { RenderSlip } from '../shared/contract/slip.ts';
@@ -49,4 +50,5 @@ export interface Services {
   kiosks: Kiosks;
   renderSurvey: RenderSurvey;
   renderSlip: RenderSlip;
+  documents: Documents;
 }

@@ -9,6 +9,7 @@ import { Gauge, Registry } from 'prom-client';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { indicatorRoutes } from './indicators.ts';
+import { type InstallCaParts, installCaRoutes } from './install-ca.ts';
 import { logRoutes } from './log.ts';
 import { openApiRoutes } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
@@ -23,6 +24,8 @@ export interface AppOptions {
   /** Trust X-Forwarded-* of a reverse proxy on this machine. */
   behindProxy: boolean;
   report(error: unknown): void;
+  /** The centre's own authority, when the server's certificate comes from it. */
+  installCa?: InstallCaParts | null;
 }
 
 export function createApp(context: Context, options: AppOptions): Express {
@@ -40,6 +43,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(logRoutes(context));
   app.use(healthRoutes(context));
   app.use(openApiRoutes(options.version));
+  if (options.installCa) app.use(installCaRoutes(options.installCa));
   app.use(screens(options.distDir));
   app.use((request, _response, next) =>
     next(new Refusal('not-found', `nothing answers ${request.method} here`)),
