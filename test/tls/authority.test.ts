@@ -31,7 +31,10 @@ async function handshake(
         resolve(null);
       });
       socket.on('error', (error: NodeJS.ErrnoException) =>
-        error.code === undefined ? reject(error) : resolve(error.code),
+        error.code === undefined
+          ? reject(error)
+          : // Node has no name of its own for violated constraints.
+            resolve(error.code === 'UNSPECIFIED' ? error.message : error.code),
       );
     });
   } finally {
@@ -56,12 +59,20 @@ describe('names', () => {
     ]);
     expect(serverNamesOf('a.vn,A.VN')).toHaveLength(1);
   });
-  test.each(['', 'a b', '*.mau.vn', '-a.vn', 'a..vn', '1.2.3', '256.1.1.1', 'https://a.vn', 'a.vn,', 'a_b.vn'])(
-    'refuse "%s"',
-    (text) => {
-      expect(() => serverNamesOf(text)).toThrow(RangeError);
-    },
-  );
+  test.each([
+    '',
+    'a b',
+    '*.mau.vn',
+    '-a.vn',
+    'a..vn',
+    '1.2.3',
+    '256.1.1.1',
+    'https://a.vn',
+    'a.vn,',
+    'a_b.vn',
+  ])('refuse "%s"', (text) => {
+    expect(() => serverNamesOf(text)).toThrow(RangeError);
+  });
 });
 
 describe('the certificate', () => {
@@ -97,7 +108,7 @@ describe('the certificate', () => {
       expect([allowed, wished, outcome]).toEqual([
         allowed,
         wished,
-        expect.stringMatching(/PERMITTED_VIOLATION|EXCLUDED_VIOLATION|permitted|excluded/i),
+        expect.stringMatching(/^(permitted|excluded) subtree violation$/),
       ]);
     }
   });
@@ -190,7 +201,14 @@ describe('a running server', () => {
           socket.destroy();
         }).on('error', reject);
       });
-    return { kept, shown, stop: () => (server.closeAllConnections(), server.close()) };
+    return {
+      kept,
+      shown,
+      stop() {
+        server.closeAllConnections();
+        server.close();
+      },
+    };
   }
 
   test('renews by itself thirty days before the end, and not a day earlier', async () => {
