@@ -10,6 +10,7 @@ import { Access } from './access/access.ts';
 import { ZoneCalendar } from './calendar.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
+import { WalkUpPace } from './intake/walk-up-pace.ts';
 import { Log } from './ledger/log.ts';
 import { nightEntries } from './ledger/night-entries.ts';
 import { Kiosks } from './live/kiosks.ts';
@@ -37,6 +38,7 @@ export interface Context extends Services {
   roster: Roster;
   indicators: Indicators;
   access: Access;
+  walkUpPace: WalkUpPace;
   /** Address under which citizens and staff reach this server. */
   publicUrl(): string;
   /** Stops taking work, finishes what waits, closes the file. */
@@ -145,6 +147,7 @@ export function createContext(options: ContextOptions): Context {
     indicators,
     roster: new Roster(all),
     access: new Access(all),
+    walkUpPace: new WalkUpPace(clock, () => policy.walkUps, randomBytes),
     publicUrl: options.publicUrl,
     async close() {
       await all.commit.close();

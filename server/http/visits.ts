@@ -16,10 +16,9 @@ import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import type { SessionRow } from '../storage/access-store.ts';
 import { bodyOf, jsonBody, requireDevice, requireScope, requireSession } from './request.ts';
+import { checkSlipUrl } from './slip-url.ts';
 
 const bodyBytesMax = 8 * 1024;
-/** What a QR code of version 4 holds at level M (ISO/IEC 18004, byte mode). */
-const slipUrlBytesMax = 62;
 
 export function visitRoutes(context: Context): Router {
   const router = Router();
@@ -42,12 +41,7 @@ export function visitRoutes(context: Context): Router {
     requireScope(context, request, 'visits:write');
     const { externalId, format } = bodyOf(request, slipRequestSchema);
     const slip = context.visits.slip(externalId);
-    if (Buffer.byteLength(slip.url) > slipUrlBytesMax) {
-      throw new Refusal(
-        'invalid-request',
-        `the public address is too long for a slip: ${slip.url.length} bytes`,
-      );
-    }
+    checkSlipUrl(slip.url);
     response.set('Cache-Control', 'no-store');
     const code = { errorCorrectionLevel: 'M', margin: 4 } as const;
     if (format === 'svg')

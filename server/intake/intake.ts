@@ -36,10 +36,15 @@ export class Intake {
   /**
    * Takes one response; durable when it resolves.
    * @param mode how it was given: `kiosk` when a paired device signed the request.
+   * @param flags of a walk-up: coarse signs seen where it came in.
    * Refuses with unknown-questionnaire | invalid-request | unknown-invitation | already-rated | invitation-expired |
    * not-yet-open | unknown-counter | response-id-conflict; rejects with QueueFull when too much is waiting.
    */
-  async take(request: ResponseRequest, mode: Mode): Promise<{ created: boolean; answer: ResponseAnswer }> {
+  async take(
+    request: ResponseRequest,
+    mode: Mode,
+    flags: readonly string[] = [],
+  ): Promise<{ created: boolean; answer: ResponseAnswer }> {
     const { commit, live, kiosks } = this.#services;
     this.#checkAnswers(request.questionnaire, request.answers, true);
     if (request.presence !== undefined) {
@@ -52,7 +57,7 @@ export class Intake {
     const outcome = await commit.submit(
       (tx) =>
         request.invitation === undefined
-          ? this.#walkUp(tx, request, tag, bodyHash, now, mode)
+          ? this.#walkUp(tx, request, tag, bodyHash, now, mode, flags)
           : this.#redeem(tx, request, request.invitation, tag, bodyHash, now, mode),
       (result) => {
         if (result.state !== 'accepted') return;
@@ -205,7 +210,15 @@ export class Intake {
     });
   }
 
-  #walkUp(tx: Tx, request: ResponseRequest, tag: Buffer, bodyHash: Buffer, now: number, mode: Mode): Outcome {
+  #walkUp(
+    tx: Tx,
+    request: ResponseRequest,
+    tag: Buffer,
+    bodyHash: Buffer,
+    now: number,
+    mode: Mode,
+    flags: readonly string[],
+  ): Outcome {
     const { stores, calendar } = this.#services;
     const policy = this.#services.policy();
     const counter = request.counter!;
@@ -220,13 +233,14 @@ export class Intake {
     }
     const id = stores.responses.claim(tx, tag);
     if (id === null) return this.#repeated(tag, bodyHash, request);
-    return this.#append(tx, id, request, tag, bodyHash, now, mode, {
+    const attribution = {
       officer: stores.roster.onDuty(counter, tappedAt) ?? unknownOfficer,
       counter,
       procedure: 'other',
       day: calendar.dayOf(tappedAt),
       tier: 'walk-up',
-    });
+    } as const;
+    return this.#append(tx, id, request, tag, bodyHash, now, mode, attribution, flags);
   }
 
   #append(
@@ -238,6 +252,7 @@ export class Intake {
     now: number,
     mode: Mode,
     attribution: Pick<JournalRow, 'officer' | 'counter' | 'procedure' | 'day' | 'tier'>,
+    flags: readonly string[] = [],
   ): Outcome {
     const row: JournalRow = {
       tag,
@@ -251,7 +266,7 @@ export class Intake {
       answers: JSON.stringify(request.answers),
       comment: request.comment ?? null,
       locale: request.locale,
-      flags: '[]',
+      flags: JSON.stringify(flags),
       completed: 0,
     };
     this.#services.stores.responses.append(tx, id, row);
