@@ -15,6 +15,7 @@ import { Log } from './ledger/log.ts';
 import { nightEntries } from './ledger/night-entries.ts';
 import { Kiosks } from './live/kiosks.ts';
 import { LiveBoard } from './live/live-board.ts';
+import { Printing } from './printing/printing.ts';
 import { defaultQuestionnaire } from './questionnaire-default.ts';
 import { Roster } from './roster/roster.ts';
 import { Seal } from './seal/seal.ts';
@@ -24,6 +25,7 @@ import { CentreStore } from './storage/centre-store.ts';
 import { type DataFile, openDataFile } from './storage/database.ts';
 import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
 import { LogStore } from './storage/log-store.ts';
+import { PrinterStore } from './storage/printer-store.ts';
 import { ResponseStore } from './storage/response-store.ts';
 import { RosterStore } from './storage/roster-store.ts';
 import { SealStore } from './storage/seal-store.ts';
@@ -39,6 +41,7 @@ export interface Context extends Services {
   indicators: Indicators;
   access: Access;
   walkUpPace: WalkUpPace;
+  printing: Printing;
   /** Address under which citizens and staff reach this server. */
   publicUrl(): string;
   /** Stops taking work, finishes what waits, closes the file. */
@@ -86,6 +89,7 @@ export function createContext(options: ContextOptions): Context {
     responses: new ResponseStore(file.sqlite),
     seals: new SealStore(file.sqlite),
     access: new AccessStore(file.sqlite),
+    printers: new PrinterStore(file.sqlite),
   };
   const clock = options.clock ?? Date.now;
   const centre = setUp(file, stores, options, clock);
@@ -134,6 +138,7 @@ export function createContext(options: ContextOptions): Context {
   });
   live.devicesChanged(kiosks.lines());
   const all: Services = { ...services, live, kiosks };
+  const printing = new Printing({ store: stores.printers, slipBlocks: services.documents.slipBlocks });
   const visits = new Visits(all);
   const indicators = new Indicators(all);
   return {
@@ -148,8 +153,10 @@ export function createContext(options: ContextOptions): Context {
     roster: new Roster(all),
     access: new Access(all),
     walkUpPace: new WalkUpPace(clock, () => policy.walkUps, randomBytes),
+    printing,
     publicUrl: options.publicUrl,
     async close() {
+      await printing.close();
       await all.commit.close();
       live.close();
       file.close();

@@ -14,6 +14,7 @@ import type { AccessStore } from './storage/access-store.ts';
 import type { CentreStore } from './storage/centre-store.ts';
 import type { DataFile } from './storage/database.ts';
 import type { GroupCommit } from './storage/group-commit.ts';
+import type { PrinterStore } from './storage/printer-store.ts';
 import type { ResponseStore } from './storage/response-store.ts';
 import type { RosterStore } from './storage/roster-store.ts';
 import type { SealStore } from './storage/seal-store.ts';
@@ -27,6 +28,7 @@ export interface Stores {
   responses: ResponseStore;
   seals: SealStore;
   access: AccessStore;
+  printers: PrinterStore;
 }
 
 export interface Services {

@@ -13,6 +13,7 @@ import { type InstallCaParts, installCaRoutes } from './install-ca.ts';
 import { logRoutes } from './log.ts';
 import { openApiRoutes } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
+import { printerRoutes } from './printers.ts';
 import { problemHandler } from './problem.ts';
 import { responseRoutes } from './responses.ts';
 import { surveyRoutes } from './survey.ts';
@@ -37,6 +38,7 @@ export function createApp(context: Context, options: AppOptions): Express {
 
   app.use(responseRoutes(context));
   app.use(visitRoutes(context));
+  app.use(printerRoutes(context));
   app.use(surveyRoutes(context, options.report));
   app.use(peopleRoutes(context));
   app.use(indicatorRoutes(context));

@@ -33,6 +33,12 @@ export function visitRoutes(context: Context): Router {
       { ...body, closedAt: body.closedAt === undefined ? undefined : Date.parse(body.closedAt) },
       'integrated',
     );
+    if (created) {
+      context.printing.printAtClose(
+        body.counter,
+        () => context.visits.slipOf(body.externalId, 'integrated').slip,
+      );
+    }
     response.status(created ? 201 : 200).json(answer);
   });
 
@@ -104,6 +110,12 @@ export function visitRoutes(context: Context): Router {
       },
       'self-reported',
     );
+    if (created) {
+      context.printing.printAtClose(
+        desk.counter.code,
+        () => context.visits.slipOf(externalId, 'self-reported').slip,
+      );
+    }
     response.status(created ? 201 : 200).json({
       counter: desk.counter.code,
       procedure: body.procedure,
