@@ -48,11 +48,20 @@ export const registerPrinter: RegisterCommand = (program, cli) => {
       if (isIP(host) !== 0 && isForbiddenAddress(host)) {
         throw new InputError(`--address: ${host} is no address of a printer`);
       }
-      await withData(options.data, ({ file, stores }) => {
+      await withData(options.data, ({ file, stores, audit }) => {
         if (stores.roster.counter(options.counter) === undefined) {
           throw new InputError(`no counter has the code ${options.counter}`);
         }
-        file.transact((tx) => stores.printers.putPrinter(tx, { ...setting.data, counter: options.counter }));
+        file.transact((tx) => {
+          stores.printers.putPrinter(tx, { ...setting.data, counter: options.counter });
+          const { port, atClose } = setting.data;
+          audit.record(tx, {
+            actor: 'cli',
+            action: 'printer.set',
+            subject: `counter:${options.counter}`,
+            detail: { host, port, atClose },
+          });
+        });
       });
     });
 
@@ -62,10 +71,17 @@ export const registerPrinter: RegisterCommand = (program, cli) => {
     .requiredOption('--data <dir>', 'data directory')
     .requiredOption('--counter <code>', 'code of the counter')
     .action(async (options: { data: string; counter: string }) => {
-      await withData(options.data, ({ file, stores }) => {
-        if (!file.transact((tx) => stores.printers.removePrinter(tx, options.counter))) {
-          throw new InputError(`counter ${options.counter} has no printer`);
-        }
+      await withData(options.data, ({ file, stores, audit }) => {
+        file.transact((tx) => {
+          if (!stores.printers.removePrinter(tx, options.counter)) {
+            throw new InputError(`counter ${options.counter} has no printer`);
+          }
+          audit.record(tx, {
+            actor: 'cli',
+            action: 'printer.remove',
+            subject: `counter:${options.counter}`,
+          });
+        });
       });
     });
 

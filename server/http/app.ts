@@ -8,6 +8,8 @@ import helmet from 'helmet';
 import { Gauge, Registry } from 'prom-client';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
+import { auditRoutes } from './audit.ts';
+import { commentRoutes } from './comments.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { type InstallCaParts, installCaRoutes } from './install-ca.ts';
 import { logRoutes } from './log.ts';
@@ -42,10 +44,12 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(surveyRoutes(context, options.report));
   app.use(peopleRoutes(context));
   app.use(indicatorRoutes(context));
+  app.use(commentRoutes(context));
+  app.use(auditRoutes(context));
   app.use(logRoutes(context));
   app.use(healthRoutes(context));
   app.use(openApiRoutes(options.version));
-  if (options.installCa) app.use(installCaRoutes(options.installCa));
+  app.use(installCaRoutes(options.installCa ?? null));
   app.use(screens(options.distDir));
   app.use((request, _response, next) =>
     next(new Refusal('not-found', `nothing answers ${request.method} here`)),

@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import express, { type Express, Router } from 'express';
 import type { RenderInstallCa } from '../../shared/contract/documents.ts';
+import { Refusal } from '../refusal.ts';
 import type { CertificateFolder } from '../tls/certificate-folder.ts';
 
 const fileName = 'langnghe-ca.crt';
@@ -18,9 +19,15 @@ export interface InstallCaParts {
   dayOf(at: number): string;
 }
 
-export function installCaRoutes(parts: InstallCaParts): Router {
+/** Where the server has no authority of its own both answer 404. */
+export function installCaRoutes(own: InstallCaParts | null): Router {
   const router = Router();
+  const required = (): InstallCaParts => {
+    if (own === null) throw new Refusal('not-found', 'this server has no certificate authority of its own');
+    return own;
+  };
   router.get('/install-ca', (_request, response) => {
+    const parts = required();
     const { fingerprint, expiresAt } = parts.folder.authority();
     const nonce = randomBytes(12).toString('base64');
     response
@@ -45,7 +52,8 @@ export function installCaRoutes(parts: InstallCaParts): Router {
         ),
       );
   });
-  router.get(`/install-ca/${fileName}`, (_request, response) => {
+  router.get('/install-ca/langnghe-ca.crt', (_request, response) => {
+    const { der } = required().folder.authority();
     response
       .set({
         'Content-Type': 'application/x-x509-ca-cert',
@@ -53,7 +61,7 @@ export function installCaRoutes(parts: InstallCaParts): Router {
         'Cache-Control': 'no-store',
         'X-Content-Type-Options': 'nosniff',
       })
-      .send(parts.folder.authority().der);
+      .send(der);
   });
   return router;
 }

@@ -6,23 +6,23 @@ import { printerSettingSchema, printRequestSchema } from '../../shared/contract/
 import type { Context } from '../context.ts';
 import { isForbiddenAddress } from '../printing/send-to-printer.ts';
 import { Refusal } from '../refusal.ts';
-import { bodyOf, jsonBody, requireScope, requireSession } from './request.ts';
+import { allowed } from './allowed.ts';
+import { bodyOf, jsonBody } from './request.ts';
 
 const bodyBytesMax = 4 * 1024;
-const administrators = ['administrator'] as const;
 
 export function printerRoutes(context: Context): Router {
   const router = Router();
   const { stores, printing } = context;
 
   router.get('/api/printers', (request, response) => {
-    requireSession(context, request, ['administrator', 'manager']);
+    allowed(context, request, 'GET /api/printers');
     response.json({ printers: printing.lines() });
   });
 
   /** 200; 401, 403, 422 unknown-counter | invalid-request. */
   router.put('/api/printers/:counter', jsonBody(bodyBytesMax), async (request, response) => {
-    requireSession(context, request, administrators);
+    const { actor } = allowed(context, request, 'PUT /api/printers/:counter');
     const setting = bodyOf(request, printerSettingSchema);
     const counter = String(request.params.counter);
     if (stores.roster.counter(counter) === undefined) {
@@ -33,26 +33,38 @@ export function printerRoutes(context: Context): Router {
         errors: [{ path: 'host', message: 'is no address of a printer' }],
       });
     }
-    await context.commit.submit((tx) => stores.printers.putPrinter(tx, { ...setting, counter }));
+    await context.commit.submit((tx) => {
+      stores.printers.putPrinter(tx, { ...setting, counter });
+      const { host, port, atClose } = setting;
+      const detail = { host, port, atClose };
+      context.audit.record(tx, { actor, action: 'printer.set', subject: `counter:${counter}`, detail });
+    });
     response.json({ ...setting, counter });
   });
 
   /** 204; 401, 403, 404. */
   router.delete('/api/printers/:counter', async (request, response) => {
-    requireSession(context, request, administrators);
+    const { actor } = allowed(context, request, 'DELETE /api/printers/:counter');
     const counter = String(request.params.counter);
-    if (!(await context.commit.submit((tx) => stores.printers.removePrinter(tx, counter)))) {
-      throw new Refusal('not-found', 'this counter has no printer');
-    }
+    const removed = await context.commit.submit((tx) => {
+      if (!stores.printers.removePrinter(tx, counter)) return false;
+      context.audit.record(tx, { actor, action: 'printer.remove', subject: `counter:${counter}` });
+      return true;
+    });
+    if (!removed) throw new Refusal('not-found', 'this counter has no printer');
     response.status(204).end();
   });
 
   /** 200 with the outcome; 401, 403, 409 no-printer, 502 printer-failed, 503. */
   router.post('/api/printers/:counter/test', async (request, response) => {
-    requireSession(context, request, administrators);
+    const { actor } = allowed(context, request, 'POST /api/printers/:counter/test');
     const counter = String(request.params.counter);
     const name = stores.roster.counter(counter)?.name ?? counter;
-    response.json({ counter, outcome: await printing.printTest(counter, name) });
+    const outcome = await printing.printTest(counter, name);
+    await context.commit.submit((tx) =>
+      context.audit.record(tx, { actor, action: 'printer.test', subject: `counter:${counter}` }),
+    );
+    response.json({ counter, outcome });
   });
 
   /**
@@ -60,7 +72,7 @@ export function printerRoutes(context: Context): Router {
    * 409 already-rated | no-printer, 422, 502 printer-failed, 503.
    */
   router.post('/api/slips/print', jsonBody(bodyBytesMax), async (request, response) => {
-    requireScope(context, request, 'visits:write');
+    allowed(context, request, 'POST /api/slips/print');
     const body = bodyOf(request, printRequestSchema);
     const { slip, counter: ownCounter } = context.visits.slipOf(body.externalId, 'integrated');
     const counter = body.counter ?? ownCounter;

@@ -6,7 +6,8 @@ import { tokenSchema } from '../../shared/contract/common.ts';
 import { completionRequestSchema, responseRequestSchema } from '../../shared/contract/responses.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
-import { bodyOf, deviceOf, jsonBody } from './request.ts';
+import { allowed } from './allowed.ts';
+import { bodyOf, jsonBody } from './request.ts';
 import { takeWalkUp } from './walk-up.ts';
 
 const bodyBytesMax = 16 * 1024;
@@ -24,12 +25,12 @@ export function responseRoutes(context: Context): Router {
    * response-id-conflict, 410 invitation-expired, 413, 415, 422, 429 too-many-attempts (walk-ups), 503 with Retry-After.
    */
   router.post('/api/responses', jsonBody(bodyBytesMax), async (request, response) => {
-    const device = deviceOf(context, request);
+    const { kind } = allowed(context, request, 'POST /api/responses');
     const body = bodyOf(request, responseRequestSchema);
     const take = (flags: readonly string[] = []) =>
-      context.intake.take(body, device === null ? 'qr' : 'kiosk', flags);
+      context.intake.take(body, kind === 'device' ? 'kiosk' : 'qr', flags);
     // A phone without invitation or proof of presence; what a paired kiosk brings after a day offline comes at once.
-    const paced = device === null && body.counter !== undefined && body.presence === undefined;
+    const paced = kind !== 'device' && body.counter !== undefined && body.presence === undefined;
     const { created, answer } = await (paced
       ? takeWalkUp(context, request.ip ?? '', body.counter!, take)
       : take());

@@ -8,7 +8,7 @@ import { posterSizeSchema } from '../../shared/contract/documents.ts';
 import type { Context } from '../context.ts';
 import { walkUpBurstFlag } from '../intake/walk-up-pace.ts';
 import { Refusal } from '../refusal.ts';
-import { requireScopeOrSession } from './request.ts';
+import { allowed } from './allowed.ts';
 import { checkSlipUrl } from './slip-url.ts';
 import type { SurveyPages } from './survey.ts';
 
@@ -75,7 +75,7 @@ export function walkUpRoutes(context: Context, pages: SurveyPages): Router {
 
   /** A page to print, with the code of the counter's page. 200; 401, 403, 404, 422 when the address is too long. */
   router.get('/api/counters/:code/poster', (request, response) => {
-    requireScopeOrSession(context, request, 'roster:write', ['administrator', 'manager', 'personnel']);
+    allowed(context, request, 'GET /api/counters/:code/poster');
     const size = posterSizeSchema.safeParse(request.query.size ?? 'a4');
     if (!size.success) throw new Refusal('invalid-request', 'size is a4 or a5');
     const counter = stores.roster.counter(request.params.code);
