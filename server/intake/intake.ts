@@ -120,13 +120,14 @@ export class Intake {
   }
 
   /**
-   * Adds optional answers and a comment to a response of the open day, once.
+   * Adds optional answers and a comment to a response of the open day, once; the same again changes nothing.
    * Refuses with unknown-response | completion-closed | already-completed | invalid-request.
    */
   async complete(responseId: string, answers: Answers, comment: string | undefined): Promise<void> {
     const { stores, commit } = this.#services;
     const tag = Buffer.from(tagOf(responseId));
     const now = this.#services.clock();
+    const hash = completionHashOf(answers, comment);
     await commit.submit((tx) => {
       const row = stores.responses.inJournal(tag);
       if (row === undefined) {
@@ -135,7 +136,10 @@ export class Intake {
           : new Refusal('unknown-response', 'no such response');
       }
       const alreadyCompleted = () => new Refusal('already-completed', 'answers were added already');
-      if (row.completed === 1) throw alreadyCompleted();
+      if (row.completed === 1) {
+        if (stores.responses.completionHash(tag)?.equals(hash) === true) return;
+        throw alreadyCompleted();
+      }
       this.#checkAnswers(row.questionnaire, answers, false);
       if (now > row.receivedAt + this.#services.policy().completionMinutes * 60_000) {
         throw new Refusal('completion-closed', 'the time to add answers has passed');
@@ -147,7 +151,9 @@ export class Intake {
           errors: [{ path: `answers.${clash}`, message: 'was given already' }],
         });
       }
-      if (!stores.responses.complete(tx, tag, JSON.stringify({ ...before, ...answers }), comment ?? null)) {
+      if (
+        !stores.responses.complete(tx, tag, JSON.stringify({ ...before, ...answers }), comment ?? null, hash)
+      ) {
         throw alreadyCompleted();
       }
     });
@@ -306,4 +312,12 @@ function hashesOf(request: ResponseRequest): [Buffer, Buffer] {
   const body = JSON.stringify([id, invitation, counter, presence, questionnaire, items, comment, locale]);
   const sha256 = (text: string) => createHash('sha256').update(text).digest();
   return [sha256(id), sha256(body)];
+}
+
+/** Of what completes a response: the order of the answers does not matter. */
+function completionHashOf(answers: Answers, comment: string | undefined): Buffer {
+  const items = Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([items, comment]))
+    .digest();
 }
