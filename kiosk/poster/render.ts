@@ -15,7 +15,7 @@ const pages: Readonly<Record<PosterSize, string>> = {
 const style =
   `*{box-sizing:border-box}body{margin:0 auto;padding:2em 2.4em;color:#000;background:#fff;line-height:1.35;text-align:center;
 display:flex;flex-direction:column;justify-content:space-between;font-family:"Be Vietnam Pro",system-ui,Roboto,"Noto Sans",sans-serif}
-h1{font-size:2em;line-height:1.2;margin:.2em 0}p{margin:.25em 0}.e{font-size:.85em}.b{font-size:1.5em;font-weight:700}
+h1{font-size:2em;line-height:1.2;margin:.2em 0;text-wrap:balance}p{margin:.25em 0}.e{font-size:.85em}.b{font-size:1.5em;font-weight:700}
 .q svg{display:block;width:19em;height:19em;margin:0 auto}
 .f{display:flex;justify-content:center;gap:1em}.f svg{width:2.8em;height:2.8em;fill:none;stroke:#000;stroke-width:2.5;stroke-linecap:round}.f .m{fill:#000}
 .a{font:.9em/1.3 ui-monospace,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}

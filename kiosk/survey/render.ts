@@ -47,7 +47,7 @@ function optionalItem(item: Item, locale: SurveyLocale, texts: SurveyTexts): Mar
   const type = item.kind === 'tags' ? 'checkbox' : 'radio';
   const choices = item.scale.map(
     (step) =>
-      html`<label><input type="${type}" name="${item.id}" value="${step.value}">${step.label[locale]}</label>`,
+      html`<div><label><input type="${type}" name="${item.id}" value="${step.value}">${step.label[locale]}</label></div>`,
   );
   return html`<fieldset><legend>${item.labels[locale]}</legend>
     ${item.kind === 'tags' && paragraph(texts.tagsHint)}${choices}</fieldset>`;
@@ -141,8 +141,7 @@ export const render: RenderSurvey = (page, nonce) => {
     <meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">
     <title>${texts.title}</title><link rel="icon" href="data:,">
     <style nonce="${nonce}">${trusted(surveyStyle(style))}</style></head><body>
-    <header><span>${page.centre.name}${page.centre.sample && html`<br><b>${texts.sample}</b>`}</span>
-    <a href="?lang=${other}" lang="${other}" hreflang="${other}">${texts.otherLanguage}</a></header>
+    <header><span>${page.centre.name}${page.centre.sample && html`<br><b>${texts.sample}</b>`}</span>${' '}<a href="?lang=${other}" lang="${other}" hreflang="${other}">${texts.otherLanguage}</a></header>
     <main><h1 id="q">${title}</h1>${body}</main>
     ${script !== undefined && html`<script nonce="${nonce}">${trusted(script)}</script>`}
     </body></html>`.text;

@@ -13,12 +13,12 @@ export function walkUpContent(page: Extract<SurveyPage, { kind: 'walk-up' }>) {
     title: texts.counterQuestion,
     style: 'faces' as const,
     script: enhanceScript,
-    body: html`<p><b>${page.counter}</b><br>${texts.counterSlip}</p>
+    body: html`<p><b>${page.counter}</b></p>
       <p class="n">${texts.privacyLine} <a href="/r/privacy?lang=${locale}">${texts.privacyMore}</a></p>
       <form class="f" method="post" action="${page.action}" autocomplete="off">
       <input type="hidden" name="responseId" value="${page.responseId}">
       <input type="hidden" name="locale" value="${locale}">
       <div role="group" aria-labelledby="q">${faceButtons(ratingItem(page.questionnaire), locale)}</div></form>
-      <p id="s" role="status" data-s="${texts.sending}" data-r="${texts.retrying}"></p>`,
+      <p id="s" role="status" data-s="${texts.sending}" data-r="${texts.retrying}"></p><p>${texts.counterSlip}</p>`,
   };
 }
