@@ -132,10 +132,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await listen(server, options.port, options.host);
     const { port } = server.address() as AddressInfo;
     const shownHost = options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host;
-    const shown = shownHost.includes(':') ? `[${shownHost}]` : shownHost;
-    ownUrl = `${options.tls === undefined ? 'http' : 'https'}://${folder?.server().names[0]?.value ?? shown}:${port}`;
+    const shown = folder?.server().names[0]?.value ?? shownHost;
+    ownUrl = `${options.tls === undefined ? 'http' : 'https'}://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
     const sockets = attachSockets(running, server);
     const control = await startControl(running, options.dataDir, certificate, report);
+    running.webhooks.start();
+    running.alerts.start();
     await certificate?.check();
     const daily = certificate === null ? null : dailyCheck(running, certificate);
     const plain =
