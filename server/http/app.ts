@@ -13,9 +13,11 @@ import { auditRoutes } from './audit.ts';
 import { commentRoutes } from './comments.ts';
 import { cosignatureRoutes } from './cosignatures.ts';
 import { indicatorRoutes } from './indicators.ts';
+import { type InstallCaParts, installCaRoutes } from './install-ca.ts';
 import { logRoutes } from './log.ts';
 import { openApiRoutes } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
+import { printerRoutes } from './printers.ts';
 import { problemHandler } from './problem.ts';
 import { responseRoutes } from './responses.ts';
 import { surveyRoutes } from './survey.ts';
@@ -28,6 +30,8 @@ export interface AppOptions {
   /** Trust X-Forwarded-* of a reverse proxy on this machine. */
   behindProxy: boolean;
   report(error: unknown): void;
+  /** The centre's own authority, when the server's certificate comes from it. */
+  installCa?: InstallCaParts | null;
 }
 
 export function createApp(context: Context, options: AppOptions): Express {
@@ -39,6 +43,7 @@ export function createApp(context: Context, options: AppOptions): Express {
 
   app.use(responseRoutes(context));
   app.use(visitRoutes(context));
+  app.use(printerRoutes(context));
   app.use(surveyRoutes(context, options.report));
   app.use(peopleRoutes(context));
   app.use(indicatorRoutes(context));
@@ -50,6 +55,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(webhookRoutes(context));
   app.use(healthRoutes(context));
   app.use(openApiRoutes(options.version));
+  app.use(installCaRoutes(options.installCa ?? null));
   app.use(screens(options.distDir));
   app.use((request, _response, next) =>
     next(new Refusal('not-found', `nothing answers ${request.method} here`)),

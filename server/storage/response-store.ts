@@ -126,15 +126,25 @@ export class ResponseStore {
       )
       .get(tag, tag)?.entry;
   }
-  /** Adds optional answers and a comment, once; false when that was done before. */
-  complete(_tx: Tx, tag: Buffer, answers: string, comment: string | null): boolean {
+  /** Adds optional answers and a comment, once; false when that was done before. `hash` is that of what was sent. */
+  complete(_tx: Tx, tag: Buffer, answers: string, comment: string | null, hash: Buffer): boolean {
     return (
       this.#sqlite
         .prepare(
-          `UPDATE journal SET answers = ?, comment = coalesce(?, comment), completed = 1
+          `UPDATE journal SET answers = ?, comment = coalesce(?, comment), completed = 1, completion_hash = ?
            WHERE id = (SELECT journal_id FROM tags WHERE tag = ?) AND completed = 0`,
         )
-        .run(answers, comment, tag).changes === 1
+        .run(answers, comment, hash, tag).changes === 1
+    );
+  }
+  /** Hash of what completed a response of the open day. */
+  completionHash(tag: Buffer): Buffer | null {
+    return (
+      this.#sqlite
+        .prepare<[Buffer], { hash: Buffer | null }>(
+          'SELECT completion_hash AS hash FROM journal WHERE id = (SELECT journal_id FROM tags WHERE tag = ?)',
+        )
+        .get(tag)?.hash ?? null
     );
   }
 
