@@ -12,6 +12,7 @@ import express from 'express';
 import { pino } from 'pino';
 import { z } from 'zod';
 import type { Centre } from '../shared/contract/policy.ts';
+import type { RenderReceiptPage } from '../shared/contract/receipt-page.ts';
 import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import { type Context, createContext } from './context.ts';
@@ -61,6 +62,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       (await import(pathToFileURL(join(options.distDir, 'survey', name)).href)) as T;
     const { render } = await page<{ render: RenderSurvey }>('render.js');
     const { renderSlip } = await page<{ renderSlip: RenderSlip }>('slip.js');
+    const receiptPage = {
+      render: (await page<{ renderReceiptPage: RenderReceiptPage }>('receipt.js')).renderReceiptPage,
+      script: readFileSync(join(options.distDir, 'receipt/verifier.js'), 'utf8'),
+    };
     context = createContext({
       dataDir: options.dataDir,
       create: true,
@@ -80,6 +85,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       distDir: options.distDir,
       version,
       behindProxy: options.behindProxy,
+      receiptPage,
       report,
     });
     const server: HttpServer =

@@ -10,9 +10,11 @@ import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { logRoutes } from './log.ts';
+import { logProofRoutes } from './log-proofs.ts';
 import { openApiRoutes } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
 import { problemHandler } from './problem.ts';
+import { type ReceiptPageParts, receiptRoutes } from './receipts.ts';
 import { responseRoutes } from './responses.ts';
 import { surveyRoutes } from './survey.ts';
 import { visitRoutes } from './visits.ts';
@@ -22,6 +24,7 @@ export interface AppOptions {
   version: string;
   /** Trust X-Forwarded-* of a reverse proxy on this machine. */
   behindProxy: boolean;
+  receiptPage: ReceiptPageParts;
   report(error: unknown): void;
 }
 
@@ -38,6 +41,9 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(peopleRoutes(context));
   app.use(indicatorRoutes(context));
   app.use(logRoutes(context));
+  const standingOf = (tagPrefix: string) => context.stores.responses.standingOf(tagPrefix);
+  app.use(logProofRoutes({ log: context.log, standingOf }));
+  app.use(receiptRoutes(context, options.receiptPage, options.report));
   app.use(healthRoutes(context));
   app.use(openApiRoutes(options.version));
   app.use(screens(options.distDir));
