@@ -21,9 +21,7 @@ export interface ReceiptTexts {
   byServer: string;
   byBrowserOwnKey: string;
   byBrowserPageKey: string;
-  saved: Readonly<
-    Record<'none-given' | 'same' | 'consistent' | 'not-compared' | 'other-origin', string>
-  >;
+  saved: Readonly<Record<'none-given' | 'same' | 'consistent' | 'not-compared' | 'other-origin', string>>;
   savedNow: string;
   waitingTonight: string;
   waitingTonightText: string;
@@ -145,7 +143,8 @@ export const receiptTexts: Readonly<Record<ReceiptLocale, ReceiptTexts>> = {
       'bad-key': 'Khóa không đúng định dạng.',
       'no-trusted-signature': 'Bản chốt sổ không có chữ ký của khóa nào được tin cậy.',
       'bad-signature': 'Chữ ký trên bản chốt sổ không đúng: nội dung đã bị sửa, hoặc khóa không phải của sổ.',
-      inclusion: 'Bằng chứng không dẫn đến bản chốt sổ đã ký: bằng chứng đã bị sửa, hoặc sổ không có mục này.',
+      inclusion:
+        'Bằng chứng không dẫn đến bản chốt sổ đã ký: bằng chứng đã bị sửa, hoặc sổ không có mục này.',
       'other-response': 'Bằng chứng là của một đánh giá khác.',
       'no-entry': 'Bằng chứng không mang theo mục của một đánh giá.',
       'split-view': 'Sổ đã ký hai bản khác nhau cho cùng một số mục.',
@@ -223,7 +222,8 @@ export const receiptTexts: Readonly<Record<ReceiptLocale, ReceiptTexts>> = {
     intro:
       'A receipt tells whether your rating has entered the public log. It does not tell which rating you gave.',
     field: 'Code or link of the receipt',
-    fieldHint: 'The code begins with LN. Small letters and no hyphens are fine. It is not in this page’s address.',
+    fieldHint:
+      'The code begins with LN. Small letters and no hyphens are fine. It is not in this page’s address.',
     check: 'Check',
     checking: 'Checking…',
     needsScript:
@@ -276,13 +276,17 @@ export const receiptTexts: Readonly<Record<ReceiptLocale, ReceiptTexts>> = {
       malformed: 'The content is not in the right form: changed, cut off, or another file.',
       'bad-key': 'The key is not in the right form.',
       'no-trusted-signature': 'The checkpoint carries no signature of a trusted key.',
-      'bad-signature': 'The signature on the checkpoint is wrong: the text was changed, or the key is not the log’s.',
-      inclusion: 'The proof does not lead to the signed checkpoint: it was changed, or the log lacks this entry.',
+      'bad-signature':
+        'The signature on the checkpoint is wrong: the text was changed, or the key is not the log’s.',
+      inclusion:
+        'The proof does not lead to the signed checkpoint: it was changed, or the log lacks this entry.',
       'other-response': 'The proof is of another rating.',
       'no-entry': 'The proof does not carry the entry of a rating.',
       'split-view': 'The log has signed two different trees of the same size.',
-      inconsistent: 'The log does not continue the saved one: old entries were changed or dropped, or the hashes between are wrong.',
-      rollback: 'The server shows a shorter log than the saved one: entries were dropped, or it answers with an old copy.',
+      inconsistent:
+        'The log does not continue the saved one: old entries were changed or dropped, or the hashes between are wrong.',
+      rollback:
+        'The server shows a shorter log than the saved one: entries were dropped, or it answers with an old copy.',
     },
     failsDo:
       'If this came from the server and not from a wrong file: keep the receipt and the files, and tell the inspectorate or an auditor.',
@@ -297,7 +301,8 @@ export const receiptTexts: Readonly<Record<ReceiptLocale, ReceiptTexts>> = {
     },
     malformedText: 'Please look at each sign again, or paste the whole of it.',
     noProof: 'There is no proof to check',
-    noProofText: 'A check of files needs a proof saved before. With a network, this page gets it from the log.',
+    noProofText:
+      'A check of files needs a proof saved before. With a network, this page gets it from the log.',
     failure: 'The server has a fault',
     failureText: 'Nothing could be checked. The fault is ours, not yours; please try again in a few minutes.',
     offline: 'The server cannot be reached',
@@ -337,7 +342,8 @@ export const receiptTexts: Readonly<Record<ReceiptLocale, ReceiptTexts>> = {
     keyTitle: 'The log’s key',
     keyText: 'The log is signed by this key:',
     keyFingerprint: 'Fingerprint of the key (SHA-256)',
-    keyHow: 'Compare it with the notice in the centre, or ask an auditor. It is taken over exactly what /log/key answers.',
+    keyHow:
+      'Compare it with the notice in the centre, or ask an auditor. It is taken over exactly what /log/key answers.',
     keyField: 'The key you trust',
     keyFieldHint: 'Left empty, the key of this page is used. One key a line.',
     notChecked:

@@ -11,7 +11,12 @@ import type {
 } from '../../shared/contract/receipt-page.ts';
 import { parseVerifierKey } from '../../shared/ledger/note.ts';
 import { checkReceipt } from '../../shared/ledger/receipt.ts';
-import { ReceiptError, readReceipt, receiptCharsMax, tagDigitsOf } from '../../shared/ledger/receipt-format.ts';
+import {
+  ReceiptError,
+  readReceipt,
+  receiptCharsMax,
+  tagDigitsOf,
+} from '../../shared/ledger/receipt-format.ts';
 import { receiptResult } from '../../shared/ledger/receipt-result.ts';
 import type { Context } from '../context.ts';
 import { logKeys } from '../ledger/log-keys.ts';

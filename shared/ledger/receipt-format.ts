@@ -65,11 +65,15 @@ function checkSigns(digits: string): string {
 const withPromise = { version: 1, bytes: 1 + 32 + 4 + 64 } as const;
 const tagAlone = { version: 2, bytes: 1 + 32 } as const;
 
-/** The receipt as an address with everything after `#`. `pageUrl` is that of the public receipt page. */
+/**
+ * The receipt as an address with everything after `#`. `pageUrl` is that of the public receipt page.
+ * @throws ReceiptError when the promise is not of 32 and 64 bytes and an instant
+ */
 export function formatReceiptLink(promise: IntakePromise, pageUrl: string): string {
   const mergeBy = new Uint8Array(4);
   new DataView(mergeBy.buffer).setUint32(0, secondsOf(promise.mergeBy));
   const payload = concatBytes(Uint8Array.of(withPromise.version), promise.tag, mergeBy, promise.signature);
+  if (payload.length !== withPromise.bytes) throw new ReceiptError('is not a promise');
   return `${pageUrl}#${toBase64Url(payload)}`;
 }
 

@@ -16,7 +16,9 @@ export function receiptResult(check: ReceiptState, circumstances: CheckCircumsta
     case 'in-log': {
       const { signedAtSeconds, ...rest } = check;
       const signedAt =
-        signedAtSeconds === undefined ? null : `${new Date(signedAtSeconds * 1000).toISOString().slice(0, 19)}Z`;
+        signedAtSeconds === undefined
+          ? null
+          : `${new Date(signedAtSeconds * 1000).toISOString().slice(0, 19)}Z`;
       return { ...rest, signedAt, checkedBy, keyFrom, online };
     }
     case 'waiting':
