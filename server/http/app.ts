@@ -8,6 +8,7 @@ import helmet from 'helmet';
 import { Gauge, Registry } from 'prom-client';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
+import { auditRoutes } from './audit.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { logRoutes } from './log.ts';
 import { logProofRoutes } from './log-proofs.ts';
@@ -40,6 +41,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(surveyRoutes(context, options.report));
   app.use(peopleRoutes(context));
   app.use(indicatorRoutes(context));
+  app.use(auditRoutes(context));
   app.use(logRoutes(context));
   const standingOf = (tagPrefix: string) => context.stores.responses.standingOf(tagPrefix);
   app.use(logProofRoutes({ log: context.log, standingOf }));
