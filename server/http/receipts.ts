@@ -36,7 +36,8 @@ export function receiptRoutes(
 ): Router {
   const router = Router();
   const { log, stores, centre } = context;
-  const scriptPath = `/receipt/verifier-${sha256Hex(script).slice(0, 16)}.js`;
+  const version = sha256Hex(script).slice(0, 16);
+  const scriptPath = `/receipt/verifier.js?v=${version}`;
   const packedScript = gzipSync(script, { level: 9 });
 
   const pageOf = (
@@ -114,10 +115,10 @@ export function receiptRoutes(
     },
   );
 
-  router.get(scriptPath, (request, response) => {
+  router.get('/receipt/verifier.js', (request, response) => {
     response.set({
       'Content-Type': 'text/javascript; charset=utf-8',
-      'Cache-Control': 'public, max-age=31536000, immutable',
+      'Cache-Control': request.query.v === version ? 'public, max-age=31536000, immutable' : 'no-cache',
       'X-Content-Type-Options': 'nosniff',
       Vary: 'Accept-Encoding',
     });
