@@ -65,7 +65,8 @@ export const renderReceiptPage: RenderReceiptPage = (page) => {
     <div id="result" role="status" tabindex="-1" data-checking="${texts.checking}">${page.result && resultMarkup(page.result, locale)}</div>
     <section id="keep" hidden class="screen"><h2>${texts.keepFiles}</h2><p>${texts.keepFilesText}</p>
     <button type="button" data-keep="proof">${texts.keepProof}</button><button type="button" data-keep="checkpoint">${texts.keepCheckpoint}</button>
-    <button type="button" data-keep="consistency" hidden>${texts.keepConsistency}</button><button type="button" id="print">${texts.print}</button></section>
+    <button type="button" data-keep="consistency" hidden>${texts.keepConsistency}</button></section>
+    <p id="printed"><code>${page.receipt}</code></p><button type="button" id="print" hidden>${texts.print}</button>
     <form id="check" method="post" action="${isFile ? '#' : `/receipt?lang=${locale}`}" autocomplete="off">
     <label for="receipt">${texts.field}</label><p class="hint" id="receipt-hint">${texts.fieldHint}</p>
     <input id="receipt" name="receipt" type="text" maxlength="${receiptCharsMax}" required autocapitalize="characters" spellcheck="false" aria-describedby="receipt-hint" value="${page.receipt}">

@@ -28,8 +28,8 @@ details{border-top:1px solid #9aa7b3;margin-top:1.2rem}details+details{margin-to
 .bad{border-color:#8f1d14;background:#fdf3f2}.bad h2{color:#8f1d14}
 .technical{font-size:.9rem}
 .note{border-left:.3rem solid #10202e;padding-left:.7rem}
-[hidden]{display:none}
-@media print{form,button,details:not([open]),header a,.screen{display:none}.result{background:none}body{max-width:none}}`.replaceAll(
+[hidden],#printed{display:none}
+@media print{form,button,details:not([open]),header a,.screen{display:none}.result{background:none}body{max-width:none}#printed{display:block}}`.replaceAll(
   '\n',
   '',
 );

@@ -60,6 +60,8 @@ const memory = {
 
 function show(result: ReceiptResult): void {
   resultPlace.innerHTML = resultMarkup(result, locale).text;
+  element('printed').firstElementChild!.textContent = receiptField.value;
+  element('print').hidden = false;
   keepPlace.hidden = kept.size === 0;
   for (const button of keepPlace.querySelectorAll<HTMLButtonElement>('[data-keep]')) {
     button.hidden = !kept.has(button.dataset.keep ?? '');
