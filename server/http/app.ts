@@ -8,7 +8,9 @@ import helmet from 'helmet';
 import { Gauge, Registry } from 'prom-client';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
+import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit.ts';
+import { commentRoutes } from './comments.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { logRoutes } from './log.ts';
 import { logProofRoutes } from './log-proofs.ts';
@@ -19,6 +21,7 @@ import { type ReceiptPageParts, receiptRoutes } from './receipts.ts';
 import { responseRoutes } from './responses.ts';
 import { surveyRoutes } from './survey.ts';
 import { visitRoutes } from './visits.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 export interface AppOptions {
   distDir: string;
@@ -41,11 +44,14 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(surveyRoutes(context, options.report));
   app.use(peopleRoutes(context));
   app.use(indicatorRoutes(context));
+  app.use(commentRoutes(context));
   app.use(auditRoutes(context));
+  app.use(alertRoutes(context));
   app.use(logRoutes(context));
   const standingOf = (tagPrefix: string) => context.stores.responses.standingOf(tagPrefix);
   app.use(logProofRoutes({ log: context.log, standingOf }));
   app.use(receiptRoutes(context, options.receiptPage, options.report));
+  app.use(webhookRoutes(context));
   app.use(healthRoutes(context));
   app.use(openApiRoutes(options.version));
   app.use(screens(options.distDir));
