@@ -183,7 +183,7 @@ describe('from the rating to the proof', () => {
       'the entry in the proof',
       'proof',
       (text: string) => changed(text, text.indexOf('extra ') + 40),
-      /không dẫn đến bản chốt sổ/,
+      /không dẫn đến bản chốt sổ|không mang theo mục/,
     ],
     [
       'a hash of the proof',
