@@ -13,6 +13,7 @@ import { pino } from 'pino';
 import { z } from 'zod';
 import type { Documents } from '../shared/contract/documents.ts';
 import type { Centre } from '../shared/contract/policy.ts';
+import type { RenderReceiptPage } from '../shared/contract/receipt-page.ts';
 import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import { type Context, createContext } from './context.ts';
@@ -71,6 +72,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const { render } = await page<{ render: RenderSurvey }>('render.js');
     const { documents } = await page<{ documents: Documents }>('documents.js');
     const { renderSlip } = await page<{ renderSlip: RenderSlip }>('slip.js');
+    const receiptPage = {
+      render: (await page<{ renderReceiptPage: RenderReceiptPage }>('receipt.js')).renderReceiptPage,
+      script: readFileSync(join(options.distDir, 'receipt/verifier.js'), 'utf8'),
+    };
     context = createContext({
       dataDir: options.dataDir,
       create: true,
@@ -106,6 +111,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       distDir: options.distDir,
       version,
       behindProxy: options.behindProxy,
+      receiptPage,
       report,
       installCa,
     });

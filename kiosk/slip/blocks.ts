@@ -1,9 +1,10 @@
 // The slip as lines for a thermal printer: the same sentences as on the printed page (render.ts), in the same order. Width
 // and drawing are the printer's side's.
 import type { SlipBlock, SlipBlocks } from '../../shared/contract/documents.ts';
+import { quietZoneModules } from '../qr-path.ts';
 import { dayText } from '../survey/dates.ts';
 import { surveyTexts } from '../survey/texts.ts';
-import { qrOf, quietZoneModules } from './qr.ts';
+import { qrOf } from './qr.ts';
 import { spacedCode } from './render.ts';
 import { slipTexts } from './texts.ts';
 

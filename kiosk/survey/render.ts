@@ -2,12 +2,13 @@
 // request besides the page, no script needed; style and script carry the nonce of the Content-Security-Policy.
 // The server owns routes, cookies, headers and compression.
 import type { Item } from '../../shared/contract/questionnaire.ts';
-import { commentCharsMax, type ResponsePromise } from '../../shared/contract/responses.ts';
+import { commentCharsMax } from '../../shared/contract/responses.ts';
 import type { RenderSurvey, SurveyLocale, SurveyPage } from '../../shared/contract/survey-page.ts';
 import { dayText, instantText } from './dates.ts';
 import { enhanceScript } from './enhance.ts';
 import { faceButtons, ratingItem } from './face-buttons.ts';
 import { html, type Markup, trusted } from './markup.ts';
+import { receiptBlock } from './receipt.ts';
 import { surveyStyle } from './style.ts';
 import { type SurveyTexts, surveyTexts } from './texts.ts';
 import { walkUpContent } from './walk-up.ts';
@@ -53,13 +54,6 @@ function optionalItem(item: Item, locale: SurveyLocale, texts: SurveyTexts): Mar
     ${item.kind === 'tags' && paragraph(texts.tagsHint)}${choices}</fieldset>`;
 }
 
-/** In groups of eight characters: it is read aloud and copied by hand. */
-const receiptBlock = (receipt: ResponsePromise, locale: SurveyLocale, texts: SurveyTexts): Markup =>
-  html`<h2>${texts.receiptTitle}</h2><p>${texts.receiptText}</p><dl><dt>${texts.receiptTag}</dt>
-    <dd><code>${receipt.tag.replace(/(.{8})(?=.)/g, '$1 ')}</code></dd>
-    <dt>${texts.receiptBy}</dt><dd>${instantText(receipt.mergeBy, locale)}</dd>
-    <dt>${texts.receiptSignature}</dt><dd><code>${receipt.signature}</code></dd></dl>`;
-
 function thanksContent(page: Page<'thanks'>, texts: SurveyTexts): Content {
   const { locale } = page;
   const items = page.questionnaire.items.filter((item) => item.id !== 'officer');
@@ -76,7 +70,7 @@ function thanksContent(page: Page<'thanks'>, texts: SurveyTexts): Content {
     title: texts.thanks,
     style: 'form',
     body: html`<p role="status">${page.completed ? texts.thanksCompleted : texts.thanksText}</p>${form}
-      ${page.receipt && receiptBlock(page.receipt, locale, texts)}`,
+      ${page.receipt && receiptBlock({ promise: page.receipt, pageUrl: page.receiptPage }, locale, texts)}`,
   };
 }
 

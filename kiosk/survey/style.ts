@@ -28,8 +28,10 @@ legend{font-weight:600;padding:0}
 label{display:flex;gap:.7rem;align-items:center;min-height:3rem}
 input{width:1.5rem;height:1.5rem;flex:none}
 textarea{font:inherit;width:100%;min-height:6rem;border:2px solid #10202e;border-radius:.6rem;padding:.5rem}
-code{font-size:.95rem}
-dl{margin:.5rem 0}dt{font-weight:600}dd{margin:0}`;
+summary{cursor:pointer;font-weight:600;padding:.8rem 0}
+.r{border-top:1px solid #5b6b7a;margin-top:1.5rem}
+.r svg{display:block;width:min(100%,17rem);margin:.5rem 0}
+.l{font-size:1.2rem;letter-spacing:.03em}`;
 
 /** Only what the state needs: the first view stays small. */
 export const surveyStyle = (part: 'faces' | 'form' | 'text'): string =>

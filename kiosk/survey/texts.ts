@@ -22,9 +22,11 @@ export interface SurveyTexts {
   add: string;
   receiptTitle: string;
   receiptText: string;
-  receiptTag: string;
+  receiptNobody: string;
+  /** Name of the QR code, for who does not see it. */
+  receiptQr: string;
+  receiptOpen: string;
   receiptBy: string;
-  receiptSignature: string;
   alreadyRated: string;
   alreadyRatedText: string;
   notMe: string;
@@ -76,12 +78,13 @@ export const surveyTexts: Readonly<Record<SurveyLocale, SurveyTexts>> = {
     commentConsent:
       'Chỉ viết khi Ông/Bà muốn. Ý kiến được lưu để cải thiện phục vụ; xin đừng ghi tên, số điện thoại hay số hồ sơ.',
     add: 'Gửi thêm',
-    receiptTitle: 'Biên nhận',
+    receiptTitle: 'Giữ biên nhận (không bắt buộc)',
     receiptText:
-      'Giữ mã này để sau này kiểm tra rằng đánh giá đã vào sổ công khai. Mã không cho biết Ông/Bà chấm mức nào.',
-    receiptTag: 'Mã',
+      'Chép mã, hoặc chụp màn hình, để sau này kiểm tra rằng đánh giá đã vào sổ công khai. Biên nhận không cho biết Ông/Bà chấm mức nào.',
+    receiptNobody: 'Không ai được đòi xem biên nhận của Ông/Bà.',
+    receiptQr: 'Mã QR của biên nhận',
+    receiptOpen: 'Mở trang kiểm tra biên nhận',
     receiptBy: 'Vào sổ chậm nhất',
-    receiptSignature: 'Chữ ký',
     alreadyRated: 'Lượt này đã được đánh giá',
     alreadyRatedText: 'Mỗi phiếu chỉ dùng một lần.',
     notMe: 'Không phải tôi đánh giá',
@@ -153,12 +156,13 @@ export const surveyTexts: Readonly<Record<SurveyLocale, SurveyTexts>> = {
     commentConsent:
       'Only if you wish. Remarks are kept to improve the service; please leave out names, phone numbers and file numbers.',
     add: 'Send these too',
-    receiptTitle: 'Receipt',
+    receiptTitle: 'Keep a receipt (optional)',
     receiptText:
-      'Keep this code to check later that the rating is in the public log. It does not reveal which rating you gave.',
-    receiptTag: 'Code',
+      'Copy the code, or take a picture of the screen, to check later that the rating is in the public log. It does not reveal which rating you gave.',
+    receiptNobody: 'Nobody may demand to see your receipt.',
+    receiptQr: 'QR code of the receipt',
+    receiptOpen: 'Open the page that checks receipts',
     receiptBy: 'In the log by',
-    receiptSignature: 'Signature',
     alreadyRated: 'This visit has been rated',
     alreadyRatedText: 'Each slip works once.',
     notMe: 'It was not me',

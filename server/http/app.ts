@@ -15,10 +15,12 @@ import { cosignatureRoutes } from './cosignatures.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { type InstallCaParts, installCaRoutes } from './install-ca.ts';
 import { logRoutes } from './log.ts';
+import { logProofRoutes } from './log-proofs.ts';
 import { openApiRoutes } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
 import { printerRoutes } from './printers.ts';
 import { problemHandler } from './problem.ts';
+import { type ReceiptPageParts, receiptRoutes } from './receipts.ts';
 import { responseRoutes } from './responses.ts';
 import { surveyRoutes } from './survey.ts';
 import { visitRoutes } from './visits.ts';
@@ -29,6 +31,7 @@ export interface AppOptions {
   version: string;
   /** Trust X-Forwarded-* of a reverse proxy on this machine. */
   behindProxy: boolean;
+  receiptPage: ReceiptPageParts;
   report(error: unknown): void;
   /** The centre's own authority, when the server's certificate comes from it. */
   installCa?: InstallCaParts | null;
@@ -52,6 +55,9 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(alertRoutes(context));
   app.use(logRoutes(context));
   app.use(cosignatureRoutes(context));
+  const standingOf = (tagPrefix: string) => context.stores.responses.standingOf(tagPrefix);
+  app.use(logProofRoutes({ log: context.log, standingOf }));
+  app.use(receiptRoutes(context, options.receiptPage, options.report));
   app.use(webhookRoutes(context));
   app.use(healthRoutes(context));
   app.use(openApiRoutes(options.version));

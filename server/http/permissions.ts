@@ -108,8 +108,10 @@ export const permissions = {
   'GET /kiosk/{*path}': { public: true },
   'GET /log/checkpoint': { public: true },
   'POST /log/cosignature': { public: true, changes: null },
+  'GET /log/consistency': { public: true },
   'GET /log/key': { public: true },
   'GET /log/proof': { public: true },
+  'POST /log/proof': { public: true, changes: null },
   'GET /log/tile/{*path}': { public: true },
   'GET /metrics': { public: true },
   'GET /r/:token': { public: true },
@@ -119,6 +121,10 @@ export const permissions = {
   'GET /r/thanks': { public: true },
   'POST /r/thanks': { public: true, changes: null },
   'GET /readyz': { public: true },
+  'GET /receipt': { public: true },
+  'POST /receipt': { public: true, changes: null },
+  'GET /receipt/verifier.html': { public: true },
+  'GET /receipt/verifier.js': { public: true },
 } as const satisfies Record<string, Permission>;
 
 export type RouteName = keyof typeof permissions;

@@ -10,6 +10,8 @@ import { problemStatus } from '../../shared/contract/problem.ts';
 import type { Answers, Questionnaire } from '../../shared/contract/questionnaire.ts';
 import { commentCharsMax, promiseSchema, type ResponsePromise } from '../../shared/contract/responses.ts';
 import type { SurveyLocale, SurveyPage } from '../../shared/contract/survey-page.ts';
+import { fromWirePromise } from '../../shared/ledger/promise.ts';
+import { formatReceiptLink } from '../../shared/ledger/receipt-format.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { refusalOf } from './problem.ts';
@@ -157,6 +159,7 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
         action: thanks === null || thanks.completed ? null : '/r/thanks',
         questionnaire: context.currentQuestionnaire(),
         receipt: thanks?.promise ?? null,
+        receiptPage: `${context.publicUrl()}/receipt`,
         completed: thanks?.completed ?? false,
       });
     }),
@@ -280,7 +283,10 @@ function thanksOf(request: Request): Thanks | null {
   const text = parseCookies(request.headers.cookie ?? '')[thanksCookie];
   if (text === undefined) return null;
   try {
-    return thanksSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    const thanks = thanksSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    // A cookie is whatever the browser says: what a receipt cannot be made of is no cookie of ours.
+    formatReceiptLink(fromWirePromise(thanks.promise), '');
+    return thanks;
   } catch {
     return null;
   }

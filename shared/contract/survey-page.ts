@@ -32,6 +32,8 @@ export type SurveyPage = PageBase &
         action: string | null;
         questionnaire: Questionnaire;
         receipt: ResponsePromise | null;
+        /** Address of the public receipt page, as other devices reach it. */
+        receiptPage: string;
         completed: boolean;
       }
     | { kind: 'already-rated'; contestAction: string; contested: boolean }
