@@ -9,6 +9,8 @@ import { Access } from './access/access.ts';
 import { ZoneCalendar } from './calendar.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
+import type { ClosedPeriods } from './kpi/closed-periods.ts';
+import { Kpi } from './kpi/kpi.ts';
 import { Log } from './ledger/log.ts';
 import { nightEntries } from './ledger/night-entries.ts';
 import { Kiosks } from './live/kiosks.ts';
@@ -21,7 +23,9 @@ import { AccessStore } from './storage/access-store.ts';
 import { CentreStore } from './storage/centre-store.ts';
 import { type DataFile, openDataFile } from './storage/database.ts';
 import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
+import { KpiStore } from './storage/kpi-store.ts';
 import { LogStore } from './storage/log-store.ts';
+import { PendingStore } from './storage/pending-store.ts';
 import { ResponseStore } from './storage/response-store.ts';
 import { RosterStore } from './storage/roster-store.ts';
 import { SealStore } from './storage/seal-store.ts';
@@ -36,6 +40,9 @@ export interface Context extends Services {
   roster: Roster;
   indicators: Indicators;
   access: Access;
+  kpi: Kpi;
+  /** Closed periods, for exports, feed and webhooks. */
+  periods: ClosedPeriods;
   /** Address under which citizens and staff reach this server. */
   publicUrl(): string;
   /** Stops taking work, finishes what waits, closes the file. */
@@ -76,6 +83,8 @@ export function createContext(options: ContextOptions): Context {
     responses: new ResponseStore(file.sqlite),
     seals: new SealStore(file.sqlite),
     access: new AccessStore(file.sqlite),
+    kpi: new KpiStore(file.sqlite),
+    pending: new PendingStore(file.sqlite),
   };
   const clock = options.clock ?? Date.now;
   const centre = setUp(file, stores, options, clock);
@@ -125,15 +134,21 @@ export function createContext(options: ContextOptions): Context {
   const all: Services = { ...services, live, kiosks };
   const visits = new Visits(all);
   const indicators = new Indicators(all);
+  const kpi = new Kpi(all, indicators);
+  const seal = new Seal(all, [
+    (tx, today) => nightEntries(all, tx, today),
+    (_tx, today) => indicators.referenceToFreeze(today),
+    (tx, today) => kpi.nightEntries(tx, today),
+  ]);
+  seal.onSealed(() => kpi.periods.afterSeal());
   return {
     ...all,
     visits,
     intake: new Intake(all, visits),
-    seal: new Seal(all, [
-      (tx, today) => nightEntries(all, tx, today),
-      (_tx, today) => indicators.referenceToFreeze(today),
-    ]),
+    seal,
     indicators,
+    kpi,
+    periods: kpi.periods,
     roster: new Roster(all),
     access: new Access(all),
     publicUrl: options.publicUrl,
