@@ -1,11 +1,14 @@
 // Who acts in the KPI part, and the rule that nobody decides alone. People act in their own name, through a session; an API
 // key may enter figures and read, and can never be one of two persons.
 import { createHash } from 'node:crypto';
+import type { Actor as TrailActor } from '../access/audit-trail.ts';
 import { Refusal } from '../refusal.ts';
 
 export interface Actor {
   /** Account name. */
   name: string;
+  /** How the audit trail names them. */
+  trail: TrailActor;
   /** The officer whose account it is. */
   officer: string | null;
 }

@@ -62,7 +62,7 @@ export class Disputes {
 
   /** Refuses with invalid-request | petition-too-late | calendar-missing | already-decided (too many open). */
   async file(petition: PetitionBody, by: Actor & { officer: string }): Promise<DisputeAnswer> {
-    const { stores, commit, calendar, clock } = this.#services;
+    const { stores, commit, calendar, clock, audit } = this.#services;
     const today = calendar.dayOf(clock());
     this.#checkSubject(petition, today, by.officer);
     const policy = policyOn(today, this.#ledger.policies())?.policy;
@@ -96,6 +96,7 @@ export class Disputes {
         filedAt: clock(),
         decideBy,
       });
+      audit.record(tx, { actor: by.trail, action: 'petition.file', subject: `petition:${name}` });
       return name;
     });
     return this.one(id);
@@ -103,7 +104,7 @@ export class Disputes {
 
   /** Refuses with unknown-dispute | already-decided | forbidden (own petition) | invalid-request | group-too-small | … */
   async propose(id: string, wish: DisputeProposal, by: Actor): Promise<DisputeAnswer> {
-    const { stores, commit, clock } = this.#services;
+    const { stores, commit, clock, audit } = this.#services;
     await commit.submit((tx) => {
       const row = this.#row(id);
       requireUninvolved(row, by);
@@ -113,26 +114,33 @@ export class Disputes {
       if (!stores.kpi.proposeDecision(tx, { id, proposal: stored, by: by.name, at: clock() })) {
         throw new Refusal('already-decided', `petition ${id} is ${row.state}`);
       }
+      audit.record(tx, {
+        actor: by.trail,
+        action: 'petition.propose',
+        subject: `petition:${id}`,
+        detail: { outcome: wish.outcome },
+      });
     });
     return this.one(id);
   }
 
   /** The second person does not share the proposal; or the first takes it back. Refuses with already-decided. */
   async refuse(id: string, by: Actor): Promise<DisputeAnswer> {
-    const { stores, commit } = this.#services;
+    const { stores, commit, audit } = this.#services;
     await commit.submit((tx) => {
       const row = this.#row(id);
       requireUninvolved(row, by);
       if (!stores.kpi.dropProposal(tx, id)) {
         throw new Refusal('already-decided', `petition ${id} is ${row.state}`);
       }
+      audit.record(tx, { actor: by.trail, action: 'petition.refuse', subject: `petition:${id}` });
     });
     return this.one(id);
   }
 
   /** Refuses with second-person-needed | already-decided | group-too-small | figures-conflict. */
   async approve(id: string, by: Actor): Promise<DisputeAnswer> {
-    const { stores, commit, clock } = this.#services;
+    const { stores, commit, clock, audit } = this.#services;
     await commit.submit((tx) => {
       const row = this.#row(id);
       if (row.state !== 'proposed') throw new Refusal('already-decided', `petition ${id} is ${row.state}`);
@@ -143,6 +151,12 @@ export class Disputes {
       if (figures !== undefined) this.#correctFigures(tx, row, figures);
       this.#ledger.propose(tx, [...entries, decisionEntry(row, proposal, [row.proposedBy!, by.name])]);
       stores.kpi.approveDecision(tx, { id, by: by.name, at: clock() });
+      audit.record(tx, {
+        actor: by.trail,
+        action: 'petition.approve',
+        subject: `petition:${id}`,
+        detail: { outcome: proposal.outcome },
+      });
     });
     return this.one(id);
   }

@@ -13,7 +13,7 @@ import { EntryError, openEntryBytes } from '../../shared/ledger/entry.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { Tx } from '../storage/database.ts';
-import { ledgerName } from './actor.ts';
+import { type Actor, ledgerName } from './actor.ts';
 import type { LedgerView } from './ledger-view.ts';
 
 /** A row that cannot be taken: index into the rows given, the field, and why. */
@@ -34,6 +34,9 @@ export class FigureFaults extends Error {
   }
 }
 
+/** Who enters: a person, another system by its key, the command line. */
+export type FigureSource = Pick<Actor, 'name' | 'trail'>;
+
 const faultsMax = 1000;
 
 export class EnteredFigures {
@@ -45,9 +48,19 @@ export class EnteredFigures {
   }
 
   /** Takes all rows or none. Throws FigureFaults. */
-  async enter(rows: readonly MonthFiguresBody[], by: string, reason: string): Promise<FiguresAnswer> {
+  async enter(rows: readonly MonthFiguresBody[], by: FigureSource, reason: string): Promise<FiguresAnswer> {
     this.check(rows);
-    return this.#services.commit.submit((tx) => this.enterWithin(tx, rows, by, reason));
+    const { commit, audit } = this.#services;
+    return commit.submit((tx) => {
+      const { rows: given, ...counts } = this.enterWithin(tx, rows, by.name, reason);
+      audit.record(tx, {
+        actor: by.trail,
+        action: 'kpi-figures.enter',
+        subject: 'kpi-figures',
+        detail: counts,
+      });
+      return { rows: given, ...counts };
+    });
   }
 
   /** The same within an open transaction; the rows have been checked or come from `check`ed ones. */

@@ -25,7 +25,7 @@ export class Holds {
 
   /** Refuses with unknown-officer | forbidden (own level) | already-decided. */
   async propose(wish: z.infer<typeof holdRequestSchema>, by: Actor): Promise<HoldAnswer> {
-    const { stores, commit, clock } = this.#services;
+    const { stores, commit, clock, audit } = this.#services;
     if (stores.roster.officer(wish.officer) === undefined) {
       throw new Refusal('unknown-officer', `no officer has the code ${wish.officer}`);
     }
@@ -35,6 +35,7 @@ export class Holds {
       if (proposed === null) {
         throw new Refusal('already-decided', `${wish.officer} has an answer for ${wish.period} already`);
       }
+      audit.record(tx, { actor: by.trail, action: 'kpi-hold.propose', subject: `kpi-hold:${proposed}` });
       return proposed;
     });
     return answerOf(this.#row(number));
@@ -42,13 +43,15 @@ export class Holds {
 
   /** Refuses with not-found | second-person-needed | forbidden | already-decided. */
   async decide(number: number, state: 'decided' | 'rejected', by: Actor): Promise<HoldAnswer> {
-    const { stores, commit, clock } = this.#services;
+    const { stores, commit, clock, audit } = this.#services;
     await commit.submit((tx) => {
       const row = this.#row(number);
       requireUninvolved(row.officer, by);
       if (row.state !== 'proposed') throw new Refusal('already-decided', `it is ${row.state}`);
       if (state === 'decided') requireSecondPerson(row.proposedBy, by, 'the answer was proposed');
       stores.kpi.decideHold(tx, { number, state, by: by.name, at: clock() });
+      const action = state === 'decided' ? 'kpi-hold.approve' : 'kpi-hold.reject';
+      audit.record(tx, { actor: by.trail, action, subject: `kpi-hold:${number}` });
       if (state === 'rejected') return;
       this.#ledger.propose(tx, [
         {

@@ -153,7 +153,7 @@ export class Periods implements ClosedPeriods {
 
   /** Refuses with no-policy | period-not-over | period-not-ready | period-closed | period-changed. */
   async close(period: string, wish: z.infer<typeof closeRequestSchema>, by: Actor): Promise<Preview> {
-    const { stores, commit, calendar, clock, policy: servicePolicy } = this.#services;
+    const { stores, commit, calendar, clock, audit, policy: servicePolicy } = this.#services;
     const active = this.#ledger.policyFor(period);
     if (active === undefined)
       throw new Refusal('no-policy', `no KPI policy in the ledger is in force for ${period}`);
@@ -216,13 +216,19 @@ export class Periods implements ClosedPeriods {
         finalDay: null,
       });
       if (!added) throw new Refusal('period-closed', `${period} has been closed in this moment`);
+      audit.record(tx, {
+        actor: by.trail,
+        action: 'kpi-period.close',
+        subject: `kpi-period:${period}`,
+        detail: { version, treeSize },
+      });
     });
     return this.preview(period);
   }
 
   /** Refuses with period-not-closed | second-person-needed | period-changed. */
   async confirm(period: string, wish: z.infer<typeof confirmRequestSchema>, by: Actor): Promise<Preview> {
-    const { stores, commit, clock } = this.#services;
+    const { stores, commit, clock, audit } = this.#services;
     await commit.submit((tx) => {
       const row = stores.kpi.closes(period).find(({ version }) => version === wish.version);
       if (row === undefined || row.state !== 'closed') {
@@ -245,15 +251,29 @@ export class Periods implements ClosedPeriods {
         at: clock(),
         leafHash: leafHash!,
       });
+      audit.record(tx, {
+        actor: by.trail,
+        action: 'kpi-period.confirm',
+        subject: `kpi-period:${period}`,
+        detail: { version: row.version },
+      });
     });
     return this.preview(period);
   }
 
   /** Takes back a close that nobody confirmed. Refuses with period-not-closed. */
-  async withdraw(period: string): Promise<void> {
-    const { stores, commit } = this.#services;
-    const done = await commit.submit((tx) => stores.kpi.dropClose(tx, period));
-    if (!done) throw new Refusal('period-not-closed', `${period} has no close that waits for confirmation`);
+  async withdraw(period: string, by: Actor): Promise<void> {
+    const { stores, commit, audit } = this.#services;
+    await commit.submit((tx) => {
+      if (!stores.kpi.dropClose(tx, period)) {
+        throw new Refusal('period-not-closed', `${period} has no close that waits for confirmation`);
+      }
+      audit.record(tx, {
+        actor: by.trail,
+        action: 'kpi-period.withdraw',
+        subject: `kpi-period:${period}`,
+      });
+    });
   }
 
   /** The published table of a version as hashed; undefined where there is none. */

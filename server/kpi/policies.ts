@@ -49,7 +49,7 @@ export class KpiPolicies {
 
   /** Refuses with invalid-policy, naming every fault. */
   async propose(source: Proposal, by: Actor): Promise<KpiPolicyAnswer> {
-    const { stores, commit, clock } = this.#services;
+    const { stores, commit, clock, audit } = this.#services;
     const policy = policyOf(source);
     const effective = source.effectiveFrom ?? policy.effectiveFrom;
     if (effective < policy.effectiveFrom || effective > (policy.effectiveTo ?? '9999-12-31')) {
@@ -69,21 +69,23 @@ export class KpiPolicies {
         throw new Refusal('invalid-policy', `as a ledger entry it ${error.message}`);
       throw error;
     }
-    const number = await commit.submit((tx) =>
-      stores.kpi.proposePolicy(tx, {
+    const number = await commit.submit((tx) => {
+      const added = stores.kpi.proposePolicy(tx, {
         document: JSON.stringify(policy),
         hash: policyHash(policy),
         effective,
         proposedBy: by.name,
         proposedAt: clock(),
-      }),
-    );
+      });
+      audit.record(tx, { actor: by.trail, action: 'kpi-policy.propose', subject: `kpi-policy:${added}` });
+      return added;
+    });
     return this.one(number);
   }
 
   /** Refuses with unknown-policy | already-decided | second-person-needed | policy-conflict. */
   async activate(number: number, by: Actor): Promise<KpiPolicyAnswer> {
-    const { stores, commit, clock } = this.#services;
+    const { stores, commit, clock, audit } = this.#services;
     await commit.submit((tx) => {
       const row = this.#row(number);
       requireSecondPerson(row.proposedBy, by, `the policy was proposed`);
@@ -97,6 +99,7 @@ export class KpiPolicies {
           `it would be in force from ${row.effective}, and ${closed.period} is closed under another`,
         );
       }
+      audit.record(tx, { actor: by.trail, action: 'kpi-policy.activate', subject: `kpi-policy:${number}` });
       const persons = [row.proposedBy, by.name].map(ledgerName);
       this.#ledger.propose(tx, [
         entryOf(number, loadPolicy(JSON.parse(row.document)), row.effective, persons),
@@ -107,7 +110,7 @@ export class KpiPolicies {
 
   /** Refuses with unknown-policy | already-decided. Whoever proposed it may take it back. */
   async reject(number: number, by: Actor): Promise<KpiPolicyAnswer> {
-    const { stores, commit, clock } = this.#services;
+    const { stores, commit, clock, audit } = this.#services;
     await commit.submit((tx) => {
       const row = this.#row(number);
       const done = stores.kpi.decidePolicy(tx, {
@@ -117,6 +120,7 @@ export class KpiPolicies {
         decidedAt: clock(),
       });
       if (!done) throw new Refusal('already-decided', `policy ${number} is ${row.state}`);
+      audit.record(tx, { actor: by.trail, action: 'kpi-policy.reject', subject: `kpi-policy:${number}` });
     });
     return this.one(number);
   }

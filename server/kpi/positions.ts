@@ -57,7 +57,7 @@ export class KpiPositions {
 
   /** Refuses with no-policy | unknown-officer | invalid-request (bounds, past dates), naming each place. */
   async change(wish: z.infer<typeof positionChangeSchema>, by: Actor): Promise<number> {
-    const { stores, commit, calendar, clock } = this.#services;
+    const { stores, commit, calendar, clock, audit } = this.#services;
     const { position, officer, effective, reason } = wish;
     const fail = (path: string, message: string): never => {
       throw new Refusal('invalid-request', 'the change is not within the policy', {
@@ -99,6 +99,12 @@ export class KpiPositions {
         document: JSON.stringify(document),
         enteredBy: by.name,
         enteredAt: clock(),
+      });
+      audit.record(tx, {
+        actor: by.trail,
+        action: 'kpi-position.change',
+        subject: `kpi-position:${position}`,
+        detail: { number, officer },
       });
       this.#ledger.propose(tx, [
         {
