@@ -11,6 +11,7 @@ import { Refusal } from '../refusal.ts';
 import { auditRoutes } from './audit.ts';
 import { commentRoutes } from './comments.ts';
 import { indicatorRoutes } from './indicators.ts';
+import { kpiRoutes } from './kpi.ts';
 import { logRoutes } from './log.ts';
 import { openApiRoutes } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
@@ -41,6 +42,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(indicatorRoutes(context));
   app.use(commentRoutes(context));
   app.use(auditRoutes(context));
+  app.use(kpiRoutes(context));
   app.use(logRoutes(context));
   app.use(healthRoutes(context));
   app.use(openApiRoutes(options.version));
