@@ -235,8 +235,10 @@ function disputeRoutes(context: Context): Router {
   const { disputes } = context.kpi;
 
   router.get('/api/kpi/officers/:officer/petitions', (request, response) => {
-    allowed(context, request, 'GET /api/kpi/officers/:officer/petitions');
-    response.json({ disputes: disputes.list(request.params.officer) });
+    const { actor, session } = allowed(context, request, 'GET /api/kpi/officers/:officer/petitions');
+    const { officer } = request.params;
+    if (session.role !== 'officer') context.audit.read(actor, 'petitions.read', `officer:${officer}`);
+    response.json({ disputes: disputes.list(officer) });
   });
   /** 201; 409 petition-too-late | calendar-missing, 422. */
   router.post(

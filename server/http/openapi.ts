@@ -32,9 +32,10 @@ import {
   visitAnswerSchema,
   visitRequestSchema,
 } from '../../shared/contract/visits.ts';
+import { kpiOperations } from './openapi-kpi.ts';
 import { titleOfProblem } from './problem.ts';
 
-interface Operation {
+export interface Operation {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   path: string;
   summary: string;
@@ -260,6 +261,7 @@ const operations: Operation[] = [
     answer: { status: 200, schema: kioskStateSchema },
     problems: ['unauthenticated', 'invalid-signature'],
   },
+  ...kpiOperations,
 ];
 
 const securities = {

@@ -77,7 +77,11 @@ export const permissions = {
   'POST /api/kpi/holds': { roles: deciders, changes: 'kpi-hold.propose' },
   'POST /api/kpi/holds/:number/approve': { roles: deciders, changes: 'kpi-hold.approve' },
   'POST /api/kpi/holds/:number/reject': { roles: deciders, changes: 'kpi-hold.reject' },
-  'GET /api/kpi/officers/:officer/petitions': { roles: everyReader, ownOfficer: 'officer' },
+  'GET /api/kpi/officers/:officer/petitions': {
+    roles: everyReader,
+    ownOfficer: 'officer',
+    reads: 'petitions.read',
+  },
   'POST /api/kpi/officers/:officer/petitions': {
     roles: ['officer'],
     ownOfficer: 'officer',
