@@ -108,7 +108,7 @@ function figuresRoutes(context: Context): Router {
       periodOf(request.query.period),
       typeof officer === 'string' ? officer : undefined,
     );
-    context.audit.read(actor, 'figures.read', typeof officer === 'string' ? `officer:${officer}` : 'all');
+    context.audit.read(actor, 'kpi-figures.read', typeof officer === 'string' ? `officer:${officer}` : 'all');
     response.json(list);
   });
   /** 200 counts; 409 figures-conflict without a reason, 422 invalid-figures naming row and field. */

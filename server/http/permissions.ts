@@ -66,7 +66,7 @@ export const permissions = {
   'POST /api/kpi/disputes/:id/approve': { roles: deciders, changes: 'petition.approve' },
   'POST /api/kpi/disputes/:id/proposal': { roles: deciders, changes: 'petition.propose' },
   'POST /api/kpi/disputes/:id/refuse': { roles: deciders, changes: 'petition.refuse' },
-  'GET /api/kpi/figures': { roles: readersOfAll, reads: 'figures.read' },
+  'GET /api/kpi/figures': { roles: readersOfAll, reads: 'kpi-figures.read' },
   'POST /api/kpi/figures': { roles: deciders, scope: 'figures:write', changes: 'kpi-figures.enter' },
   'POST /api/kpi/figures/import': {
     roles: deciders,

@@ -40,8 +40,9 @@ const proposedPolicy = async ({ context }: TestServer, act: string): Promise<Sam
 };
 
 const filedPetition = async ({ context }: TestServer, act: string): Promise<SampleRequest> => {
-  const subject = { kind: 'responses', counter: 'Q01', day: '2026-10-14' } as const;
-  const known = context.kpi.disputes.list('CB02').find(({ state }) => state === 'open');
+  const all = context.kpi.disputes.list('CB02');
+  const known = all.find(({ state }) => state === 'open');
+  const subject = { kind: 'figure', period: '2026-10', figure: `figure-${all.length}` } as const;
   const petition = { subject, reason: 'other', text: 'Xem lại' } as const;
   const by = { name: 'CB02', officer: 'CB02', trail: 'user:CB02' } as const;
   const { id } = known ?? (await context.kpi.disputes.file(petition, by));
