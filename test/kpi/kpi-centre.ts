@@ -149,14 +149,15 @@ export async function kpiCentre(options: { policy?: string } = {}): Promise<KpiC
 }
 
 /**
- * October of three officers: CB01 rated 20 times on the 14th (12 of 5, 8 of 1) and 30 times on the 15th (all 5), CB02 40 times (36
- * satisfied) and CB03 3 times. All sealed; the clock stands on 11 November, the first day of a final close.
+ * October of three officers: CB01 rated 20 times on the 14th (12 of 5, 8 of 1) and 30 times on the 15th (all 5), besides 10 visits
+ * that nobody rated; CB02 40 times (36 satisfied) and CB03 3 times. All sealed; the clock stands on 11 November, the first day of a final close.
  */
 export async function ratedMonth(centre: KpiCentre): Promise<void> {
   const { server, rate, seal } = centre;
   await rate('CB01', [...Array(12).fill(5), ...Array(8).fill(1)]);
   await rate('CB02', [...Array(18).fill(5), ...Array(2).fill(2)]);
   await rate('CB03', [5, 4, 3]);
+  for (let silent = 0; silent < 10; silent += 1) await server.visit();
   server.clock.set('2026-10-14T22:00:00+07:00');
   seal();
   server.clock.set('2026-10-15T09:00:00+07:00');
