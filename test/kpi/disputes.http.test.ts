@@ -1,17 +1,23 @@
 // Petitions over the real server: filed, proposed on, approved by another person, taken in by the seal; what moves, what does
 // not, and what an auditor recomputes afterwards.
 
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkData } from '../../server/ledger/data-check.ts';
 import { disputeSchema } from '../../shared/contract/kpi-operations.ts';
 import { parseLeaf } from '../../shared/ledger/entry.ts';
 import { expectProblem } from '../support/refusals.ts';
 import { runHere } from '../support/run-here.ts';
-import { openContext, temporaryFolder } from '../support/server.ts';
-import { closeMonth, figuresOf, type KpiCentre, kpiCentre, month, Person, ratedMonth } from './kpi-centre.ts';
+import { openContext } from '../support/server.ts';
+import {
+  closeMonth,
+  figuresOf,
+  type KpiCentre,
+  kpiCentre,
+  month,
+  Person,
+  ratedMonth,
+  verifyBundle,
+} from './kpi-centre.ts';
 
 let centre: KpiCentre;
 beforeAll(async () => {
@@ -246,32 +252,8 @@ test('fsck finds the derived counts in order, and verify recomputes every publis
   expect([damaged.code, damaged.stdout.includes('is missing, counted')]).toEqual([1, true]);
   expect((await runHere(['fsck', '--data', server.dataDir, '--repair'])).code).toBe(0);
   expect((await runHere(['fsck', '--data', server.dataDir])).code).toBe(0);
-  const identity = await generateIdentity();
-  const folder = temporaryFolder();
-  writeFileSync(join(folder, 'identity'), `${identity}\n`);
-  const out = join(folder, 'bundle');
-  const made = await runHere([
-    'audit-bundle',
-    '--data',
-    server.dataDir,
-    '--period',
-    month,
-    '--out',
-    out,
-    '--openings',
-    '--auditor',
-    'Thanh tra 01',
-    '--recipient',
-    await identityToRecipient(identity),
-    '--released-by',
-    'a',
-    '--released-by',
-    'b',
-  ]);
-  expect([made.code, made.stderr]).toEqual([0, '']);
-  const verified = await runHere(['verify', out, '--identity', join(folder, 'identity'), '--json']);
-  const report = JSON.parse(verified.stdout);
-  expect([verified.code, report.findings]).toEqual([0, []]);
+  const { code, report } = await verifyBundle(server, month);
+  expect([code, report.findings]).toEqual([0, []]);
   expect(report.figures.treeSize).toBe(leaves + 1);
   expect(report.holds).toContainEqual(expect.stringMatching(/^6 published tables follow from the ledger/));
   await server.restart();

@@ -1,9 +1,14 @@
 // A centre with a month behind it, over the real server: policy activated by two persons, visits rated through intake, other
 // figures entered, nights sealed. What tests of periods and petitions begin with.
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
 import type { Role } from '../../shared/contract/access.ts';
 import type { ProblemCode } from '../../shared/contract/problem.ts';
+import type { VerifyReport } from '../../shared/ledger/bundle/report.ts';
 import { expectRefused } from '../support/refusals.ts';
+import { runHere } from '../support/run-here.ts';
 import {
   type Answer,
   type AskOptions,
@@ -13,6 +18,7 @@ import {
   procedures,
   TestServer,
   takeRating,
+  temporaryFolder,
 } from '../support/server.ts';
 
 export const month = '2026-10';
@@ -178,14 +184,32 @@ export async function ratedMonth(centre: KpiCentre): Promise<void> {
 }
 
 /** Closes the month by one person and confirms it by another; final with the next seal. */
-export async function closeMonth(centre: KpiCentre, reason = ''): Promise<Answer> {
-  const closed = await centre.as(centre.personnel, 'POST', `/api/kpi/periods/${month}/close`, { reason });
+export async function closeMonth(centre: KpiCentre, reason = '', period = month): Promise<Answer> {
+  const closed = await centre.as(centre.personnel, 'POST', `/api/kpi/periods/${period}/close`, { reason });
   if (closed.status !== 201) throw new Error(closed.text);
   const version = closed.json.versions.at(-1);
-  const confirmed = await centre.as(centre.manager, 'POST', `/api/kpi/periods/${month}/confirm`, {
+  const confirmed = await centre.as(centre.manager, 'POST', `/api/kpi/periods/${period}/confirm`, {
     version: version.version,
     tableHash: version.tableHash,
   });
   if (confirmed.status !== 200) throw new Error(confirmed.text);
   return confirmed;
+}
+
+/** Has an auditors' bundle of the period made of a stopped server's data and verifies it. */
+export async function verifyBundle(server: TestServer, period: string) {
+  const folder = temporaryFolder();
+  const identity = await generateIdentity();
+  writeFileSync(join(folder, 'identity'), `${identity}\n`);
+  const out = join(folder, 'bundle');
+  const releasedBy = ['--released-by', 'a', '--released-by', 'b'];
+  const auditor = ['--auditor', 'Thanh tra 01', '--recipient', await identityToRecipient(identity)];
+  const made = await runHere([
+    ...['audit-bundle', '--data', server.dataDir, '--period', period, '--out', out, '--openings'],
+    ...auditor,
+    ...releasedBy,
+  ]);
+  if (made.code !== 0) throw new Error(made.stderr);
+  const verified = await runHere(['verify', out, '--identity', join(folder, 'identity'), '--json']);
+  return { code: verified.code, report: JSON.parse(verified.stdout) as VerifyReport };
 }
