@@ -75,6 +75,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const running = context;
     running.seal.finish();
     running.log.tree.advance();
+    running.kpi.periods.afterSeal();
     const report = (error: unknown) => log.error({ err: error }, 'a request failed');
     const app = createApp(running, {
       distDir: options.distDir,
@@ -102,6 +103,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ownUrl = `${options.tls === undefined ? 'http' : 'https'}://${shownHost.includes(':') ? `[${shownHost}]` : shownHost}:${port}`;
     const sockets = attachSockets(running, server);
     const control = await startControl(running, options.dataDir, report);
+    running.webhooks.start();
+    running.alerts.start();
     const night = scheduleSeal(running, (error) =>
       log.error({ err: error }, 'the seal failed; it runs again tomorrow'),
     );
