@@ -6,7 +6,14 @@ import { servicePolicySchema } from '../shared/contract/policy.ts';
 import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import { Access } from './access/access.ts';
+import { Accounts } from './access/accounts.ts';
 import { AuditTrail } from './access/audit-trail.ts';
+import { FirstAdministrator } from './access/first-administrator.ts';
+import { IdentityProvider, readIdentityProvider } from './access/identity-provider.ts';
+import { PasswordHashing } from './access/password-hashing.ts';
+import { Revocations } from './access/revocations.ts';
+import { Sessions } from './access/sessions.ts';
+import { SignIn } from './access/sign-in.ts';
 import { ZoneCalendar } from './calendar.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
@@ -19,6 +26,7 @@ import { Roster } from './roster/roster.ts';
 import { Seal } from './seal/seal.ts';
 import type { Services, Stores } from './services.ts';
 import { AccessStore } from './storage/access-store.ts';
+import { AccountStore } from './storage/account-store.ts';
 import { AuditStore } from './storage/audit-store.ts';
 import { CentreStore } from './storage/centre-store.ts';
 import { type DataFile, openDataFile } from './storage/database.ts';
@@ -38,6 +46,15 @@ export interface Context extends Services {
   roster: Roster;
   indicators: Indicators;
   access: Access;
+  accounts: Accounts;
+  sessions: Sessions;
+  signIn: SignIn;
+  firstAdministrator: FirstAdministrator;
+  /** Null when people sign in here only. */
+  identityProvider: IdentityProvider | null;
+  revocations: Revocations;
+  /** Passwords hashed and compared, a few at a time. */
+  hashing: PasswordHashing;
   /** Address under which citizens and staff reach this server. */
   publicUrl(): string;
   /** Stops taking work, finishes what waits, closes the file. */
@@ -78,6 +95,7 @@ export function createContext(options: ContextOptions): Context {
     responses: new ResponseStore(file.sqlite),
     seals: new SealStore(file.sqlite),
     access: new AccessStore(file.sqlite),
+    accounts: new AccountStore(file.sqlite),
     audit: new AuditStore(file.sqlite),
   };
   const clock = options.clock ?? Date.now;
@@ -130,6 +148,7 @@ export function createContext(options: ContextOptions): Context {
   const all: Services = { ...services, live, kiosks };
   const visits = new Visits(all);
   const indicators = new Indicators(all);
+  const people = peopleOf(all, options);
   return {
     ...all,
     visits,
@@ -140,7 +159,8 @@ export function createContext(options: ContextOptions): Context {
     ]),
     indicators,
     roster: new Roster(all),
-    access: new Access(all),
+    ...people,
+    access: new Access(all, people),
     publicUrl: options.publicUrl,
     async close() {
       await all.audit.settled();
@@ -148,6 +168,32 @@ export function createContext(options: ContextOptions): Context {
       live.close();
       file.close();
     },
+  };
+}
+
+/** Accounts, sessions and the ways to sign in. */
+function peopleOf(services: Services, { dataDir, publicUrl }: ContextOptions) {
+  const revocations = new Revocations();
+  const sessions = new Sessions({
+    accounts: services.stores.accounts,
+    commit: services.commit,
+    audit: services.audit,
+    revocations,
+    clock: services.clock,
+    settings: () => services.stores.centre.accessSettings(),
+  });
+  const hashing = new PasswordHashing();
+  const accounts = new Accounts(services, hashing, sessions);
+  const settings = readIdentityProvider(dataDir);
+  return {
+    revocations,
+    sessions,
+    hashing,
+    accounts,
+    signIn: new SignIn(services, { accounts, sessions, hashing }),
+    firstAdministrator: new FirstAdministrator(services, accounts),
+    identityProvider:
+      settings === null ? null : new IdentityProvider(services, { accounts, settings, publicUrl }),
   };
 }
 

@@ -186,6 +186,7 @@ async function startControl(
   });
   app.post('/reload', (_request, response) => {
     context.live.reload();
+    context.access.recheckKeys();
     response.status(204).end();
   });
   const server = createHttpServer(app);

@@ -93,6 +93,12 @@ export const registerServe: RegisterCommand = (program, cli) => {
         });
         if (options.sample === true) await seedSampleRoster(server.context);
         cli.answer(`${JSON.stringify({ url: server.url, data: options.data })}\n`);
+        const code = server.context.firstAdministrator.newCode();
+        if (code !== null) {
+          cli.say(
+            `nobody can sign in yet: open ${server.context.publicUrl()}/admin/setup#code=${code} within two hours, once`,
+          );
+        }
         await untilSignal();
         cli.say('stopping: finishing what waits …');
         await server.stop();

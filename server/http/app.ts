@@ -8,6 +8,7 @@ import helmet from 'helmet';
 import { Gauge, Registry } from 'prom-client';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
+import { accountRoutes } from './account.ts';
 import { auditRoutes } from './audit.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { logRoutes } from './log.ts';
@@ -15,7 +16,9 @@ import { openApiRoutes } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
 import { problemHandler } from './problem.ts';
 import { responseRoutes } from './responses.ts';
+import { sessionRoutes } from './session.ts';
 import { surveyRoutes } from './survey.ts';
+import { userRoutes } from './users.ts';
 import { visitRoutes } from './visits.ts';
 
 export interface AppOptions {
@@ -36,6 +39,9 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(responseRoutes(context));
   app.use(visitRoutes(context));
   app.use(surveyRoutes(context, options.report));
+  app.use(sessionRoutes(context, options.report));
+  app.use(accountRoutes(context));
+  app.use(userRoutes(context));
   app.use(peopleRoutes(context));
   app.use(indicatorRoutes(context));
   app.use(auditRoutes(context));

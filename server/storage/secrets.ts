@@ -15,6 +15,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { StorageError } from './database.ts';
 
+const gcmNonceBytes = 12;
+const gcmTagBytes = 16;
+
 const secretsSchema = z.strictObject({
   version: z.literal(1),
   /** 32 bytes, base64: the root of derived keys. */
@@ -27,6 +30,10 @@ export interface Secrets {
   /** A secret permutation of 16-byte values (one AES-128 block), for each purpose. */
   permute(purpose: string, block: Buffer): Buffer;
   unpermute(purpose: string, block: Buffer): Buffer;
+  /** Encrypts under a key of the purpose (AES-256-GCM), bound to `owner`: what is sealed for one opens for no other. */
+  seal(purpose: string, owner: string, plain: Buffer): Buffer;
+  /** What was sealed; null when it was not, or for another purpose or owner, or was changed since. */
+  open(purpose: string, owner: string, sealed: Buffer): Buffer | null;
 }
 
 /** Reads secrets.json or makes it; durable on return. Throws StorageError('secrets-unreadable'). */
@@ -70,6 +77,27 @@ export function openSecrets(dataDir: string): Secrets {
   return {
     permute: (purpose, block) => oneBlock(createCipheriv, purpose, block),
     unpermute: (purpose, block) => oneBlock(createDecipheriv, purpose, block),
+    seal(purpose, owner, plain) {
+      const nonce = randomBytes(gcmNonceBytes);
+      const cipher = createCipheriv('aes-256-gcm', keyFor(purpose), nonce);
+      cipher.setAAD(Buffer.from(owner));
+      const hidden = Buffer.concat([cipher.update(plain), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), hidden]);
+    },
+    open(purpose, owner, sealed) {
+      const start = gcmNonceBytes + gcmTagBytes;
+      if (sealed.length < start) return null;
+      const decipher = createDecipheriv('aes-256-gcm', keyFor(purpose), sealed.subarray(0, gcmNonceBytes), {
+        authTagLength: gcmTagBytes,
+      });
+      decipher.setAAD(Buffer.from(owner));
+      decipher.setAuthTag(sealed.subarray(gcmNonceBytes, start));
+      try {
+        return Buffer.concat([decipher.update(sealed.subarray(start)), decipher.final()]);
+      } catch {
+        return null;
+      }
+    },
     mac(purpose, ...parts) {
       const mac = createHmac('sha256', keyFor(purpose));
       // Each part goes in with its length, so that no two lists of parts give the same bytes.
