@@ -1,7 +1,6 @@
 // Coming in and going out: password, second factor, identity provider, the first administrator's and the password links.
 // Every way in ends a session the browser brought along and begins a new one under a new token.
 import { type Request, type Response, Router } from 'express';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import {
   type ProviderRefusal,
   type SignInOptions,
@@ -9,6 +8,7 @@ import {
   signInRequestSchema,
 } from '../../shared/contract/access.ts';
 import { firstAdministratorSchema, passwordByLinkSchema } from '../../shared/contract/accounts.ts';
+import { Buckets } from '../access/buckets.ts';
 import { callbackPath, flowMs, ProviderRefused } from '../access/identity-provider.ts';
 import { type Begun, sessionMs } from '../access/sessions.ts';
 import type { Attempt, Entered } from '../access/sign-in.ts';
@@ -24,8 +24,10 @@ const knownBrowserMs = 400 * 24 * 3_600_000;
 const ticketCookie = 'langnghe_second_factor';
 const ticketCookieMs = 5 * 60_000;
 const flowCookie = 'langnghe_provider';
-const linkTriesPerMinute = 20;
-const providerCallsPerMinute = 30;
+const secondMs = 1000;
+/** By address. A whole centre may have one, and all its officers come at half past seven. */
+const linkTryLimits = { capacity: 30, refillMs: 3 * secondMs };
+const providerCallLimits = { capacity: 120, refillMs: secondMs / 2 };
 
 /** Puts a session into the browser. */
 export function setSessionCookie(request: Request, response: Response, { token }: Begun): void {
@@ -41,8 +43,8 @@ export function setSessionCookie(request: Request, response: Response, { token }
 export function sessionRoutes(context: Context, report: (error: unknown) => void): Router {
   const router = Router();
   const { sessions, signIn, accounts, firstAdministrator, identityProvider, stores } = context;
-  const linkTries = new RateLimiterMemory({ points: linkTriesPerMinute, duration: 60 });
-  const providerCalls = new RateLimiterMemory({ points: providerCallsPerMinute, duration: 60 });
+  const linkTries = new Buckets(linkTryLimits);
+  const providerCalls = new Buckets(providerCallLimits);
 
   const attemptOf = (request: Request): Attempt => ({
     address: request.ip ?? '',
@@ -73,14 +75,12 @@ export function sessionRoutes(context: Context, report: (error: unknown) => void
     response.json(entered.begun.session);
   };
 
-  const limit = async (limiter: RateLimiterMemory, request: Request): Promise<void> => {
-    try {
-      await limiter.consume(request.ip ?? '');
-    } catch {
-      throw new Refusal('too-many-attempts', 'too many attempts; please wait a minute', {
-        retryAfterSeconds: 60,
-      });
-    }
+  const limit = (limiter: Buckets, request: Request): void => {
+    const waitMs = limiter.take(context.clock(), request.ip ?? '');
+    if (waitMs === 0) return;
+    throw new Refusal('too-many-attempts', 'too many attempts; please wait', {
+      retryAfterSeconds: Math.ceil(waitMs / secondMs),
+    });
   };
 
   router.get('/api/sign-in', (_request, response) => {
@@ -117,7 +117,7 @@ export function sessionRoutes(context: Context, report: (error: unknown) => void
 
   /** The first administrator, by the link the server printed when it started. 200 and a cookie; 403, 404, 410, 422, 429. */
   router.post('/api/setup/administrator', jsonBody(bodyBytesMax), async (request, response) => {
-    await limit(linkTries, request);
+    limit(linkTries, request);
     const { code, name, password } = bodyOf(request, firstAdministratorSchema);
     await firstAdministrator.create(code, name, password);
     const attempt = attemptOf(request);
@@ -131,7 +131,7 @@ export function sessionRoutes(context: Context, report: (error: unknown) => void
 
   /** A password chosen by an administrator's link; the browser counts as known from then on. 200, 404, 410, 422, 429. */
   router.post('/api/password', jsonBody(bodyBytesMax), async (request, response) => {
-    await limit(linkTries, request);
+    limit(linkTries, request);
     const { code, password } = bodyOf(request, passwordByLinkSchema);
     const name = await accounts.setPasswordByLink(code, password);
     remember(request, response, signIn.remember(cookieOf(request, knownBrowserCookie), name));
@@ -141,7 +141,7 @@ export function sessionRoutes(context: Context, report: (error: unknown) => void
   /** 302 to the identity provider; 404 when there is none, 429. `then` is where to end, a page of the administration. */
   router.get('/api/identity-provider/start', async (request, response) => {
     if (identityProvider === null) throw new Refusal('not-found', 'people sign in here only');
-    await limit(providerCalls, request);
+    limit(providerCalls, request);
     const asked = request.query.then;
     const goTo = typeof asked === 'string' && /^\/admin\/[\w/-]{0,200}$/.test(asked) ? asked : '/admin/';
     response.set('Cache-Control', 'no-store');
@@ -159,7 +159,7 @@ export function sessionRoutes(context: Context, report: (error: unknown) => void
   /** 303 to where the person was going, with a session; to the sign-in screen with the reason when not. */
   router.get('/api/identity-provider/callback', async (request, response) => {
     if (identityProvider === null) throw new Refusal('not-found', 'people sign in here only');
-    await limit(providerCalls, request);
+    limit(providerCalls, request);
     response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
     const cookie = cookieOf(request, flowCookie);
     response.clearCookie(flowCookie, { path: callbackPath });
