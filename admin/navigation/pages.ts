@@ -1,6 +1,6 @@
 // Which pages there are and who gets which: one table, from which navigation, guards and first pages follow. It only
 // spares people pages they cannot use; the server alone decides what a session may do.
-import type { Role } from '../../shared/contract/access.ts';
+import { type Role, roles } from '../../shared/contract/access.ts';
 
 export const pages = {
   board: {
@@ -17,6 +17,10 @@ export const pages = {
   },
   devices: { path: '/admin/devices', label: 'page.devices', roles: ['administrator', 'manager'] },
   links: { path: '/admin/links', label: 'page.links', roles: ['administrator', 'manager'] },
+  users: { path: '/admin/users', label: 'page.users', roles: ['administrator'] },
+  keys: { path: '/admin/keys', label: 'page.keys', roles: ['administrator'] },
+  audit: { path: '/admin/audit', label: 'page.audit', roles: ['administrator', 'auditor'] },
+  account: { path: '/admin/account', label: 'page.account', roles },
 } as const satisfies Record<string, { path: string; label: string; roles: readonly Role[] }>;
 
 export type PageName = keyof typeof pages;

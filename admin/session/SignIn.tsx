@@ -1,13 +1,16 @@
 // The sign-in screen. It comes up in place of the page that needs a session; the address stays, so that the page itself
 // appears once the session stands.
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
+import { providerRefusals, type SignInOptions } from '../../shared/contract/access.ts';
 import { LanguageSwitch } from '../components/LanguageSwitch.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { errorText } from '../http/error-text.ts';
 import { ApiError } from '../http/request.ts';
 import { t } from '../i18n/locale.ts';
-import { signIn } from './session.ts';
+import { path, query } from '../navigation/router.ts';
+import { SecondFactor } from './SecondFactor.tsx';
+import { readSignInOptions, signIn } from './session.ts';
 
 type Missing = 'name' | 'password' | null;
 
@@ -19,9 +22,19 @@ export function SignIn({ reason }: { reason: 'none' | 'expired' | 'signed-out' }
   const nameField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
 
+  const isSecondStep = useSignal(false);
+  const isTooLate = useSignal(false);
+  const options = useSignal<SignInOptions | null>(null);
+  useEffect(() => {
+    void readSignInOptions().then((found) => {
+      options.value = found;
+    });
+  }, []);
+
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     if (busy.value) return;
+    isTooLate.value = false;
     const name = nameField.current?.value.trim() ?? '';
     const password = passwordField.current?.value ?? '';
     missing.value = name === '' ? 'name' : password === '' ? 'password' : null;
@@ -34,6 +47,10 @@ export function SignIn({ reason }: { reason: 'none' | 'expired' | 'signed-out' }
     try {
       await signIn(name, password);
     } catch (cause) {
+      if (cause instanceof ApiError && cause.code === 'second-factor-needed') {
+        isSecondStep.value = true;
+        return;
+      }
       error.value = cause;
       passwordField.current?.select();
       passwordField.current?.focus();
@@ -42,6 +59,7 @@ export function SignIn({ reason }: { reason: 'none' | 'expired' | 'signed-out' }
     }
   };
 
+  const refused = providerRefusals.find((code) => code === query.value.get('sign-in'));
   const isWrong = error.value instanceof ApiError && error.value.code === 'unauthenticated';
   return (
     <div class="sign-in">
@@ -56,7 +74,20 @@ export function SignIn({ reason }: { reason: 'none' | 'expired' | 'signed-out' }
         {error.value !== null && (
           <Notice tone="bad" title={isWrong ? t('signIn.wrong') : errorText(error.value)} role="alert" />
         )}
-        <form onSubmit={submit} noValidate>
+        {isTooLate.value && <Notice tone="warning" title={t('signIn.tooLate')} role="status" />}
+        {refused !== undefined && !isSecondStep.value && (
+          <Notice tone="bad" title={t(`signIn.provider.${refused}`)} role="alert" />
+        )}
+        {options.value?.isNew === true && <Notice tone="info" title={t('signIn.isNew')} />}
+        {isSecondStep.value && (
+          <SecondFactor
+            onBack={(late) => {
+              isSecondStep.value = false;
+              isTooLate.value = late;
+            }}
+          />
+        )}
+        <form onSubmit={submit} noValidate hidden={isSecondStep.value}>
           <div class="field">
             <label for="name">{t('signIn.name')}</label>
             <input
@@ -107,6 +138,14 @@ export function SignIn({ reason }: { reason: 'none' | 'expired' | 'signed-out' }
             {busy.value ? t('signIn.submitting') : t('signIn.submit')}
           </button>
         </form>
+        {options.value?.identityProvider != null && !isSecondStep.value && (
+          <a
+            class="button button-wide"
+            href={`/api/identity-provider/start?then=${encodeURIComponent(path.value)}`}
+          >
+            {t('signIn.withProvider', { label: options.value.identityProvider.label })}
+          </a>
+        )}
       </main>
     </div>
   );

@@ -1,5 +1,6 @@
 // Texts and figures as people read them, in both languages.
 import { describe, expect, test } from 'vitest';
+import { en as accessEn, vi as accessVi } from '../../admin/access/texts.ts';
 import {
   fill,
   formatAgo,
@@ -16,6 +17,7 @@ const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((mat
 test.each<[string, Record<string, string>, Record<string, string>]>([
   ['shared', vi, en],
   ['officers', officersVi, officersEn],
+  ['access', accessVi, accessEn],
 ])('%s: both languages have the same texts with the same placeholders', (_name, own, other) => {
   const keys = Object.keys(own);
   expect(keys.length).toBeGreaterThan(100);
