@@ -65,7 +65,7 @@ function Password({ name, refresh }: { name: string; refresh: () => Promise<void
   const isDone = useSignal(false);
   const isShown = useSignal(false);
   const task = useTask();
-  const type = isShown.value ? 'text' : 'password';
+  const type = isShown.value ? ({ type: 'text' } as const) : ({ type: 'password' } as const);
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const [old = '', chosen = ''] = [current.current?.value, next.current?.value];
@@ -94,7 +94,7 @@ function Password({ name, refresh }: { name: string; refresh: () => Promise<void
           fault={faults.value.current ? text('account.passwordMissing') : null}
         >
           {(props) => (
-            <input {...props} ref={current} type={type} maxLength={200} autocomplete="current-password" />
+            <input {...props} ref={current} {...type} maxLength={200} autocomplete="current-password" />
           )}
         </Field>
         <Field
@@ -103,7 +103,7 @@ function Password({ name, refresh }: { name: string; refresh: () => Promise<void
           hint={text('account.passwordHint')}
           fault={faults.value.next === null ? null : text(faults.value.next)}
         >
-          {(props) => <input {...props} ref={next} type={type} maxLength={200} autocomplete="new-password" />}
+          {(props) => <input {...props} ref={next} {...type} maxLength={200} autocomplete="new-password" />}
         </Field>
         <label class="check">
           <input
@@ -338,15 +338,17 @@ function Sessions({ account, refresh }: Shared) {
           }}
         />
       ) : (
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            isAsked.value = true;
-          }}
-        >
-          {text('account.everywhere')}
-        </button>
+        <div class="row">
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              isAsked.value = true;
+            }}
+          >
+            {text('account.everywhere')}
+          </button>
+        </div>
       )}
     </section>
   );

@@ -10,7 +10,7 @@ import { readAudit } from './access-api.ts';
 import { Field } from './Field.tsx';
 import { momentText, offsetOf } from './moment.ts';
 import '../styles/access.css';
-import { text } from './texts.ts';
+import { actionText, text } from './texts.ts';
 import { useTask } from './use-task.ts';
 
 const textFilters = ['actor', 'action', 'subject'] as const;
@@ -155,6 +155,8 @@ function Entries({ entries, before, busy, onOlder }: EntriesProps) {
                 {entry.actor}
               </th>
               <td data-label={text('audit.action')}>
+                {actionText(entry.action)}
+                <br />
                 <code>{entry.action}</code>
               </td>
               <td data-label={text('audit.subject')}>{entry.subject}</td>
@@ -166,9 +168,11 @@ function Entries({ entries, before, busy, onOlder }: EntriesProps) {
         </tbody>
       </table>
       {before !== null && (
-        <button type="button" class="button" aria-disabled={busy} onClick={() => onOlder(before)}>
-          {text('audit.older')}
-        </button>
+        <div class="row">
+          <button type="button" class="button" aria-disabled={busy} onClick={() => onOlder(before)}>
+            {text('audit.older')}
+          </button>
+        </div>
       )}
     </section>
   );

@@ -114,7 +114,7 @@ function Form({ isFirst, onSubmit }: FormProps) {
           <input
             {...props}
             ref={passwordField}
-            type={isShown.value ? 'text' : 'password'}
+            {...(isShown.value ? { type: 'text' as const } : { type: 'password' as const })}
             autocomplete="new-password"
             maxLength={200}
           />

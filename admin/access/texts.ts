@@ -98,6 +98,34 @@ export const vi = {
   'audit.emptyHint': 'Hãy bỏ bớt điều kiện tìm.',
   'audit.shown': 'Đang hiện {n} dòng, mới nhất trước.',
 
+  'action.session.begin': 'Đăng nhập',
+  'action.session.end': 'Đăng xuất',
+  'action.session.end-all': 'Đăng xuất mọi nơi',
+  'action.session.refused': 'Đăng nhập không thành công',
+  'action.session.second-factor-refused': 'Sai mã xác thực',
+  'action.session.held-up': 'Chặn bớt việc dò mật khẩu',
+  'action.user.create': 'Thêm người dùng',
+  'action.user.change': 'Sửa người dùng',
+  'action.user.password': 'Đặt mật khẩu',
+  'action.user.password-link': 'Cấp liên kết đặt mật khẩu',
+  'action.user.totp-on': 'Bật xác thực hai bước',
+  'action.user.totp-off': 'Tắt xác thực hai bước',
+  'action.user.recovery-code': 'Dùng mã dự phòng',
+  'action.users.read': 'Xem danh sách người dùng',
+  'action.access-settings.change': 'Đổi quy định đăng nhập',
+  'action.api-key.create': 'Tạo khóa kết nối',
+  'action.api-key.revoke': 'Thu hồi khóa kết nối',
+  'action.board-link.create': 'Tạo liên kết màn hình',
+  'action.board-link.revoke': 'Thu hồi liên kết màn hình',
+  'action.device.pairing-code': 'Tạo mã ghép thiết bị',
+  'action.device.pair': 'Ghép thiết bị',
+  'action.device.revoke': 'Thu hồi thiết bị',
+  'action.roster.put': 'Cập nhật danh sách cán bộ',
+  'action.roster.read': 'Xem danh sách cán bộ',
+  'action.figures.read': 'Xem kết quả cán bộ',
+  'action.audit.read': 'Xem nhật ký truy cập',
+  'action.policy.add': 'Đổi quy định của trung tâm',
+
   'account.title': 'Tài khoản của tôi',
   'account.password': 'Mật khẩu',
   'account.passwordCurrent': 'Mật khẩu hiện tại',
@@ -258,6 +286,34 @@ export const en: Record<AccessText, string> = {
   'audit.emptyHint': 'Try fewer conditions.',
   'audit.shown': '{n} lines shown, newest first.',
 
+  'action.session.begin': 'Signed in',
+  'action.session.end': 'Signed out',
+  'action.session.end-all': 'Signed out everywhere',
+  'action.session.refused': 'Sign-in refused',
+  'action.session.second-factor-refused': 'Wrong second factor',
+  'action.session.held-up': 'Password guessing held up',
+  'action.user.create': 'User added',
+  'action.user.change': 'User changed',
+  'action.user.password': 'Password set',
+  'action.user.password-link': 'Password link made',
+  'action.user.totp-on': 'Two-step sign-in on',
+  'action.user.totp-off': 'Two-step sign-in off',
+  'action.user.recovery-code': 'Recovery code used',
+  'action.users.read': 'Users read',
+  'action.access-settings.change': 'Sign-in rules changed',
+  'action.api-key.create': 'API key created',
+  'action.api-key.revoke': 'API key revoked',
+  'action.board-link.create': 'Board link created',
+  'action.board-link.revoke': 'Board link revoked',
+  'action.device.pairing-code': 'Pairing code made',
+  'action.device.pair': 'Device paired',
+  'action.device.revoke': 'Device revoked',
+  'action.roster.put': 'Roster updated',
+  'action.roster.read': 'Roster read',
+  'action.figures.read': 'Officers’ figures read',
+  'action.audit.read': 'Audit trail read',
+  'action.policy.add': 'Policy changed',
+
   'account.title': 'My account',
   'account.password': 'Password',
   'account.passwordCurrent': 'Current password',
@@ -330,4 +386,10 @@ export const text = translator({ vi, en });
 export function failureText(error: unknown): string {
   const key = error instanceof ApiError ? (`error.${error.code}` as AccessText) : null;
   return key !== null && key in vi ? text(key) : errorText(error);
+}
+
+/** What was done, in words where these pages have some; the code itself stands beside it. */
+export function actionText(action: string): string {
+  const key = `action.${action}` as AccessText;
+  return key in vi ? text(key) : '';
 }

@@ -79,65 +79,66 @@ export function SignIn({ reason }: { reason: 'none' | 'expired' | 'signed-out' }
           <Notice tone="bad" title={t(`signIn.provider.${refused}`)} role="alert" />
         )}
         {options.value?.isNew === true && <Notice tone="info" title={t('signIn.isNew')} />}
-        {isSecondStep.value && (
+        {isSecondStep.value ? (
           <SecondFactor
             onBack={(late) => {
               isSecondStep.value = false;
               isTooLate.value = late;
             }}
           />
+        ) : (
+          <form onSubmit={submit} noValidate>
+            <div class="field">
+              <label for="name">{t('signIn.name')}</label>
+              <input
+                ref={nameField}
+                id="name"
+                name="name"
+                type="text"
+                autocomplete="username"
+                autocapitalize="none"
+                spellcheck={false}
+                maxLength={100}
+                required
+                aria-invalid={missing.value === 'name'}
+                aria-describedby="name-error"
+              />
+              <p id="name-error" class="field-error" role="alert">
+                {missing.value === 'name' && t('signIn.nameMissing')}
+              </p>
+            </div>
+            <div class="field">
+              <label for="password">{t('signIn.password')}</label>
+              <input
+                ref={passwordField}
+                id="password"
+                name="password"
+                {...(showPassword.value ? { type: 'text' as const } : { type: 'password' as const })}
+                autocomplete="current-password"
+                maxLength={200}
+                required
+                aria-invalid={missing.value === 'password'}
+                aria-describedby="password-error"
+              />
+              <p id="password-error" class="field-error" role="alert">
+                {missing.value === 'password' && t('signIn.passwordMissing')}
+              </p>
+            </div>
+            <label class="check">
+              <input
+                type="checkbox"
+                checked={showPassword.value}
+                onChange={(event) => {
+                  showPassword.value = event.currentTarget.checked;
+                }}
+              />
+              {t('signIn.showPassword')}
+            </label>
+            <button type="submit" class="button button-primary button-wide" aria-disabled={busy.value}>
+              {busy.value ? t('signIn.submitting') : t('signIn.submit')}
+            </button>
+          </form>
         )}
-        <form onSubmit={submit} noValidate hidden={isSecondStep.value}>
-          <div class="field">
-            <label for="name">{t('signIn.name')}</label>
-            <input
-              ref={nameField}
-              id="name"
-              name="name"
-              type="text"
-              autocomplete="username"
-              autocapitalize="none"
-              spellcheck={false}
-              maxLength={100}
-              required
-              aria-invalid={missing.value === 'name'}
-              aria-describedby="name-error"
-            />
-            <p id="name-error" class="field-error" role="alert">
-              {missing.value === 'name' && t('signIn.nameMissing')}
-            </p>
-          </div>
-          <div class="field">
-            <label for="password">{t('signIn.password')}</label>
-            <input
-              ref={passwordField}
-              id="password"
-              name="password"
-              {...(showPassword.value ? { type: 'text' as const } : { type: 'password' as const })}
-              autocomplete="current-password"
-              maxLength={200}
-              required
-              aria-invalid={missing.value === 'password'}
-              aria-describedby="password-error"
-            />
-            <p id="password-error" class="field-error" role="alert">
-              {missing.value === 'password' && t('signIn.passwordMissing')}
-            </p>
-          </div>
-          <label class="check">
-            <input
-              type="checkbox"
-              checked={showPassword.value}
-              onChange={(event) => {
-                showPassword.value = event.currentTarget.checked;
-              }}
-            />
-            {t('signIn.showPassword')}
-          </label>
-          <button type="submit" class="button button-primary button-wide" aria-disabled={busy.value}>
-            {busy.value ? t('signIn.submitting') : t('signIn.submit')}
-          </button>
-        </form>
         {options.value?.identityProvider != null && !isSecondStep.value && (
           <a
             class="button button-wide"

@@ -7,7 +7,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible, expectReflow, RunningCentre } from './running-centre.ts';
 
 let centre: RunningCentre;
-const start = Date.now();
 /** Ahead of the machine's clock: one-time codes are good once, and half a minute is long for a test. */
 let aheadMs = 0;
 const now = () => Date.now() + aheadMs;
@@ -144,7 +143,7 @@ test('two-step sign-in: turned on, asked for, turned off; the password changed; 
   await expectReflow(other, 'second step');
   await picture(other, 'second-step-vi');
   await other.getByLabel('Mã xác thực').fill('999999');
-  await other.getByRole('button', { name: 'Đăng nhập' }).click();
+  await other.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
   await other.getByText('Mã không đúng hoặc đã dùng.').waitFor();
   await expectAccessible(other, 'second step, wrong');
   await other.getByLabel('Mã xác thực').fill(code());
@@ -179,7 +178,7 @@ test('a second factor that is demanded leaves the own account only', async () =>
 test('the audit trail is searched and paged', async () => {
   const { file, audit } = centre.context;
   file.transact((tx) => {
-    for (let index = 0; index < 60; index += 1) {
+    for (let index = 0; index < 120; index += 1) {
       audit.record(tx, { actor: 'cli', action: 'test.many', subject: `officer:CB${index}` });
     }
   });
@@ -189,10 +188,10 @@ test('the audit trail is searched and paged', async () => {
   await picture(page, 'audit-vi');
   await page.getByRole('button', { name: 'Xem các dòng cũ hơn' }).click();
   await page.getByText('Đang hiện 100 dòng').waitFor();
-  await page.getByLabel('Đối tượng').fill('officer:CB59');
+  await page.getByLabel('Đối tượng').fill('officer:CB119');
   await page.keyboard.press('Enter');
   await page.getByText('Đang hiện 1 dòng').waitFor();
-  expect(new URL(page.url()).searchParams.get('subject')).toBe('officer:CB59');
+  expect(new URL(page.url()).searchParams.get('subject')).toBe('officer:CB119');
   await page.getByLabel('Từ ngày').fill('2020-01-01');
   await page.getByLabel('Đến hết ngày').fill('2020-01-02');
   await page.getByRole('button', { name: 'Tìm', exact: true }).click();
@@ -203,7 +202,6 @@ test('the audit trail is searched and paged', async () => {
   await page.getByRole('button', { name: 'Clear' }).click();
   await page.getByText('50 lines shown').waitFor();
   await picture(page, 'audit-en');
-  expect(start).toBeGreaterThan(0);
   await page.context().close();
 });
 
