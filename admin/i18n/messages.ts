@@ -54,23 +54,7 @@ export const vi = {
   'signIn.wrong': 'Tên đăng nhập hoặc mật khẩu không đúng.',
   'signIn.nameMissing': 'Hãy nhập tên đăng nhập.',
   'signIn.passwordMissing': 'Hãy nhập mật khẩu.',
-  'signIn.code': 'Mã xác thực',
-  'signIn.codeHint': 'Mã 6 số trong ứng dụng xác thực trên điện thoại, hoặc một mã dự phòng.',
-  'signIn.codeWrong': 'Mã không đúng hoặc đã dùng. Hãy đợi mã mới rồi nhập lại.',
-  'signIn.back': 'Đăng nhập bằng tài khoản khác',
-  'signIn.tooLate': 'Đã quá lâu. Hãy nhập lại tên và mật khẩu.',
   'signIn.withProvider': 'Đăng nhập bằng {label}',
-  'signIn.isNew': 'Máy chủ chưa có người dùng. Hãy mở liên kết cài đặt mà máy chủ đã in khi khởi động.',
-  'signIn.provider.failed':
-    'Hệ thống đăng nhập chung chưa xác nhận được. Hãy thử lại; nếu lặp lại, hãy báo người quản trị hệ thống.',
-  'signIn.provider.expired': 'Lần đăng nhập này đã hết hạn hoặc đã dùng. Hãy đăng nhập lại từ đầu.',
-  'signIn.provider.unmapped':
-    'Tài khoản của anh/chị chưa được cấp vai trò tại trung tâm này. Hãy hỏi người quản trị hệ thống.',
-  'signIn.provider.officer-unknown':
-    'Mã cán bộ của tài khoản này chưa có trong danh sách của trung tâm. Hãy hỏi người quản trị hệ thống.',
-  'signIn.provider.name-taken':
-    'Tên này đã là một tài khoản khác của trung tâm. Hãy hỏi người quản trị hệ thống.',
-  'signIn.provider.disabled': 'Tài khoản này đã bị khóa tại trung tâm. Hãy hỏi người quản trị hệ thống.',
 
   'error.unreachable': 'Không kết nối được với máy chủ. Kiểm tra mạng rồi thử lại.',
   'error.overloaded': 'Máy chủ đang bận. Hãy thử lại sau ít giây.',
@@ -276,21 +260,7 @@ export const en: Record<MessageKey, string> = {
   'signIn.wrong': 'The user name or the password is not right.',
   'signIn.nameMissing': 'Enter your user name.',
   'signIn.passwordMissing': 'Enter your password.',
-  'signIn.code': 'Code',
-  'signIn.codeHint': 'The 6 digits your authenticator shows, or a recovery code.',
-  'signIn.codeWrong': 'The code is wrong or was used. Wait for a new one and enter that.',
-  'signIn.back': 'Use another account',
-  'signIn.tooLate': 'That took too long. Please enter name and password again.',
   'signIn.withProvider': 'Sign in with {label}',
-  'signIn.isNew': 'The server has no users yet. Open the set-up link it printed when it started.',
-  'signIn.provider.failed':
-    'The identity provider could not confirm you. Please try again; if it happens again, tell the administrator.',
-  'signIn.provider.expired': 'This sign-in has expired or was used. Please begin again.',
-  'signIn.provider.unmapped': 'Your account has no role at this centre. Please ask the administrator.',
-  'signIn.provider.officer-unknown':
-    'The officer code of your account is not in the centre’s roster. Please ask the administrator.',
-  'signIn.provider.name-taken': 'Another account of the centre has this name. Please ask the administrator.',
-  'signIn.provider.disabled': 'This account is locked at the centre. Please ask the administrator.',
 
   'error.unreachable': 'The server cannot be reached. Check the network and try again.',
   'error.overloaded': 'The server is busy. Try again in a few seconds.',

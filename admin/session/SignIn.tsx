@@ -9,8 +9,13 @@ import { errorText } from '../http/error-text.ts';
 import { ApiError } from '../http/request.ts';
 import { t } from '../i18n/locale.ts';
 import { path, query } from '../navigation/router.ts';
-import { SecondFactor } from './SecondFactor.tsx';
 import { readSignInOptions, signIn } from './session.ts';
+
+/** Comes apart from the first load: most never need it. */
+interface More {
+  SecondFactor: typeof import('./more/SecondFactor.tsx').SecondFactor;
+  signInText: typeof import('./more/texts.ts').signInText;
+}
 
 type Missing = 'name' | 'password' | null;
 
@@ -22,14 +27,21 @@ export function SignIn({ reason }: { reason: 'none' | 'expired' | 'signed-out' }
   const nameField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
 
-  const isSecondStep = useSignal(false);
+  const refused = providerRefusals.find((code) => code === query.value.get('sign-in'));
+  const SecondStep = useSignal<More['SecondFactor'] | null>(null);
+  const moreText = useSignal<More['signInText'] | null>(null);
   const isTooLate = useSignal(false);
   const options = useSignal<SignInOptions | null>(null);
   useEffect(() => {
     void readSignInOptions().then((found) => {
       options.value = found;
+      if (found?.isNew === true || refused !== undefined) void loadMoreText();
     });
   }, []);
+
+  const loadMoreText = async () => {
+    moreText.value = (await import('./more/texts.ts')).signInText;
+  };
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
@@ -48,7 +60,12 @@ export function SignIn({ reason }: { reason: 'none' | 'expired' | 'signed-out' }
       await signIn(name, password);
     } catch (cause) {
       if (cause instanceof ApiError && cause.code === 'second-factor-needed') {
-        isSecondStep.value = true;
+        try {
+          await loadMoreText();
+          SecondStep.value = (await import('./more/SecondFactor.tsx')).SecondFactor;
+        } catch {
+          error.value = new ApiError('unreachable');
+        }
         return;
       }
       error.value = cause;
@@ -59,7 +76,6 @@ export function SignIn({ reason }: { reason: 'none' | 'expired' | 'signed-out' }
     }
   };
 
-  const refused = providerRefusals.find((code) => code === query.value.get('sign-in'));
   const isWrong = error.value instanceof ApiError && error.value.code === 'unauthenticated';
   return (
     <div class="sign-in">
@@ -74,15 +90,17 @@ export function SignIn({ reason }: { reason: 'none' | 'expired' | 'signed-out' }
         {error.value !== null && (
           <Notice tone="bad" title={isWrong ? t('signIn.wrong') : errorText(error.value)} role="alert" />
         )}
-        {isTooLate.value && <Notice tone="warning" title={t('signIn.tooLate')} role="status" />}
-        {refused !== undefined && !isSecondStep.value && (
-          <Notice tone="bad" title={t(`signIn.provider.${refused}`)} role="alert" />
+        {isTooLate.value && <Notice tone="warning" title={moreText.value?.('tooLate') ?? ''} role="status" />}
+        {refused !== undefined && SecondStep.value === null && moreText.value !== null && (
+          <Notice tone="bad" title={moreText.value(`provider.${refused}`)} role="alert" />
         )}
-        {options.value?.isNew === true && <Notice tone="info" title={t('signIn.isNew')} />}
-        {isSecondStep.value ? (
-          <SecondFactor
+        {options.value?.isNew === true && moreText.value !== null && (
+          <Notice tone="info" title={moreText.value('isNew')} />
+        )}
+        {SecondStep.value !== null ? (
+          <SecondStep.value
             onBack={(late) => {
-              isSecondStep.value = false;
+              SecondStep.value = null;
               isTooLate.value = late;
             }}
           />
@@ -139,7 +157,7 @@ export function SignIn({ reason }: { reason: 'none' | 'expired' | 'signed-out' }
             </button>
           </form>
         )}
-        {options.value?.identityProvider != null && !isSecondStep.value && (
+        {options.value?.identityProvider != null && SecondStep.value === null && (
           <a
             class="button button-wide"
             href={`/api/identity-provider/start?then=${encodeURIComponent(path.value)}`}

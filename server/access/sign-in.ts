@@ -96,8 +96,9 @@ export class SignIn {
       this.#services.audit.read('system', 'session.second-factor-refused', `user:${name}`);
       throw new Refusal('wrong-code', 'the code does not fit, or was used before');
     }
-    if (browser === null) this.#codesOfName.giveBack(now, name);
-    else this.#codesOfKnownBrowser.giveBack(now, name, browser);
+    const then = this.#services.clock();
+    if (browser === null) this.#codesOfName.giveBack(then, name);
+    else this.#codesOfKnownBrowser.giveBack(then, name, browser);
     return this.#begin(name, 'second-factor', attempt);
   }
 
@@ -115,7 +116,7 @@ export class SignIn {
     const now = this.#services.clock();
     const waitMs = this.#ofKnownBrowser.take(now, name, browser);
     if (waitMs > 0) throw tooMany(waitMs);
-    return () => this.#ofKnownBrowser.giveBack(now, name, browser);
+    return () => this.#ofKnownBrowser.giveBack(this.#services.clock(), name, browser);
   }
 
   #admitStranger(name: string, address: string): () => void {
@@ -138,12 +139,13 @@ export class SignIn {
       }
     }
     return () => {
-      this.#ofAddress.giveBack(now, from);
-      this.#ofAddressAndName.giveBack(now, from, name);
+      const then = this.#services.clock();
+      this.#ofAddress.giveBack(then, from);
+      this.#ofAddressAndName.giveBack(then, from, name);
       if (byReserve) {
-        this.#freshAddress.giveBack(now, from, name);
-        this.#reserveOfName.giveBack(now, name);
-      } else this.#ofName.giveBack(now, name);
+        this.#freshAddress.giveBack(then, from, name);
+        this.#reserveOfName.giveBack(then, name);
+      } else this.#ofName.giveBack(then, name);
     };
   }
 

@@ -1,11 +1,12 @@
 // The second step of signing in: the code of the authenticator, or a recovery code.
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { Notice } from '../components/Notice.tsx';
-import { errorText } from '../http/error-text.ts';
-import { ApiError } from '../http/request.ts';
-import { t } from '../i18n/locale.ts';
-import { enterSecondFactor } from './session.ts';
+import { Notice } from '../../components/Notice.tsx';
+import { errorText } from '../../http/error-text.ts';
+import { ApiError } from '../../http/request.ts';
+import { t } from '../../i18n/locale.ts';
+import { enterSecondFactor } from '../session.ts';
+import { signInText } from './texts.ts';
 
 export function SecondFactor({ onBack }: { onBack: (isTooLate: boolean) => void }) {
   const field = useRef<HTMLInputElement>(null);
@@ -37,12 +38,12 @@ export function SecondFactor({ onBack }: { onBack: (isTooLate: boolean) => void 
   return (
     <form onSubmit={submit} noValidate>
       {error.value !== null && (
-        <Notice tone="bad" title={isWrong ? t('signIn.codeWrong') : errorText(error.value)} role="alert" />
+        <Notice tone="bad" title={isWrong ? signInText('codeWrong') : errorText(error.value)} role="alert" />
       )}
       <div class="field">
-        <label for="second-factor">{t('signIn.code')}</label>
+        <label for="second-factor">{signInText('code')}</label>
         <p id="second-factor-hint" class="field-hint">
-          {t('signIn.codeHint')}
+          {signInText('codeHint')}
         </p>
         <input
           ref={field}
@@ -59,7 +60,7 @@ export function SecondFactor({ onBack }: { onBack: (isTooLate: boolean) => void 
         {busy.value ? t('signIn.submitting') : t('signIn.submit')}
       </button>
       <button type="button" class="button-quiet" onClick={() => onBack(false)}>
-        {t('signIn.back')}
+        {signInText('back')}
       </button>
     </form>
   );
