@@ -10,7 +10,17 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 
 const targets = {
   server: { sources: ['server', 'shared'] },
-  survey: { sources: ['kiosk/survey', 'kiosk/slip', 'kiosk/faces.ts', 'shared'] },
+  survey: {
+    sources: [
+      'kiosk/survey',
+      'kiosk/slip',
+      'kiosk/poster',
+      'kiosk/install-ca',
+      'kiosk/documents.ts',
+      'kiosk/faces.ts',
+      'shared',
+    ],
+  },
   kiosk: { sources: ['kiosk', 'shared'] },
   admin: { sources: ['admin', 'shared'] },
 };
@@ -70,6 +80,7 @@ async function buildTarget(name) {
         : {
             render: join(root, 'kiosk/survey/render.ts'),
             slip: join(root, 'kiosk/slip/render.ts'),
+            documents: join(root, 'kiosk/documents.ts'),
           };
     await build({
       ...common,

@@ -1,6 +1,7 @@
 // The one composition root: builds every part on one data directory and takes it down again. Tests boot this same
 // service with another clock or on another port; nothing else names a concrete store.
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Documents } from '../shared/contract/documents.ts';
 import type { Centre } from '../shared/contract/policy.ts';
 import { servicePolicySchema } from '../shared/contract/policy.ts';
 import type { RenderSlip } from '../shared/contract/slip.ts';
@@ -14,30 +15,40 @@ import { PasswordHashing } from './access/password-hashing.ts';
 import { Revocations } from './access/revocations.ts';
 import { Sessions } from './access/sessions.ts';
 import { SignIn } from './access/sign-in.ts';
+import { Alerts } from './alerts/alerts.ts';
 import { ZoneCalendar } from './calendar.ts';
+import { Comments } from './comments/comments.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
+import { WalkUpPace } from './intake/walk-up-pace.ts';
 import { Log } from './ledger/log.ts';
 import { nightEntries } from './ledger/night-entries.ts';
 import { Kiosks } from './live/kiosks.ts';
 import { LiveBoard } from './live/live-board.ts';
+import { Printing } from './printing/printing.ts';
 import { defaultQuestionnaire } from './questionnaire-default.ts';
 import { Roster } from './roster/roster.ts';
 import { Seal } from './seal/seal.ts';
 import type { Services, Stores } from './services.ts';
 import { AccessStore } from './storage/access-store.ts';
 import { AccountStore } from './storage/account-store.ts';
+import { AlertStore } from './storage/alert-store.ts';
 import { AuditStore } from './storage/audit-store.ts';
 import { CentreStore } from './storage/centre-store.ts';
+import { CommentKeys } from './storage/comment-keys.ts';
+import { CommentStore } from './storage/comment-store.ts';
 import { type DataFile, openDataFile } from './storage/database.ts';
 import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
 import { LogStore } from './storage/log-store.ts';
+import { PrinterStore } from './storage/printer-store.ts';
 import { ResponseStore } from './storage/response-store.ts';
 import { RosterStore } from './storage/roster-store.ts';
 import { SealStore } from './storage/seal-store.ts';
 import { openSecrets } from './storage/secrets.ts';
 import { VisitStore } from './storage/visit-store.ts';
+import { WebhookStore } from './storage/webhook-store.ts';
 import { Visits } from './visits/visits.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 export interface Context extends Services {
   visits: Visits;
@@ -55,6 +66,9 @@ export interface Context extends Services {
   revocations: Revocations;
   /** Passwords hashed and compared, a few at a time. */
   hashing: PasswordHashing;
+  alerts: Alerts;
+  walkUpPace: WalkUpPace;
+  printing: Printing;
   /** Address under which citizens and staff reach this server. */
   publicUrl(): string;
   /** Stops taking work, finishes what waits, closes the file. */
@@ -74,6 +88,7 @@ export interface ContextOptions {
   clock?: () => number;
   renderSurvey?: RenderSurvey;
   renderSlip?: RenderSlip;
+  documents?: Documents;
   commitLimits?: GroupCommitLimits;
 }
 
@@ -81,6 +96,12 @@ const defaultCentre: Centre = {
   name: 'Trung tâm Phục vụ hành chính công',
   zone: 'Asia/Ho_Chi_Minh',
   sample: false,
+};
+/** For commands, which show no page. */
+const noDocuments: Documents = {
+  slipBlocks: () => [],
+  renderPoster: () => '',
+  renderInstallCa: () => '',
 };
 const defaultLogOrigin = 'localhost/log';
 const defaultCommitLimits: GroupCommitLimits = { queueLengthMax: 8192, batchLengthMax: 512 };
@@ -96,7 +117,11 @@ export function createContext(options: ContextOptions): Context {
     seals: new SealStore(file.sqlite),
     access: new AccessStore(file.sqlite),
     accounts: new AccountStore(file.sqlite),
+    printers: new PrinterStore(file.sqlite),
+    comments: new CommentStore(file.sqlite),
     audit: new AuditStore(file.sqlite),
+    webhooks: new WebhookStore(file.sqlite),
+    alerts: new AlertStore(file.sqlite),
   };
   const clock = options.clock ?? Date.now;
   const centre = setUp(file, stores, options, clock);
@@ -128,6 +153,7 @@ export function createContext(options: ContextOptions): Context {
     audit: new AuditTrail({ store: stores.audit, commit, clock }),
     renderSurvey: options.renderSurvey ?? (() => ''),
     renderSlip: options.renderSlip ?? (() => ''),
+    documents: options.documents ?? noDocuments,
   };
   const live = new LiveBoard({
     clock,
@@ -145,7 +171,11 @@ export function createContext(options: ContextOptions): Context {
     changed: (lines) => live.devicesChanged(lines),
   });
   live.devicesChanged(kiosks.lines());
-  const all: Services = { ...services, live, kiosks };
+  const comments = new Comments(services, new CommentKeys(options.dataDir));
+  const webhooks = new Webhooks(services);
+  const all: Services = { ...services, live, kiosks, comments, webhooks };
+  const alerts = new Alerts({ ...all, publicUrl: options.publicUrl });
+  const printing = new Printing({ store: stores.printers, slipBlocks: services.documents.slipBlocks });
   const visits = new Visits(all);
   const indicators = new Indicators(all);
   const people = peopleOf(all, options);
@@ -158,14 +188,21 @@ export function createContext(options: ContextOptions): Context {
       (_tx, today) => indicators.referenceToFreeze(today),
     ]),
     indicators,
+    alerts,
     roster: new Roster(all),
     ...people,
     access: new Access(all, people),
+    walkUpPace: new WalkUpPace(clock, () => policy.walkUps, randomBytes),
+    printing,
     publicUrl: options.publicUrl,
     async close() {
+      await printing.close();
       await all.audit.settled();
+      await alerts.close();
+      await webhooks.close();
       await all.commit.close();
       live.close();
+      comments.close();
       file.close();
     },
   };

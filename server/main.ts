@@ -11,10 +11,13 @@ import { registerImport } from './cli/import.ts';
 import { registerKey } from './cli/key.ts';
 import { registerKpi } from './cli/kpi.ts';
 import { registerPolicy } from './cli/policy.ts';
+import { registerPrinter } from './cli/printer.ts';
 import { registerReplay } from './cli/replay.ts';
 import { registerSeal } from './cli/seal.ts';
 import { registerServe } from './cli/serve.ts';
+import { registerTls } from './cli/tls.ts';
 import { registerVerify } from './cli/verify.ts';
+import { registerWitness } from './cli/witness.ts';
 
 const commands: RegisterCommand[] = [
   registerServe,
@@ -28,8 +31,11 @@ const commands: RegisterCommand[] = [
   registerEstimate,
   registerAuditBundle,
   registerVerify,
+  registerWitness,
   registerFsck,
   registerBackup,
+  registerTls,
+  registerPrinter,
 ];
 
 /** Runs one command line; resolves to the exit code (0 well, 1 a check does not hold, 2 bad input). */

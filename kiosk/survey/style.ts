@@ -13,12 +13,12 @@ button{font:inherit;color:inherit;cursor:pointer;background:#fff;border:2px soli
 button:hover{background:#eef3f8}
 :focus-visible{outline:4px solid #0b4a8f;outline-offset:2px}
 button:active,[aria-pressed=true],[aria-pressed=true]:hover{background:#10202e;color:#fff}
-@media print{button,textarea,#s,header a{display:none}}`;
+@media print{button,textarea,#s,header a{display:none!important}}`;
 
 const faces = `.f button{display:flex;align-items:center;gap:1rem;width:100%;margin:.4rem 0;padding:.2rem .9rem;font-size:1.15rem;font-weight:600;text-align:left;min-height:3.4rem}
 svg{width:2.6rem;height:2.6rem;flex:none;fill:none;stroke:currentColor;stroke-width:2.5;stroke-linecap:round}
 svg .m{fill:currentColor}
-.p button:not([aria-pressed]){opacity:.45}
+.p button:not([aria-pressed]){opacity:.65}
 .n{border-left:.3rem solid #10202e;padding-left:.7rem}
 #s{min-height:1.5em;font-weight:600}
 @media(forced-colors:active){[aria-pressed=true]{outline:4px solid}}`;

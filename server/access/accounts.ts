@@ -221,7 +221,7 @@ export class Accounts {
   async beginTotp(name: string): Promise<{ uri: string; text: string }> {
     const { stores, commit, secrets, random } = this.#services;
     const secret = newTotpSecret(random);
-    const sealed = secrets.seal(totpPurpose, name, secret);
+    const sealed = secrets.encrypt(totpPurpose, name, secret);
     await commit.submit((tx) => stores.accounts.setPendingTotp(tx, name, sealed));
     return enrolmentOf(secret, name);
   }

@@ -130,7 +130,7 @@ export class IdentityProvider {
       code_challenge: await client.calculatePKCECodeChallenge(flow.verifier),
       code_challenge_method: 'S256',
     });
-    const sealed = this.#services.secrets.seal(flowPurpose, '', Buffer.from(JSON.stringify(flow)));
+    const sealed = this.#services.secrets.encrypt(flowPurpose, '', Buffer.from(JSON.stringify(flow)));
     return { url: url.href, cookie: sealed.toString('base64url') };
   }
 

@@ -153,7 +153,7 @@ export class SignIn {
   #ticketFor(name: string, passwordHash: string): string {
     const expiresAt = this.#services.clock() + ticketMs;
     const content = JSON.stringify([name, expiresAt, this.#markOf(passwordHash)]);
-    return this.#services.secrets.seal(ticketPurpose, '', Buffer.from(content)).toString('base64url');
+    return this.#services.secrets.encrypt(ticketPurpose, '', Buffer.from(content)).toString('base64url');
   }
 
   #nameOfTicket(ticket: string | undefined): string | null {

@@ -9,17 +9,23 @@ import { Gauge, Registry } from 'prom-client';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { accountRoutes } from './account.ts';
+import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit.ts';
+import { commentRoutes } from './comments.ts';
+import { cosignatureRoutes } from './cosignatures.ts';
 import { indicatorRoutes } from './indicators.ts';
+import { type InstallCaParts, installCaRoutes } from './install-ca.ts';
 import { logRoutes } from './log.ts';
 import { openApiRoutes } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
+import { printerRoutes } from './printers.ts';
 import { problemHandler } from './problem.ts';
 import { responseRoutes } from './responses.ts';
 import { sessionRoutes } from './session.ts';
 import { surveyRoutes } from './survey.ts';
 import { userRoutes } from './users.ts';
 import { visitRoutes } from './visits.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 export interface AppOptions {
   distDir: string;
@@ -27,6 +33,8 @@ export interface AppOptions {
   /** Trust X-Forwarded-* of a reverse proxy on this machine. */
   behindProxy: boolean;
   report(error: unknown): void;
+  /** The centre's own authority, when the server's certificate comes from it. */
+  installCa?: InstallCaParts | null;
 }
 
 export function createApp(context: Context, options: AppOptions): Express {
@@ -38,16 +46,22 @@ export function createApp(context: Context, options: AppOptions): Express {
 
   app.use(responseRoutes(context));
   app.use(visitRoutes(context));
+  app.use(printerRoutes(context));
   app.use(surveyRoutes(context, options.report));
   app.use(sessionRoutes(context, options.report));
   app.use(accountRoutes(context));
   app.use(userRoutes(context));
   app.use(peopleRoutes(context));
   app.use(indicatorRoutes(context));
+  app.use(commentRoutes(context));
   app.use(auditRoutes(context));
+  app.use(alertRoutes(context));
   app.use(logRoutes(context));
+  app.use(cosignatureRoutes(context));
+  app.use(webhookRoutes(context));
   app.use(healthRoutes(context));
   app.use(openApiRoutes(options.version));
+  app.use(installCaRoutes(options.installCa ?? null));
   app.use(screens(options.distDir));
   app.use((request, _response, next) =>
     next(new Refusal('not-found', `nothing answers ${request.method} here`)),

@@ -21,7 +21,10 @@ const titles: Record<ProblemCode, string> = {
   'response-id-conflict': 'The responseId is taken',
   'already-completed': 'Answers were added already',
   'already-contested': 'It has been recorded already',
+  'already-acknowledged': 'Somebody has taken care of it already',
+  'already-erased': 'The comment was erased',
   'not-spent': 'The invitation has not been used',
+  'no-printer': 'The counter has no printer',
   'roster-conflict': 'The roster contradicts itself',
   'name-taken': 'The name is taken',
   'last-administrator': 'The last administrator',
@@ -42,6 +45,7 @@ const titles: Record<ProblemCode, string> = {
   'visit-in-future': 'The visit lies in the future',
   'too-many-attempts': 'Too many attempts',
   internal: 'The server failed',
+  'printer-failed': 'The printer failed',
   overloaded: 'The server is busy',
 };
 

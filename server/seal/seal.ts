@@ -1,6 +1,6 @@
 // The night: from the open day to the ledger.
 //
-// 1. One transaction: SEVER (journal -> entries without time, locale, device or order; comments apart; redeemed visits,
+// 1. One transaction: SEVER (journal -> entries without time, locale, device or order; comments apart, each under its own key; redeemed visits,
 //    minutes and expired invitations gone; what waits keeps no day) and PUBLISH (groups large enough -> salted commitments in leaf-hash order,
 //    openings, cells). Either all of it has happened or none.
 // 2. The file is rewritten (VACUUM, WAL truncated), so that no free page or log frame keeps the old order.
@@ -8,9 +8,9 @@
 // 4. The log takes the new leaves into its tree and signs one checkpoint (ledger/tree.ts, which repairs itself).
 // A crash before the commit of 1 leaves the day open; after it, the next start does 2 and 3 again: `finish` is both.
 // Running it again with nothing new writes nothing.
-import { addDays } from '../../shared/calendar.ts';
+import { addDays, monthOf } from '../../shared/calendar.ts';
 import {
-  canonicalBytes,
+  canonicalText,
   commitmentOf,
   leafHashOf,
   publicEntryBytes,
@@ -18,6 +18,7 @@ import {
 } from '../../shared/ledger/commitment.ts';
 import { type OpenEntry, openEntryBytes, type ResponseEntry } from '../../shared/ledger/entry.ts';
 import { reachFaultPoint } from '../fault-point.ts';
+import { nativeSha256 } from '../ledger/bundle-directory.ts';
 import type { Services } from '../services.ts';
 import type { Tx } from '../storage/database.ts';
 import type { JournalRow, LedgerRow } from '../storage/response-store.ts';
@@ -49,8 +50,9 @@ export class Seal {
 
   /** Seals whatever is there to seal; durable and rewritten on return. */
   run(): SealReport {
-    const { stores, file, live } = this.#services;
+    const { stores, file, live, comments } = this.#services;
     this.finish();
+    comments.finish();
     const report = file.transact((tx): SealReport & { changed: boolean } => {
       const today = this.#services.calendar.dayOf(this.#services.clock());
       const policy = this.#services.policy();
@@ -66,14 +68,12 @@ export class Seal {
       stores.responses.sever(
         tx,
         each(journal, 'seal:sever-row', (row) => row.tag),
-        journal
-          .filter((row) => row.comment !== null)
-          .map((row) => ({
-            id: this.#services.random(16),
-            officer: row.officer,
-            period: row.day.slice(0, 7),
-            text: row.comment!,
-          })),
+      );
+      comments.keep(
+        tx,
+        journal.flatMap(({ comment, officer, day }) =>
+          comment === null ? [] : [{ officer, period: monthOf(day), text: comment }],
+        ),
       );
       for (const row of uninvitedOf(journal)) stores.visits.countUninvited(tx, row);
       reachFaultPoint('seal:severed');
@@ -108,8 +108,16 @@ export class Seal {
         each(rows, 'seal:publish-row', (row) => row),
       );
       reachFaultPoint('seal:published');
-      stores.responses.addPublishedCells(tx, cellsOf(published));
-      if (moved) stores.responses.putWaitingCells(tx, cellsOf(waiting));
+      stores.responses.addPublishedCells(
+        tx,
+        each(cellsOf(published), 'seal:published-cell', (cell) => cell),
+      );
+      if (moved) {
+        stores.responses.putWaitingCells(
+          tx,
+          each(cellsOf(waiting), 'seal:waiting-cell', (cell) => cell),
+        );
+      }
       reachFaultPoint('seal:cells-counted');
       const changed = journal.length > 0 || rows.length > 0 || erased > 0;
       if (changed) {
@@ -128,7 +136,9 @@ export class Seal {
     reachFaultPoint('seal:committed');
     this.finish();
     this.#services.log.tree.advance();
+    reachFaultPoint('seal:advanced');
     stores.seals.truncateWal();
+    reachFaultPoint('seal:ended');
     const { changed: _, ...answer } = report;
     return answer;
   }
@@ -137,9 +147,13 @@ export class Seal {
   finish(): void {
     const { stores, file } = this.#services;
     if (!stores.seals.rewritePending()) return;
+    reachFaultPoint('seal:rewriting');
     stores.seals.rewriteFile();
     reachFaultPoint('seal:rewritten');
-    file.transact((tx) => stores.seals.markRewritten(tx));
+    file.transact((tx) => {
+      stores.seals.markRewritten(tx);
+      reachFaultPoint('seal:marking');
+    });
     reachFaultPoint('seal:marked');
     stores.seals.truncateWal();
     reachFaultPoint('seal:done');
@@ -147,12 +161,14 @@ export class Seal {
 
   #responseRow({ tag, entry }: Waiting): LedgerRow {
     const salt = this.#services.random(saltBytes);
-    const publicEntry = publicEntryBytes(commitmentOf(salt, entry), tag);
+    const text = canonicalText(entry);
+    const commitment = commitmentOf(salt, entry, nativeSha256, Buffer.from(text, 'utf8'));
+    const publicEntry = publicEntryBytes(commitment, tag);
     return {
       kind: 'response',
       publicEntry: Buffer.from(publicEntry),
-      leafHash: Buffer.from(leafHashOf(publicEntry)),
-      opening: { tag, salt, entry: Buffer.from(canonicalBytes(entry)).toString('utf8') },
+      leafHash: Buffer.from(leafHashOf(publicEntry, nativeSha256)),
+      opening: { tag, salt, entry: text },
     };
   }
 }
@@ -168,7 +184,7 @@ function openRow(entry: OpenEntry): LedgerRow {
   };
 }
 
-function* each<T, U>(items: T[], faultPoint: string, map: (item: T) => U): Generator<U> {
+function* each<T, U>(items: Iterable<T>, faultPoint: string, map: (item: T) => U): Generator<U> {
   for (const item of items) {
     reachFaultPoint(faultPoint);
     yield map(item);

@@ -126,15 +126,25 @@ export class ResponseStore {
       )
       .get(tag, tag)?.entry;
   }
-  /** Adds optional answers and a comment, once; false when that was done before. */
-  complete(_tx: Tx, tag: Buffer, answers: string, comment: string | null): boolean {
+  /** Adds optional answers and a comment, once; false when that was done before. `hash` is that of what was sent. */
+  complete(_tx: Tx, tag: Buffer, answers: string, comment: string | null, hash: Buffer): boolean {
     return (
       this.#sqlite
         .prepare(
-          `UPDATE journal SET answers = ?, comment = coalesce(?, comment), completed = 1
+          `UPDATE journal SET answers = ?, comment = coalesce(?, comment), completed = 1, completion_hash = ?
            WHERE id = (SELECT journal_id FROM tags WHERE tag = ?) AND completed = 0`,
         )
-        .run(answers, comment, tag).changes === 1
+        .run(answers, comment, hash, tag).changes === 1
+    );
+  }
+  /** Hash of what completed a response of the open day. */
+  completionHash(tag: Buffer): Buffer | null {
+    return (
+      this.#sqlite
+        .prepare<[Buffer], { hash: Buffer | null }>(
+          'SELECT completion_hash AS hash FROM journal WHERE id = (SELECT journal_id FROM tags WHERE tag = ?)',
+        )
+        .get(tag)?.hash ?? null
     );
   }
 
@@ -160,18 +170,10 @@ export class ResponseStore {
       .iterate(day);
   }
 
-  /** Empties the journal: comments go apart without a link back, tags point at nothing any more. */
-  sever(
-    _tx: Tx,
-    tags: Iterable<Buffer>,
-    comments: { id: Buffer; officer: string; period: string; text: string }[],
-  ): void {
+  /** Empties the journal: tags point at nothing any more. */
+  sever(_tx: Tx, tags: Iterable<Buffer>): void {
     const leave = this.#sqlite.prepare('UPDATE tags SET journal_id = NULL WHERE tag = ?');
     for (const tag of tags) leave.run(tag);
-    const comment = this.#sqlite.prepare(
-      'INSERT INTO comments (id, officer, period, text) VALUES (@id, @officer, @period, @text)',
-    );
-    for (const row of comments) comment.run(row);
     this.#sqlite.prepare('DELETE FROM journal').run();
   }
   /** Replaces all that waits. */
@@ -250,6 +252,15 @@ export class ResponseStore {
     }
   }
 
+  /** Responses of an officer and month in the ledger. */
+  publishedCount(officer: string, period: string): number {
+    return this.#sqlite
+      .prepare<[string, string], { n: number }>(
+        `SELECT coalesce(sum(count), 0) AS n FROM cells
+         WHERE published = 1 AND item = 'officer' AND officer = ? AND period = ?`,
+      )
+      .get(officer, period)!.n;
+  }
   /** Replaces the cells of the ledger. */
   putPublishedCells(_tx: Tx, cells: Iterable<Cell>): void {
     this.#sqlite.prepare('DELETE FROM cells WHERE published = 1').run();

@@ -15,9 +15,6 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { StorageError } from './database.ts';
 
-const gcmNonceBytes = 12;
-const gcmTagBytes = 16;
-
 const secretsSchema = z.strictObject({
   version: z.literal(1),
   /** 32 bytes, base64: the root of derived keys. */
@@ -30,11 +27,19 @@ export interface Secrets {
   /** A secret permutation of 16-byte values (one AES-128 block), for each purpose. */
   permute(purpose: string, block: Buffer): Buffer;
   unpermute(purpose: string, block: Buffer): Buffer;
-  /** Encrypts under a key of the purpose (AES-256-GCM), bound to `owner`: what is sealed for one opens for no other. */
-  seal(purpose: string, owner: string, plain: Buffer): Buffer;
-  /** What was sealed; null when it was not, or for another purpose or owner, or was changed since. */
+  /**
+   * Encrypts what the database keeps but must not give away: AES-256-GCM, nonce[12] || ciphertext || tag[16].
+   * @param owner what the value belongs to; a value moved to another owner does not decrypt
+   */
+  encrypt(purpose: string, owner: string, plain: Buffer): Buffer;
+  /** Throws StorageError('secrets-unreadable') on what was not encrypted under this root for this purpose and owner. */
+  decrypt(purpose: string, owner: string, sealed: Buffer): Buffer;
+  /** As `decrypt`, for what strangers bring along (cookies): null instead of throwing. */
   open(purpose: string, owner: string, sealed: Buffer): Buffer | null;
 }
+
+const nonceBytes = 12;
+const gcmTagBytes = 16;
 
 /** Reads secrets.json or makes it; durable on return. Throws StorageError('secrets-unreadable'). */
 export function openSecrets(dataDir: string): Secrets {
@@ -74,26 +79,35 @@ export function openSecrets(dataDir: string): Secrets {
     cipher.setAutoPadding(false);
     return Buffer.concat([cipher.update(block), cipher.final()]);
   };
-  return {
-    permute: (purpose, block) => oneBlock(createCipheriv, purpose, block),
-    unpermute: (purpose, block) => oneBlock(createDecipheriv, purpose, block),
-    seal(purpose, owner, plain) {
-      const nonce = randomBytes(gcmNonceBytes);
-      const cipher = createCipheriv('aes-256-gcm', keyFor(purpose), nonce);
-      cipher.setAAD(Buffer.from(owner));
-      const hidden = Buffer.concat([cipher.update(plain), cipher.final()]);
-      return Buffer.concat([nonce, cipher.getAuthTag(), hidden]);
-    },
-    open(purpose, owner, sealed) {
-      const start = gcmNonceBytes + gcmTagBytes;
-      if (sealed.length < start) return null;
-      const decipher = createDecipheriv('aes-256-gcm', keyFor(purpose), sealed.subarray(0, gcmNonceBytes), {
+  const decrypt: Secrets['decrypt'] = (purpose, owner, sealed) => {
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', keyFor(purpose), sealed.subarray(0, nonceBytes), {
         authTagLength: gcmTagBytes,
       });
       decipher.setAAD(Buffer.from(owner));
-      decipher.setAuthTag(sealed.subarray(gcmNonceBytes, start));
+      decipher.setAuthTag(sealed.subarray(-gcmTagBytes));
+      return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, -gcmTagBytes)), decipher.final()]);
+    } catch (cause) {
+      throw new StorageError(
+        'secrets-unreadable',
+        'a value in the database was encrypted under another secrets.json',
+        { cause },
+      );
+    }
+  };
+  return {
+    permute: (purpose, block) => oneBlock(createCipheriv, purpose, block),
+    unpermute: (purpose, block) => oneBlock(createDecipheriv, purpose, block),
+    encrypt(purpose, owner, plain) {
+      const nonce = randomBytes(nonceBytes);
+      const cipher = createCipheriv('aes-256-gcm', keyFor(purpose), nonce);
+      cipher.setAAD(Buffer.from(owner));
+      return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+    },
+    decrypt,
+    open(purpose, owner, sealed) {
       try {
-        return Buffer.concat([decipher.update(sealed.subarray(start)), decipher.final()]);
+        return decrypt(purpose, owner, sealed);
       } catch {
         return null;
       }

@@ -17,7 +17,10 @@ export const problemStatus = {
   'response-id-conflict': 409,
   'already-completed': 409,
   'already-contested': 409,
+  'already-erased': 409,
+  'already-acknowledged': 409,
   'not-spent': 409,
+  'no-printer': 409,
   'roster-conflict': 409,
   'name-taken': 409,
   'last-administrator': 409,
@@ -38,6 +41,7 @@ export const problemStatus = {
   'visit-in-future': 422,
   'too-many-attempts': 429,
   internal: 500,
+  'printer-failed': 502,
   overloaded: 503,
 } as const;
 

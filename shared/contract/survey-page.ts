@@ -39,6 +39,19 @@ export type SurveyPage = PageBase &
     | { kind: 'expired' }
     | { kind: 'unknown' }
     | { kind: 'invalid'; back: string }
+    | {
+        /** Rating of a counter from its poster. */
+        kind: 'walk-up';
+        action: string;
+        responseId: string;
+        counter: string;
+        questionnaire: Questionnaire;
+      }
+    | { kind: 'unknown-counter' }
+    /** Too much was sent; nothing was taken. */
+    | { kind: 'busy' }
+    /** Optional answers that can no longer be added. */
+    | { kind: 'too-late' }
     | { kind: 'contested' }
     | { kind: 'failure' }
     | { kind: 'privacy' }
