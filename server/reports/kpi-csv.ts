@@ -2,15 +2,22 @@
 // names, decimals with a point, nothing a spreadsheet would run.
 import type { UnitTable } from '../../shared/kpi/unit-table.ts';
 import { harmlessCell } from './harmless-cell.ts';
-import { type KpiColumn, lineColumns, lineRows, officerColumns, officerRows } from './kpi-rows.ts';
+import {
+  type KpiColumn,
+  lineColumns,
+  lineRows,
+  type OfficerName,
+  officerColumns,
+  officerRows,
+} from './kpi-rows.ts';
 
 /** One row an officer. */
-export function kpiCsv(table: UnitTable): string {
-  return csv(officerColumns, officerRows(table));
+export function kpiCsv(table: Pick<UnitTable, 'sheets'>, nameOf?: OfficerName): string {
+  return csv(officerColumns, officerRows(table, nameOf));
 }
 
 /** One row a line of each officer's sheet. */
-export function kpiLinesCsv(table: UnitTable): string {
+export function kpiLinesCsv(table: Pick<UnitTable, 'sheets'>): string {
   return csv(lineColumns, table.sheets.flatMap(lineRows));
 }
 
@@ -19,7 +26,8 @@ function csv(columns: KpiColumn[], rows: string[][]): string {
   return `\uFEFF${lines.join('\r\n')}\r\n`;
 }
 
+/** Also quoted: what a spreadsheet set to another separator would take as the end of a cell, and run what follows. */
 function cell(text: string): string {
   const harmless = harmlessCell(text);
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return /[",;\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -13,6 +13,7 @@ export interface KpiColumn {
 
 export const officerColumns: KpiColumn[] = [
   { name: 'officer', heading: 'Cán bộ', numeric: false, width: 18 },
+  { name: 'name', heading: 'Họ và tên', numeric: false, width: 28 },
   { name: 'period', heading: 'Kỳ', numeric: false, width: 10 },
   { name: 'unit', heading: 'Đơn vị', numeric: false, width: 18 },
   { name: 'group', heading: 'Nhóm', numeric: false, width: 14 },
@@ -42,10 +43,14 @@ export const lineColumns: KpiColumn[] = [
   { name: 'certainty', heading: 'Độ chắc chắn của căn cứ', numeric: false, width: 14 },
 ];
 
+/** Name of an officer as the roster has it. */
+export type OfficerName = (code: string) => string | undefined;
+
 /** One row an officer, in the order of officerColumns. */
-export function officerRow(sheet: Sheet): string[] {
+function officerRow(sheet: Sheet, nameOf: OfficerName): string[] {
   return [
     sheet.officer,
+    nameOf(sheet.officer) ?? '',
     sheet.period,
     sheet.unit ?? '',
     sheet.group ?? '',
@@ -81,6 +86,9 @@ export function lineRows(sheet: Sheet): string[][] {
   ]);
 }
 
-export function officerRows(table: UnitTable): string[][] {
-  return table.sheets.map(officerRow);
+export function officerRows(
+  table: Pick<UnitTable, 'sheets'>,
+  nameOf: OfficerName = () => undefined,
+): string[][] {
+  return table.sheets.map((sheet) => officerRow(sheet, nameOf));
 }
