@@ -10,6 +10,7 @@ import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { auditRoutes } from './audit.ts';
 import { indicatorRoutes } from './indicators.ts';
+import { kpiFeedRoutes } from './kpi-feed.ts';
 import { logRoutes } from './log.ts';
 import { openApiRoutes } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
@@ -40,6 +41,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(peopleRoutes(context));
   app.use(indicatorRoutes(context));
   app.use(auditRoutes(context));
+  app.use(kpiFeedRoutes(context));
   app.use(logRoutes(context));
   app.use(webhookRoutes(context));
   app.use(healthRoutes(context));
