@@ -8,8 +8,12 @@ import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import { Access } from './access/access.ts';
 import { AuditTrail } from './access/audit-trail.ts';
 import { ZoneCalendar } from './calendar.ts';
+import { Comments } from './comments/comments.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
+import type { ClosedPeriods } from './kpi/closed-periods.ts';
+import { FinalAnnouncements } from './kpi/final-announcements.ts';
+import { Kpi } from './kpi/kpi.ts';
 import { Log } from './ledger/log.ts';
 import { nightEntries } from './ledger/night-entries.ts';
 import { Kiosks } from './live/kiosks.ts';
@@ -21,9 +25,13 @@ import type { Services, Stores } from './services.ts';
 import { AccessStore } from './storage/access-store.ts';
 import { AuditStore } from './storage/audit-store.ts';
 import { CentreStore } from './storage/centre-store.ts';
+import { CommentKeys } from './storage/comment-keys.ts';
+import { CommentStore } from './storage/comment-store.ts';
 import { type DataFile, openDataFile } from './storage/database.ts';
 import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
+import { KpiStore } from './storage/kpi-store.ts';
 import { LogStore } from './storage/log-store.ts';
+import { PendingStore } from './storage/pending-store.ts';
 import { ResponseStore } from './storage/response-store.ts';
 import { RosterStore } from './storage/roster-store.ts';
 import { SealStore } from './storage/seal-store.ts';
@@ -40,6 +48,11 @@ export interface Context extends Services {
   roster: Roster;
   indicators: Indicators;
   access: Access;
+  kpi: Kpi;
+  /** Closed periods, for exports, feed and webhooks. */
+  periods: ClosedPeriods;
+  /** Final versions as webhook messages. */
+  announcements: FinalAnnouncements;
   /** Address under which citizens and staff reach this server. */
   publicUrl(): string;
   /** Stops taking work, finishes what waits, closes the file. */
@@ -80,6 +93,9 @@ export function createContext(options: ContextOptions): Context {
     responses: new ResponseStore(file.sqlite),
     seals: new SealStore(file.sqlite),
     access: new AccessStore(file.sqlite),
+    kpi: new KpiStore(file.sqlite),
+    pending: new PendingStore(file.sqlite),
+    comments: new CommentStore(file.sqlite),
     audit: new AuditStore(file.sqlite),
     webhooks: new WebhookStore(file.sqlite),
   };
@@ -131,18 +147,27 @@ export function createContext(options: ContextOptions): Context {
   });
   live.devicesChanged(kiosks.lines());
   const webhooks = new Webhooks(services);
-  const all: Services = { ...services, live, kiosks, webhooks };
+  const comments = new Comments({ ...services, live, kiosks, webhooks }, new CommentKeys(options.dataDir));
+  const all: Services = { ...services, live, kiosks, comments, webhooks };
   const visits = new Visits(all);
   const indicators = new Indicators(all);
+  const kpi = new Kpi(all, indicators);
+  const seal = new Seal(all, [
+    (tx, today) => nightEntries(all, tx, today),
+    (_tx, today) => indicators.referenceToFreeze(today),
+    (tx, today) => kpi.nightEntries(tx, today),
+  ]);
+  seal.onSealed(() => kpi.periods.afterSeal());
+  const announcements = new FinalAnnouncements(all, kpi.periods);
   return {
     ...all,
     visits,
     intake: new Intake(all, visits),
-    seal: new Seal(all, [
-      (tx, today) => nightEntries(all, tx, today),
-      (_tx, today) => indicators.referenceToFreeze(today),
-    ]),
+    seal,
     indicators,
+    kpi,
+    periods: kpi.periods,
+    announcements,
     roster: new Roster(all),
     access: new Access(all),
     publicUrl: options.publicUrl,
@@ -151,6 +176,7 @@ export function createContext(options: ContextOptions): Context {
       await webhooks.close();
       await all.commit.close();
       live.close();
+      comments.close();
       file.close();
     },
   };

@@ -7,14 +7,18 @@ import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import type { AuditTrail } from './access/audit-trail.ts';
 import type { ZoneCalendar } from './calendar.ts';
+import type { Comments } from './comments/comments.ts';
 import type { Log } from './ledger/log.ts';
 import type { Kiosks } from './live/kiosks.ts';
 import type { LiveBoard } from './live/live-board.ts';
 import type { AccessStore } from './storage/access-store.ts';
 import type { AuditStore } from './storage/audit-store.ts';
 import type { CentreStore } from './storage/centre-store.ts';
+import type { CommentStore } from './storage/comment-store.ts';
 import type { DataFile } from './storage/database.ts';
 import type { GroupCommit } from './storage/group-commit.ts';
+import type { KpiStore } from './storage/kpi-store.ts';
+import type { PendingStore } from './storage/pending-store.ts';
 import type { ResponseStore } from './storage/response-store.ts';
 import type { RosterStore } from './storage/roster-store.ts';
 import type { SealStore } from './storage/seal-store.ts';
@@ -30,6 +34,9 @@ export interface Stores {
   responses: ResponseStore;
   seals: SealStore;
   access: AccessStore;
+  kpi: KpiStore;
+  pending: PendingStore;
+  comments: CommentStore;
   audit: AuditStore;
   webhooks: WebhookStore;
 }
@@ -54,6 +61,7 @@ export interface Services {
   audit: AuditTrail;
   live: LiveBoard;
   kiosks: Kiosks;
+  comments: Comments;
   webhooks: Webhooks;
   renderSurvey: RenderSurvey;
   renderSlip: RenderSlip;

@@ -9,6 +9,7 @@ import { Gauge, Registry } from 'prom-client';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { auditRoutes } from './audit.ts';
+import { commentRoutes } from './comments.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { kpiFeedRoutes } from './kpi-feed.ts';
 import { logRoutes } from './log.ts';
@@ -40,6 +41,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(surveyRoutes(context, options.report));
   app.use(peopleRoutes(context));
   app.use(indicatorRoutes(context));
+  app.use(commentRoutes(context));
   app.use(auditRoutes(context));
   app.use(kpiFeedRoutes(context));
   app.use(logRoutes(context));

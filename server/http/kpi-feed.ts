@@ -55,9 +55,7 @@ export function kpiFeedRoutes(context: Context): Router {
   const closedOf = (wish: { period: string; version?: number | undefined }): Closed => {
     const versions = periods.finalVersions(wish.period);
     const closed =
-      wish.version === undefined
-        ? versions.at(-1)
-        : versions.find(({ version }) => version === wish.version);
+      wish.version === undefined ? versions.at(-1) : versions.find(({ version }) => version === wish.version);
     if (closed === undefined) {
       throw new Refusal(
         'not-found',
@@ -109,7 +107,13 @@ export function kpiFeedRoutes(context: Context): Router {
     const { closed } = closedOf(query);
     audit.read(actor, 'kpi.read', `period:${query.period}`);
     const text = query.rows === 'lines' ? kpiLinesCsv(closed) : kpiCsv(closed, officerName);
-    send(request, response, 'csv', Buffer.from(text), nameOf(closed, query.rows === 'lines' ? 'kpi-chi-tiet' : 'kpi'));
+    send(
+      request,
+      response,
+      'csv',
+      Buffer.from(text),
+      nameOf(closed, query.rows === 'lines' ? 'kpi-chi-tiet' : 'kpi'),
+    );
   });
 
   /** 200 or 304; 404, 422. */
@@ -120,7 +124,14 @@ export function kpiFeedRoutes(context: Context): Router {
     audit.read(actor, 'kpi.read', `period:${query.period}`);
     const bytes = await kpiXlsx(closed, { officerName, about: aboutOf(closed) });
     // Workbooks carry the moment of their making: what is in them has the same tag as the CSV's source.
-    send(request, response, 'xlsx', bytes, nameOf(closed, 'kpi'), tagOf(Buffer.from(kpiCsv(closed, officerName))));
+    send(
+      request,
+      response,
+      'xlsx',
+      bytes,
+      nameOf(closed, 'kpi'),
+      tagOf(Buffer.from(kpiCsv(closed, officerName))),
+    );
   });
 
   /** 200 or 304; officers their own alone. 404 (not closed, no sheet), 422. */
@@ -237,7 +248,9 @@ function send(
   tag = tagOf(bytes),
 ): void {
   response.set({ ETag: tag, 'Cache-Control': 'private, no-cache', 'X-Content-Type-Options': 'nosniff' });
-  const known = (request.headers['if-none-match'] ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
+  const known = (request.headers['if-none-match'] ?? '')
+    .split(',')
+    .map((one) => one.trim().replace(/^W\//, ''));
   if (known.includes(tag) || known.includes('*')) {
     response.status(304).end();
     return;

@@ -69,7 +69,14 @@ export function eventsOf(closed: FeedPeriod, before: FeedPeriod | undefined): Ev
 }
 
 /** What identifies a closed version, without its sheets. */
-export function versionOf({ version, provisional, closedAt, tableHash, reopenReason, policy }: FeedPeriod): Version {
+export function versionOf({
+  version,
+  provisional,
+  closedAt,
+  tableHash,
+  reopenReason,
+  policy,
+}: FeedPeriod): Version {
   return {
     version,
     provisional,

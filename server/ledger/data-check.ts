@@ -20,7 +20,7 @@ import {
 } from '../../shared/ledger/entry.ts';
 import { sameBytes } from '../../shared/merkle/hash.ts';
 import type { Cell } from '../../shared/statistics/cell.ts';
-import { cellsOf } from '../seal/sealed-cells.ts';
+import { cellsOf, countedCellsOf, ledgerDecisions } from '../seal/sealed-cells.ts';
 import type { Services } from '../services.ts';
 import type { OpeningRow } from '../storage/response-store.ts';
 import type { LoggedTallyRow } from '../storage/visit-store.ts';
@@ -54,7 +54,7 @@ export function checkData(services: Services, dataDir: string): DataCheck {
   }
   const missingTags: Buffer[] = [];
   damage.push(...checkTags(services, published, waiting, missingTags));
-  const publishedCells = [...cellsOf(entries(published))];
+  const publishedCells = [...countedCellsOf(tagged(published), ledgerDecisions(responses))];
   const waitingCells = [...cellsOf(entries(waiting))];
   damage.push(...compareCells('published', responses.publishedCells(), publishedCells));
   damage.push(...compareCells('waiting', responses.waitingCells(), waitingCells));
@@ -85,6 +85,10 @@ const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 function* entries(of: ReadonlyMap<string, ResponseEntry>): Generator<{ entry: ResponseEntry }> {
   for (const entry of of.values()) yield { entry };
+}
+
+function* tagged(of: ReadonlyMap<string, ResponseEntry>): Generator<{ tag: Buffer; entry: ResponseEntry }> {
+  for (const [tag, entry] of of) yield { tag: Buffer.from(tag, 'hex'), entry };
 }
 
 /** The entry, or what is wrong with it. */

@@ -1,6 +1,5 @@
 // A KPI table as CSV (RFC 4180, UTF-8 with BOM so that spreadsheets read Vietnamese): one row an officer. Machine column
 // names, decimals with a point, nothing a spreadsheet would run.
-import type { UnitTable } from '../../shared/kpi/unit-table.ts';
 import { harmlessCell } from './harmless-cell.ts';
 import {
   type KpiColumn,
@@ -9,15 +8,16 @@ import {
   type OfficerName,
   officerColumns,
   officerRows,
+  type ReportTable,
 } from './kpi-rows.ts';
 
 /** One row an officer. */
-export function kpiCsv(table: Pick<UnitTable, 'sheets'>, nameOf?: OfficerName): string {
+export function kpiCsv(table: Pick<ReportTable, 'sheets'>, nameOf?: OfficerName): string {
   return csv(officerColumns, officerRows(table, nameOf));
 }
 
 /** One row a line of each officer's sheet. */
-export function kpiLinesCsv(table: Pick<UnitTable, 'sheets'>): string {
+export function kpiLinesCsv(table: Pick<ReportTable, 'sheets'>): string {
   return csv(lineColumns, table.sheets.flatMap(lineRows));
 }
 

@@ -1,7 +1,10 @@
 // The rows of a KPI table as people get them: one an officer, and one a line of a sheet. CSV and XLSX share them.
+import type { FeedPeriod } from '../../shared/contract/kpi.ts';
 import { policyName } from '../../shared/kpi/policy.ts';
-import type { Sheet } from '../../shared/kpi/sheet.ts';
-import type { UnitTable } from '../../shared/kpi/unit-table.ts';
+
+/** What reports need of a table: of a closed version, or of figures computed just now. */
+export type ReportTable = Pick<FeedPeriod, 'sheets' | 'warnings'>;
+type ReportSheet = FeedPeriod['sheets'][number];
 
 export interface KpiColumn {
   name: string;
@@ -47,7 +50,7 @@ export const lineColumns: KpiColumn[] = [
 export type OfficerName = (code: string) => string | undefined;
 
 /** One row an officer, in the order of officerColumns. */
-function officerRow(sheet: Sheet, nameOf: OfficerName): string[] {
+function officerRow(sheet: ReportSheet, nameOf: OfficerName): string[] {
   return [
     sheet.officer,
     nameOf(sheet.officer) ?? '',
@@ -67,7 +70,7 @@ function officerRow(sheet: Sheet, nameOf: OfficerName): string[] {
 }
 
 /** One row a line of the sheet, in the order of lineColumns. */
-export function lineRows(sheet: Sheet): string[][] {
+export function lineRows(sheet: ReportSheet): string[][] {
   return sheet.lines.map((line) => [
     sheet.officer,
     sheet.period,
@@ -87,7 +90,7 @@ export function lineRows(sheet: Sheet): string[][] {
 }
 
 export function officerRows(
-  table: Pick<UnitTable, 'sheets'>,
+  table: Pick<ReportTable, 'sheets'>,
   nameOf: OfficerName = () => undefined,
 ): string[][] {
   return table.sheets.map((sheet) => officerRow(sheet, nameOf));

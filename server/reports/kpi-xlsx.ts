@@ -1,7 +1,6 @@
 // A KPI table as an XLSX workbook: officers, then the lines of every sheet, then warnings. A decimal is a number cell only
 // when the number says exactly the same; else it stays text, so that nothing is lost on the way back.
 import writeExcelFile, { type Cell, type SheetData } from 'write-excel-file/node';
-import type { UnitTable } from '../../shared/kpi/unit-table.ts';
 import { harmlessCell } from './harmless-cell.ts';
 import {
   type KpiColumn,
@@ -10,6 +9,7 @@ import {
   type OfficerName,
   officerColumns,
   officerRows,
+  type ReportTable,
 } from './kpi-rows.ts';
 
 export interface KpiWorkbook {
@@ -24,7 +24,7 @@ const aboutColumns: KpiColumn[] = [
 ];
 
 /** Bytes of the workbook. */
-export async function kpiXlsx(table: UnitTable, { officerName, about }: KpiWorkbook = {}): Promise<Buffer> {
+export async function kpiXlsx(table: ReportTable, { officerName, about }: KpiWorkbook = {}): Promise<Buffer> {
   const warningColumns: KpiColumn[] = [
     { name: 'warning', heading: 'Cảnh báo', numeric: false, width: 100 },
     { name: 'officers', heading: 'Cán bộ', numeric: false, width: 60 },

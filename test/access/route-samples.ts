@@ -13,10 +13,22 @@ export interface SampleRequest {
 /** The officer whose resources samples of routes with an officer in the address ask for. */
 export const sampleOfficer = 'CB01';
 
+const newComment = async ({ context }: TestServer, act: string): Promise<SampleRequest> => {
+  context.file.transact((tx) =>
+    context.comments.keep(tx, [{ officer: 'CB01', period: '2026-10', text: 'Cảm ơn' }]),
+  );
+  const question = { state: 'waiting', period: null, tag: null, text: '', after: null, limit: 1 } as const;
+  const { id } = context.comments.list(question).comments[0]!;
+  return { path: `/api/comments/${id}${act}`, body: { text: 'Cảm ơn', tags: [] } };
+};
+
 export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Promise<SampleRequest>>> = {
   'GET /api/officers/:id/indicator': async () => ({
     path: `/api/officers/${sampleOfficer}/indicator?period=2026-10`,
   }),
+  'DELETE /api/comments/:id': (server) => newComment(server, ''),
+  'POST /api/comments/:id/release': (server) => newComment(server, '/release'),
+  'POST /api/comments/:id/withdraw': (server) => newComment(server, '/withdraw'),
   'POST /api/session': async () => ({ body: { name: 'nobody', password: 'x'.repeat(8) } }),
   'POST /api/board-links': async () => ({ body: { label: 'Sảnh' } }),
   'DELETE /api/board-links/:id': async ({ context }) => ({
