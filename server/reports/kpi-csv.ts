@@ -1,6 +1,6 @@
 // A KPI table as CSV (RFC 4180, UTF-8 with BOM so that spreadsheets read Vietnamese): one row an officer. Machine column
 // names, decimals with a point, nothing a spreadsheet would run.
-import { harmlessCell } from './harmless-cell.ts';
+import { harmlessAtAnySeparator } from './harmless-cell.ts';
 import {
   type KpiColumn,
   lineColumns,
@@ -26,8 +26,7 @@ function csv(columns: KpiColumn[], rows: string[][]): string {
   return `\uFEFF${lines.join('\r\n')}\r\n`;
 }
 
-/** Also quoted: what a spreadsheet set to another separator would take as the end of a cell, and run what follows. */
 function cell(text: string): string {
-  const harmless = harmlessCell(text);
+  const harmless = harmlessAtAnySeparator(text);
   return /[",;\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -69,12 +69,9 @@ function cellOf(text: string, numeric: boolean): Cell {
   if (numeric && String(Number(text)) === text)
     return { value: Number(text), type: Number, alignVertical: 'top' };
   return {
-    value: harmlessCell(text).replace(notXml, '\uFFFD'),
+    value: harmlessCell(text),
     type: String,
     wrap: true,
     alignVertical: 'top',
   };
 }
-
-/** Characters that no XML document may hold (XML 1.0, 2.2): one of them and the workbook does not open. */
-const notXml = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
