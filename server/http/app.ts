@@ -11,6 +11,7 @@ import { Refusal } from '../refusal.ts';
 import { auditRoutes } from './audit.ts';
 import { commentRoutes } from './comments.ts';
 import { indicatorRoutes } from './indicators.ts';
+import { kpiRoutes } from './kpi.ts';
 import { kpiFeedRoutes } from './kpi-feed.ts';
 import { logRoutes } from './log.ts';
 import { openApiRoutes } from './openapi.ts';
@@ -43,6 +44,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(indicatorRoutes(context));
   app.use(commentRoutes(context));
   app.use(auditRoutes(context));
+  app.use(kpiRoutes(context));
   app.use(kpiFeedRoutes(context));
   app.use(logRoutes(context));
   app.use(webhookRoutes(context));

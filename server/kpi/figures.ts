@@ -10,10 +10,13 @@ import { monthsOf } from '../../shared/kpi/period.ts';
 import type { Policy } from '../../shared/kpi/policy-schema.ts';
 import { sheetOf } from '../../shared/kpi/sheet.ts';
 import { EntryError, openEntryBytes } from '../../shared/ledger/entry.ts';
+import { InputError, InputErrors } from '../cli/command.ts';
+import type { Table } from '../cli/table.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { Tx } from '../storage/database.ts';
 import { type Actor, ledgerName } from './actor.ts';
+import { type FileRow, figuresOfTable } from './figures-file.ts';
 import type { LedgerView } from './ledger-view.ts';
 
 /** A row that cannot be taken: index into the rows given, the field, and why. */
@@ -61,6 +64,29 @@ export class EnteredFigures {
       });
       return { rows: given, ...counts };
     });
+  }
+
+  /** The rows of a table, with how its faults name it. Throws InputError(s). */
+  async enterTable(
+    table: Table,
+    by: FigureSource,
+    options: { month?: string | undefined; source: string; reason: string },
+  ): Promise<FiguresAnswer> {
+    const rows = figuresOfTable(table, {
+      month: options.month,
+      source: options.source,
+      policyOf: (month) => this.#ledger.policyFor(month)?.policy,
+    });
+    try {
+      return await this.enter(
+        rows.map(({ body }) => body),
+        by,
+        options.reason,
+      );
+    } catch (error) {
+      if (!(error instanceof FigureFaults)) throw error;
+      throw new InputErrors(error.faults.map(inFile(rows, table.file)));
+    }
   }
 
   /** The same within an open transaction; the rows have been checked or come from `check`ed ones. */
@@ -226,6 +252,12 @@ export function policyFaults(body: MonthFiguresBody, policy: Policy): { field: s
     faults.push({ field: 'figures', message: error.message });
   }
   return faults;
+}
+
+/** Where a fault of a row stands in the file it came from. */
+export function inFile(rows: readonly FileRow[], file: string) {
+  return ({ row, field, message }: RowFault): InputError =>
+    new InputError(message, { file, row: rows[row]!.row, column: field });
 }
 
 /** A FigureFaults as the answer to a request: `rows.3.general`. */
