@@ -22,6 +22,7 @@ export const pages = {
   },
   devices: { path: '/admin/devices', label: 'page.devices', roles: ['administrator', 'manager'] },
   links: { path: '/admin/links', label: 'page.links', roles: ['administrator', 'manager'] },
+  webhooks: { path: '/admin/webhooks', label: 'page.webhooks', roles: ['administrator'] },
 } as const satisfies Record<string, { path: string; label: string; roles: readonly Role[] }>;
 
 export type PageName = keyof typeof pages;
