@@ -70,7 +70,6 @@ export function EndpointCard({ endpoint, shown, refresh, onRemoved }: EndpointCa
     return null;
   };
 
-  const state = enabled ? 'state.enabled' : disabledReason === 'gone' ? 'state.gone' : 'state.disabled';
   const button = (text: WebhookText, onClick: () => void) => (
     <button
       type="button"
@@ -87,8 +86,11 @@ export function EndpointCard({ endpoint, shown, refresh, onRemoved }: EndpointCa
       <h2 class="webhook-name">{name}</h2>
       {name !== url && <p class="webhook-url">{url}</p>}
       <p>
-        <span class={`state state-${enabled ? 'online' : 'dark'}`}>{wt(state)}</span>
+        <span class={`state state-${enabled ? 'online' : 'dark'}`}>
+          {wt(enabled ? 'state.enabled' : 'state.disabled')}
+        </span>
       </p>
+      {disabledReason === 'gone' && <p>{wt('gone')}</p>}
       <dl class="webhook-facts">
         <div>
           <dt>{wt('gets')}</dt>

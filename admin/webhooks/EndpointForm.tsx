@@ -62,7 +62,8 @@ export function EndpointForm({ eventTypes, onAdded }: EndpointFormProps) {
           <input
             ref={url}
             id="webhook-url"
-            type="url"
+            type="text"
+            inputMode="url"
             maxLength={2000}
             autocomplete="off"
             required
