@@ -53,7 +53,7 @@ export function DeliveryList({ endpoint, name, dead, onChanged }: DeliveryListPr
 
   const { data, error } = state.value;
   return (
-    <section aria-label={wt('deliveries', { name })}>
+    <section class="webhook-deliveries" aria-label={wt('deliveries', { name })}>
       <div class="row">
         <label class="check">
           <input

@@ -108,7 +108,7 @@ function figuresRoutes(context: Context): Router {
       periodOf(request.query.period),
       typeof officer === 'string' ? officer : undefined,
     );
-    context.audit.read(actor, 'figures.read', typeof officer === 'string' ? `officer:${officer}` : 'all');
+    context.audit.read(actor, 'kpi-figures.read', typeof officer === 'string' ? `officer:${officer}` : 'all');
     response.json(list);
   });
   /** 200 counts; 409 figures-conflict without a reason, 422 invalid-figures naming row and field. */
@@ -235,8 +235,10 @@ function disputeRoutes(context: Context): Router {
   const { disputes } = context.kpi;
 
   router.get('/api/kpi/officers/:officer/petitions', (request, response) => {
-    allowed(context, request, 'GET /api/kpi/officers/:officer/petitions');
-    response.json({ disputes: disputes.list(request.params.officer) });
+    const { actor, session } = allowed(context, request, 'GET /api/kpi/officers/:officer/petitions');
+    const { officer } = request.params;
+    if (session.role !== 'officer') context.audit.read(actor, 'petitions.read', `officer:${officer}`);
+    response.json({ disputes: disputes.list(officer) });
   });
   /** 201; 409 petition-too-late | calendar-missing, 422. */
   router.post(

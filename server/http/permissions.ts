@@ -69,7 +69,7 @@ export const permissions = {
   'GET /api/kpi/feed': { roles: readersOfAll, scope: 'kpi:read', reads: 'kpi.read' },
   'GET /api/kpi/feed.csv': { roles: readersOfAll, scope: 'kpi:read', reads: 'kpi.read' },
   'GET /api/kpi/feed.xlsx': { roles: readersOfAll, scope: 'kpi:read', reads: 'kpi.read' },
-  'GET /api/kpi/figures': { roles: readersOfAll, reads: 'figures.read' },
+  'GET /api/kpi/figures': { roles: readersOfAll, reads: 'kpi-figures.read' },
   'POST /api/kpi/figures': { roles: deciders, scope: 'figures:write', changes: 'kpi-figures.enter' },
   'POST /api/kpi/figures/import': {
     roles: deciders,
@@ -83,7 +83,11 @@ export const permissions = {
   'GET /api/kpi/levels': { roles: readersOfAll, scope: 'kpi:read', reads: 'kpi.read' },
   'GET /api/kpi/levels.pdf': { roles: readersOfAll, scope: 'kpi:read', reads: 'kpi.read' },
   'GET /api/kpi/levels.xlsx': { roles: readersOfAll, scope: 'kpi:read', reads: 'kpi.read' },
-  'GET /api/kpi/officers/:officer/petitions': { roles: everyReader, ownOfficer: 'officer' },
+  'GET /api/kpi/officers/:officer/petitions': {
+    roles: everyReader,
+    ownOfficer: 'officer',
+    reads: 'petitions.read',
+  },
   'POST /api/kpi/officers/:officer/petitions': {
     roles: ['officer'],
     ownOfficer: 'officer',

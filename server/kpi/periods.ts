@@ -20,7 +20,7 @@ import { closeKind, finalCloseFrom } from '../../shared/kpi/closing.ts';
 import { type ActivePolicy, activatedPolicies, kpiPolicyId } from '../../shared/kpi/ledger-rules.ts';
 import { kpiMethod, ledgerSheets } from '../../shared/kpi/ledger-sheets.ts';
 import { capWarnings } from '../../shared/kpi/level.ts';
-import { lastDayOfPeriod, monthsOf } from '../../shared/kpi/period.ts';
+import { lastDayOfPeriod, monthsOf, quarterOf } from '../../shared/kpi/period.ts';
 import type { Policy } from '../../shared/kpi/policy-schema.ts';
 import type { OfficerFigures, Sheet } from '../../shared/kpi/sheet.ts';
 import { CalendarError, lastDayOf } from '../../shared/kpi/working-days.ts';
@@ -279,6 +279,23 @@ export class Periods implements ClosedPeriods {
   /** The published table of a version as hashed; undefined where there is none. */
   table(period: string, version: number): string | undefined {
     return this.#services.stores.kpi.closes(period).find((row) => row.version === version)?.tableBytes;
+  }
+
+  /**
+   * Tables of final versions that follow from the months of `within` alone, as files of a bundle. A month whose policy takes
+   * evidence of the quarter follows from all of the quarter.
+   */
+  *tablesWithin(within: string): Generator<{ name: string; bytes: Uint8Array }> {
+    const months = new Set(monthsOf(within));
+    for (const row of this.#services.stores.kpi.closes()) {
+      if (row.state !== 'final') continue;
+      const { onInsufficient } = this.#policy(row.policy).satisfaction;
+      const own = monthsOf(row.period);
+      const needed =
+        onInsufficient.rule === 'pool' ? own.flatMap((month) => monthsOf(quarterOf(month))) : own;
+      if (!needed.every((month) => months.has(month))) continue;
+      yield { name: fileName(row.period, row.version), bytes: Buffer.from(row.tableBytes) };
+    }
   }
 
   /** An officer's sheets of a period, version by version. */

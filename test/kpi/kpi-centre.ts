@@ -101,7 +101,7 @@ export async function kpiCentre(options: { policy?: string } = {}): Promise<KpiC
     async refused(person, code, method, path, body) {
       await person.headers();
       await server.context.audit.settled();
-      return expectRefused(server, code, () => this.as(person, method, path, body));
+      return expectRefused(server, code, () => centre.as(person, method, path, body));
     },
     async rate(officer, levels, mode = 'qr') {
       for (const level of levels) {

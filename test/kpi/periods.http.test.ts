@@ -18,7 +18,7 @@ const sheetsPath = (officer: string) => `/api/kpi/officers/${officer}/sheets?per
 
 describe('a month', () => {
   test('is not closed while it runs', async () => {
-    const { server, personnel, as } = centre;
+    const { personnel } = centre;
     await centre.refused(personnel, 'no-policy', 'POST', `${path}/close`, {});
     centre.seal();
     await centre.refused(personnel, 'period-not-over', 'POST', `${path}/close`, {});
