@@ -4,7 +4,7 @@ import { translator } from '../i18n/locale.ts';
 export const vi = {
   title: 'Kết nối hệ thống khác',
   intro:
-    'Khi một kỳ KPI được chốt, máy chủ gửi phiếu tới các địa chỉ dưới đây (webhook), có chữ ký để bên nhận kiểm tra. Bên nhận không trả lời thì máy chủ gửi lại nhiều lần trong khoảng một ngày rưỡi; sau đó việc gửi dừng lại ở danh sách “không gửi được” cho tới khi có người bấm gửi lại.',
+    'Khi một kỳ KPI được chốt, máy chủ gửi phiếu tới các địa chỉ dưới đây (webhook), có chữ ký để bên nhận kiểm tra. Bên nhận không trả lời thì máy chủ gửi lại nhiều lần trong khoảng một ngày; sau đó việc gửi dừng lại ở danh sách “không gửi được” cho tới khi có người bấm gửi lại.',
 
   addTitle: 'Thêm địa chỉ nhận',
   url: 'Địa chỉ nhận',
@@ -93,7 +93,7 @@ export type WebhookText = keyof typeof vi;
 export const en: Record<WebhookText, string> = {
   title: 'Connected systems',
   intro:
-    'When a KPI period becomes final, the server sends its sheets to the addresses below (webhooks), signed so that the receiver can check them. Where nobody answers it tries again for about a day and a half; then the message stays among the undeliverable ones until somebody sends it again.',
+    'When a KPI period becomes final, the server sends its sheets to the addresses below (webhooks), signed so that the receiver can check them. Where nobody answers it tries again for about a day; then the message stays among the undeliverable ones until somebody sends it again.',
 
   addTitle: 'Add a receiver',
   url: 'Address',

@@ -9,7 +9,7 @@ import {
 } from '../../shared/kpi/level-list.ts';
 import type { Policy } from '../../shared/kpi/policy-schema.ts';
 import type { KpiColumn, OfficerName } from './kpi-rows.ts';
-import { levelWords, noteText, periodText, pointsText } from './kpi-words.ts';
+import { levelWords, noteText, periodText, pointsText, sentenceText } from './kpi-words.ts';
 import { sheet, workbook } from './kpi-xlsx.ts';
 import { addOfficialHead, addSignatures, addTitle } from './pdf/official-blocks.ts';
 import { Paper, styles } from './pdf/paper.ts';
@@ -154,7 +154,7 @@ function detailText(line: LevelListLine, closed: FeedPeriod): string {
   const of = (kind: string): string[] =>
     line.doubts.filter((doubt) => doubt.startsWith(`${kind}:`)).map((doubt) => doubt.slice(kind.length + 1));
   const parts = [
-    ...(own?.withheld ?? []).map(({ text }) => text.vi),
+    ...(own?.withheld ?? []).map(({ text }) => sentenceText(text.vi)),
     ...(own?.marks ?? []).map(({ label }) => `Căn cứ hạ mức: ${label.vi}`),
   ];
   const leftOut = of('left-out');
