@@ -7,6 +7,7 @@ import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import { Access } from './access/access.ts';
 import { AuditTrail } from './access/audit-trail.ts';
+import { Alerts } from './alerts/alerts.ts';
 import { ZoneCalendar } from './calendar.ts';
 import { Comments } from './comments/comments.ts';
 import { Indicators } from './indicators/indicators.ts';
@@ -23,6 +24,7 @@ import { Roster } from './roster/roster.ts';
 import { Seal } from './seal/seal.ts';
 import type { Services, Stores } from './services.ts';
 import { AccessStore } from './storage/access-store.ts';
+import { AlertStore } from './storage/alert-store.ts';
 import { AuditStore } from './storage/audit-store.ts';
 import { CentreStore } from './storage/centre-store.ts';
 import { CommentKeys } from './storage/comment-keys.ts';
@@ -53,6 +55,7 @@ export interface Context extends Services {
   periods: ClosedPeriods;
   /** Final versions as webhook messages. */
   announcements: FinalAnnouncements;
+  alerts: Alerts;
   /** Address under which citizens and staff reach this server. */
   publicUrl(): string;
   /** Stops taking work, finishes what waits, closes the file. */
@@ -98,6 +101,7 @@ export function createContext(options: ContextOptions): Context {
     comments: new CommentStore(file.sqlite),
     audit: new AuditStore(file.sqlite),
     webhooks: new WebhookStore(file.sqlite),
+    alerts: new AlertStore(file.sqlite),
   };
   const clock = options.clock ?? Date.now;
   const centre = setUp(file, stores, options, clock);
@@ -146,9 +150,10 @@ export function createContext(options: ContextOptions): Context {
     changed: (lines) => live.devicesChanged(lines),
   });
   live.devicesChanged(kiosks.lines());
+  const comments = new Comments(services, new CommentKeys(options.dataDir));
   const webhooks = new Webhooks(services);
-  const comments = new Comments({ ...services, live, kiosks, webhooks }, new CommentKeys(options.dataDir));
   const all: Services = { ...services, live, kiosks, comments, webhooks };
+  const alerts = new Alerts({ ...all, publicUrl: options.publicUrl });
   const visits = new Visits(all);
   const indicators = new Indicators(all);
   const kpi = new Kpi(all, indicators);
@@ -168,11 +173,13 @@ export function createContext(options: ContextOptions): Context {
     kpi,
     periods: kpi.periods,
     announcements,
+    alerts,
     roster: new Roster(all),
     access: new Access(all),
     publicUrl: options.publicUrl,
     async close() {
       await all.audit.settled();
+      await alerts.close();
       await webhooks.close();
       await all.commit.close();
       live.close();

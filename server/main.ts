@@ -15,6 +15,7 @@ import { registerReplay } from './cli/replay.ts';
 import { registerSeal } from './cli/seal.ts';
 import { registerServe } from './cli/serve.ts';
 import { registerVerify } from './cli/verify.ts';
+import { registerWitness } from './cli/witness.ts';
 
 const commands: RegisterCommand[] = [
   registerServe,
@@ -28,6 +29,7 @@ const commands: RegisterCommand[] = [
   registerEstimate,
   registerAuditBundle,
   registerVerify,
+  registerWitness,
   registerFsck,
   registerBackup,
 ];

@@ -104,6 +104,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const control = await startControl(running, options.dataDir, report);
     running.announcements.start();
     running.webhooks.start();
+    running.alerts.start();
     const night = scheduleSeal(running, (error) =>
       log.error({ err: error }, 'the seal failed; it runs again tomorrow'),
     );

@@ -12,6 +12,7 @@ import type { Log } from './ledger/log.ts';
 import type { Kiosks } from './live/kiosks.ts';
 import type { LiveBoard } from './live/live-board.ts';
 import type { AccessStore } from './storage/access-store.ts';
+import type { AlertStore } from './storage/alert-store.ts';
 import type { AuditStore } from './storage/audit-store.ts';
 import type { CentreStore } from './storage/centre-store.ts';
 import type { CommentStore } from './storage/comment-store.ts';
@@ -39,6 +40,7 @@ export interface Stores {
   comments: CommentStore;
   audit: AuditStore;
   webhooks: WebhookStore;
+  alerts: AlertStore;
 }
 
 export interface Services {

@@ -73,7 +73,9 @@ export const levelListAnswerSchema = z
           'rests-on-attested',
           'from-responses-alone',
         ]),
-        marks: z.array(z.strictObject({ mark: z.string(), source: z.string(), certainty: z.enum(certaintyNames) })),
+        marks: z.array(
+          z.strictObject({ mark: z.string(), source: z.string(), certainty: z.enum(certaintyNames) }),
+        ),
       }),
     ),
   })

@@ -20,6 +20,7 @@ export const problemStatus = {
   'already-completed': 409,
   'already-contested': 409,
   'already-erased': 409,
+  'already-acknowledged': 409,
   'not-spent': 409,
   'roster-conflict': 409,
   'already-decided': 409,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { instantSchema } from './common.ts';
 
 /** What an endpoint may subscribe to. `webhook.ping` is sent only when somebody asks for it. */
-export const webhookEventTypes = ['kpi.period.closed', 'kpi.sheet.final'] as const;
+export const webhookEventTypes = ['kpi.period.closed', 'kpi.sheet.final', 'alert.raised'] as const;
 export type WebhookEventType = (typeof webhookEventTypes)[number];
 export const webhookPingType = 'webhook.ping';
 

@@ -4,7 +4,7 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import { entryBytesMax } from '../merkle/tile.ts';
-import { canonicalBytes, leafHashOf } from './commitment.ts';
+import { canonicalBytes, canonicalText, leafHashOf } from './commitment.ts';
 import { fromUtf8 } from './encoding.ts';
 
 const code = z.string().min(1).max(64);
@@ -326,7 +326,7 @@ export function parseLeaf(bytes: Uint8Array): Leaf {
   if (typeof value !== 'object' || value === null || !('kind' in value) || typeof value.kind !== 'string') {
     throw new EntryError('is neither a response nor an entry of a kind');
   }
-  if (fromUtf8(canonicalBytes(value)) !== json) throw new EntryError('is not in canonical form');
+  if (canonicalText(value) !== json) throw new EntryError('is not in canonical form');
   if (!entryKinds.includes(value.kind as EntryKind) || !('v' in value) || value.v !== 1) {
     return { kind: 'unknown', name: `${value.kind} v${'v' in value ? String(value.v) : '?'}` };
   }
@@ -349,7 +349,7 @@ export function parseResponseEntry(json: string): ResponseEntry {
   }
   const parsed = responseEntrySchema.safeParse(value);
   if (!parsed.success) throw new EntryError(`is no response entry: ${firstIssue(parsed.error)}`);
-  if (fromUtf8(canonicalBytes(parsed.data)) !== json) throw new EntryError('is not in canonical form');
+  if (canonicalText(parsed.data) !== json) throw new EntryError('is not in canonical form');
   return parsed.data;
 }
 

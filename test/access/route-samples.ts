@@ -83,6 +83,7 @@ export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Pro
   'DELETE /api/comments/:id': (server) => newComment(server, ''),
   'POST /api/comments/:id/release': (server) => newComment(server, '/release'),
   'POST /api/comments/:id/withdraw': (server) => newComment(server, '/withdraw'),
+  'PUT /api/alerts/settings': async () => ({ body: {} }),
   'POST /api/session': async () => ({ body: { name: 'nobody', password: 'x'.repeat(8) } }),
   'POST /api/board-links': async () => ({ body: { label: 'Sảnh' } }),
   'DELETE /api/board-links/:id': async ({ context }) => ({
