@@ -4,7 +4,7 @@ import { translator } from '../i18n/locale.ts';
 export const vi = {
   title: 'Kết nối hệ thống khác',
   intro:
-    'Khi một kỳ KPI được chốt, máy chủ gửi phiếu tới các địa chỉ dưới đây (webhook), có chữ ký để bên nhận kiểm tra. Bên nhận không trả lời thì máy chủ gửi lại nhiều lần trong khoảng một ngày; sau đó việc gửi dừng lại ở danh sách “không gửi được” cho tới khi có người bấm gửi lại.',
+    'Khi một kỳ KPI được chốt hoặc có cảnh báo, máy chủ gửi tin tới các địa chỉ dưới đây (webhook), có chữ ký để bên nhận kiểm tra. Bên nhận không trả lời thì máy chủ gửi lại nhiều lần trong khoảng một ngày; sau đó việc gửi dừng lại ở danh sách “không gửi được” cho tới khi có người bấm gửi lại.',
 
   addTitle: 'Thêm địa chỉ nhận',
   url: 'Địa chỉ nhận',
@@ -21,6 +21,7 @@ export const vi = {
 
   'type.kpi.period.closed': 'Một kỳ được chốt (bảng chung, mã băm)',
   'type.kpi.sheet.final': 'Phiếu KPI của từng cán bộ',
+  'type.alert.raised': 'Có cảnh báo mới (chỉ tên quy tắc và địa chỉ trang)',
   'type.webhook.ping': 'Thư thử',
 
   secretTitle: 'Khóa ký của {name}',
@@ -93,7 +94,7 @@ export type WebhookText = keyof typeof vi;
 export const en: Record<WebhookText, string> = {
   title: 'Connected systems',
   intro:
-    'When a KPI period becomes final, the server sends its sheets to the addresses below (webhooks), signed so that the receiver can check them. Where nobody answers it tries again for about a day; then the message stays among the undeliverable ones until somebody sends it again.',
+    'When a KPI period becomes final or an alert is raised, the server tells the addresses below (webhooks), signed so that the receiver can check them. Where nobody answers it tries again for about a day; then the message stays among the undeliverable ones until somebody sends it again.',
 
   addTitle: 'Add a receiver',
   url: 'Address',
@@ -110,6 +111,7 @@ export const en: Record<WebhookText, string> = {
 
   'type.kpi.period.closed': 'A period became final (table and hash)',
   'type.kpi.sheet.final': "Each officer's KPI sheet",
+  'type.alert.raised': 'A new alert (its rule and the page alone)',
   'type.webhook.ping': 'Test message',
 
   secretTitle: 'Signing secret of {name}',

@@ -30,8 +30,15 @@ import {
 } from './moves.ts';
 import type { Periods } from './periods.ts';
 
-/** A proposal as stored: with the months whose figures it moves. */
-type StoredProposal = DisputeProposal & { months: string[] };
+/** A proposal as stored: with the months whose figures it moves, and of which officers. */
+export type StoredProposal = DisputeProposal & { months: string[]; officers: string[] };
+
+interface Effect {
+  entries: OpenEntry[];
+  figures?: NonNullable<DisputeProposal['figures']>;
+  months: string[];
+  officers: string[];
+}
 
 const openPerOfficerMax = 50;
 /** Until a policy says otherwise: as the presets have it. */
@@ -108,9 +115,8 @@ export class Disputes {
     await commit.submit((tx) => {
       const row = this.#row(id);
       requireUninvolved(row, by);
-      const proposal: StoredProposal = { ...wish, months: [] };
-      const { months } = this.#effect(row, proposal, by.name, by.name);
-      const stored = JSON.stringify({ ...proposal, months });
+      const { months, officers } = this.#effect(row, wish, by.name, by.name);
+      const stored = JSON.stringify({ ...wish, months, officers } satisfies StoredProposal);
       if (!stores.kpi.proposeDecision(tx, { id, proposal: stored, by: by.name, at: clock() })) {
         throw new Refusal('already-decided', `petition ${id} is ${row.state}`);
       }
@@ -162,18 +168,13 @@ export class Disputes {
   }
 
   /** What a proposal comes to: entries for the ledger, or figures; and the months they move. Throws the refusals of both. */
-  #effect(
-    row: KpiDisputeRow,
-    proposal: DisputeProposal,
-    proposedBy: string,
-    approvedBy: string,
-  ): { entries: OpenEntry[]; figures?: NonNullable<DisputeProposal['figures']>; months: string[] } {
+  #effect(row: KpiDisputeRow, proposal: DisputeProposal, proposedBy: string, approvedBy: string): Effect {
     const persons = { proposedBy: ledgerName(proposedBy), approvedBy: ledgerName(approvedBy) };
     // Names the petition: the same group may be decided on again, and no two entries may be the same.
     const reason = `${proposal.reason}:${row.id}`;
     switch (proposal.outcome) {
       case 'none':
-        return { entries: [], months: [] };
+        return { entries: [], months: [], officers: [] };
       case 'exclusion': {
         const group = this.#groupOf(row, proposal);
         const responses = this.#responsesOf(group);
@@ -182,6 +183,7 @@ export class Disputes {
         return {
           entries: move.responses.map(({ tag }) => ({ kind: 'exclusion', v: 1, tag, reason, ...persons })),
           months: monthsIn(move.responses),
+          officers: [row.officer],
         };
       }
       case 'reinstatement':
@@ -196,7 +198,7 @@ export class Disputes {
             if (!(error instanceof FigureFaults)) throw error;
             throw refusalOf(error, ({ field }) => `figures.${field}`);
           }
-          return { entries: [], figures, months: [figures.month] };
+          return { entries: [], figures, months: [figures.month], officers: [row.officer] };
         }
         return this.#correction(row, proposal, reason, persons);
     }
@@ -207,11 +209,10 @@ export class Disputes {
     proposal: DisputeProposal,
     reason: string,
     persons: { proposedBy: string; approvedBy: string },
-  ): { entries: OpenEntry[]; months: string[] } {
+  ): Effect {
     const { stores } = this.#services;
     const { to } = proposal;
     if (to === undefined) throw invalid('to', 'is needed: the officer to whom the group goes, or `figures`');
-    if (to === row.officer) throw invalid('to', 'is the petitioner');
     if (stores.roster.officer(to) === undefined) {
       throw new Refusal('unknown-officer', `no officer has the code ${to}`);
     }
@@ -228,8 +229,11 @@ export class Disputes {
       inForce.map(({ entry }) => (entry.kind === 'correction' ? entry.supersedes : null)),
     );
     const last = inForce.find(({ leafHash }) => !superseded.has(Buffer.from(leafHash).toString('hex')));
-    const move = correctionOf(group, this.#responsesOf(group), this.#decisions(), this.#rule(group));
+    const data = this.#decisions();
+    const move = correctionOf(group, this.#responsesOf(group), data, this.#rule(group));
     if (move.state === 'refused') throw tooSmall(group, move.reason);
+    const owners = move.responses.map(({ entry }) => data.attribute(entry, false).officer);
+    if (owners.includes(to)) throw invalid('to', 'has the group already');
     return {
       entries: [
         {
@@ -243,6 +247,7 @@ export class Disputes {
         },
       ],
       months: monthsIn(move.responses),
+      officers: [...new Set([...owners, to])],
     };
   }
 
@@ -252,7 +257,7 @@ export class Disputes {
     { dispute }: DisputeProposal,
     reason: string,
     persons: { proposedBy: string; approvedBy: string },
-  ): { entries: OpenEntry[]; months: string[] } {
+  ): Effect {
     const earlier = dispute === undefined ? undefined : this.#services.stores.kpi.dispute(dispute);
     if (earlier === undefined || earlier.officer !== row.officer || earlier.loggedDay === null) {
       throw invalid('dispute', "is no logged decision on the petitioner's group");
@@ -276,6 +281,7 @@ export class Disputes {
         ...persons,
       })),
       months,
+      officers: [row.officer],
     };
   }
 
@@ -375,7 +381,7 @@ export class Disputes {
     const { calendar, clock } = this.#services;
     const undecided = row.state === 'open' || row.state === 'proposed';
     const proposal =
-      row.proposal === null ? null : disputeProposalSchema.parse(withoutMonths(JSON.parse(row.proposal)));
+      row.proposal === null ? null : disputeProposalSchema.parse(asProposed(JSON.parse(row.proposal)));
     return {
       id: row.id,
       officer: row.officer,
@@ -393,7 +399,7 @@ export class Disputes {
   }
 }
 
-function withoutMonths({ months: _, ...proposal }: StoredProposal): DisputeProposal {
+function asProposed({ months: _, officers: __, ...proposal }: StoredProposal): DisputeProposal {
   return proposal;
 }
 

@@ -10,7 +10,6 @@ import type { FeedPeriod } from '../../shared/contract/kpi.ts';
 import type {
   closeRequestSchema,
   confirmRequestSchema,
-  DisputeProposal,
   periodListSchema,
   periodPreviewSchema,
   periodVersionSchema,
@@ -35,6 +34,7 @@ import type { KpiCloseRow, KpiDisputeRow } from '../storage/kpi-store.ts';
 import { type Actor, ledgerName, requireSecondPerson } from './actor.ts';
 import { shippedCalendar } from './calendar-file.ts';
 import type { ClosedPeriods } from './closed-periods.ts';
+import type { StoredProposal } from './disputes.ts';
 import type { LedgerView } from './ledger-view.ts';
 
 type Preview = z.infer<typeof periodPreviewSchema>;
@@ -240,6 +240,12 @@ export class Periods implements ClosedPeriods {
       requireSecondPerson(row.closedBy, by, `${period} was closed`);
       if (row.tableHash !== wish.tableHash) {
         throw new Refusal('period-changed', 'the table that was looked at is not the one that was closed');
+      }
+      if (this.#pendingOf(period).length > 0) {
+        throw new Refusal(
+          'period-changed',
+          `entries of ${period} wait for the seal: take the close back, and close again after it`,
+        );
       }
       this.#requireUnchanged(row);
       const entry = this.#closeEntry(row, [row.closedBy, by.name]);
@@ -657,9 +663,7 @@ function touches({ petition }: KpiDisputeRow, period: string): boolean {
 
 /** Officers whose sheets of a period a decision moves. */
 function movedBy(dispute: KpiDisputeRow, period: string): string[] {
-  const proposal = JSON.parse(dispute.proposal!) as DisputeProposal & { months?: string[] };
-  if (proposal.outcome === 'none') return [];
-  const months = new Set(monthsOf(period));
-  if (!(proposal.months ?? []).some((month) => months.has(month))) return [];
-  return [dispute.officer, ...(proposal.to === undefined ? [] : [proposal.to])];
+  const { months, officers } = JSON.parse(dispute.proposal!) as StoredProposal;
+  const within = new Set(monthsOf(period));
+  return months.some((month) => within.has(month)) ? officers : [];
 }

@@ -115,15 +115,14 @@ export class Seal {
       );
       reachFaultPoint('seal:published');
       const decisions = ledgerDecisions(stores.responses);
-      // A decision reaches back over everything published: then all of it is counted again.
-      const recounted = rows.some(({ kind }) => (movingKinds as readonly string[]).includes(kind));
-      const counted = each(
-        countedCellsOf(recounted ? publishedResponses(stores.responses) : published, decisions),
-        'seal:published-cell',
-        (cell) => cell,
-      );
-      if (recounted) stores.responses.putPublishedCells(tx, counted);
-      else stores.responses.addPublishedCells(tx, counted);
+      const counted = (responses: Iterable<{ tag: Uint8Array; entry: ResponseEntry }>) =>
+        each(countedCellsOf(responses, decisions), 'seal:published-cell', (cell) => cell);
+      if (rows.some(({ kind }) => (movingKinds as readonly string[]).includes(kind))) {
+        // A decision reaches back over everything published: all of it is counted again.
+        stores.responses.putPublishedCells(tx, counted(publishedResponses(stores.responses)));
+      } else {
+        stores.responses.addPublishedCells(tx, counted(published));
+      }
       if (moved) {
         stores.responses.putWaitingCells(
           tx,
@@ -150,8 +149,8 @@ export class Seal {
     this.#services.log.tree.advance();
     reachFaultPoint('seal:advanced');
     stores.seals.truncateWal();
-    reachFaultPoint('seal:ended');
     for (const listener of this.#sealed) listener();
+    reachFaultPoint('seal:ended');
     const { changed: _, ...answer } = report;
     return answer;
   }

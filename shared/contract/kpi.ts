@@ -18,7 +18,7 @@ const figureName = z
   .max(40);
 
 const figure = z.union([
-  z.strictObject({ percent: decimal.refine((text) => Number(text) <= 100, 'is above 100') }),
+  z.strictObject({ percent: decimal.refine((text) => !(Number(text) > 100), 'is above 100') }),
   z.strictObject({ achieved: decimal, assigned: decimal }),
 ]);
 

@@ -1,16 +1,23 @@
 // Petitions over the real server: filed, proposed on, approved by another person, taken in by the seal; what moves, what does
 // not, and what an auditor recomputes afterwards.
 
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkData } from '../../server/ledger/data-check.ts';
 import { disputeSchema } from '../../shared/contract/kpi-operations.ts';
 import { parseLeaf } from '../../shared/ledger/entry.ts';
 import { expectProblem } from '../support/refusals.ts';
 import { runHere } from '../support/run-here.ts';
-import { temporaryFolder } from '../support/server.ts';
-import { closeMonth, figuresOf, type KpiCentre, kpiCentre, month, Person, ratedMonth } from './kpi-centre.ts';
+import { openContext } from '../support/server.ts';
+import {
+  closeMonth,
+  figuresOf,
+  type KpiCentre,
+  kpiCentre,
+  month,
+  Person,
+  ratedMonth,
+  verifyBundle,
+} from './kpi-centre.ts';
 
 let centre: KpiCentre;
 beforeAll(async () => {
@@ -103,6 +110,8 @@ describe('a group of responses', () => {
     expect([indicator.own.n, indicator.withExcluded.n, indicator.withExcluded.excluded]).toEqual([
       30, 50, 20,
     ]);
+    expect(server.rows().cells!.some((row) => String(row).includes('"excluded":1'))).toBe(true);
+    expect(checkData(server.context, server.dataDir).damage).toEqual([]);
     const excluded = entriesOf('exclusion');
     expect(excluded).toHaveLength(20);
     expect(
@@ -164,6 +173,7 @@ test('an attribution goes to another officer as a whole group, and both sheets f
   const proposal = `/api/kpi/disputes/${filed.json.id}/proposal`;
   await refused(personnel, 'unknown-officer', 'POST', proposal, { ...wish, to: 'CB99' });
   await refused(personnel, 'invalid-request', 'POST', proposal, wish);
+  await refused(personnel, 'invalid-request', 'POST', proposal, { ...wish, to: 'CB01' });
   await as(personnel, 'POST', proposal, { ...wish, to: 'CB03' });
   await as(manager, 'POST', `/api/kpi/disputes/${filed.json.id}/approve`);
   centre.seal();
@@ -234,32 +244,16 @@ test('fsck finds the derived counts in order, and verify recomputes every publis
   await server.stop();
   const checked = await runHere(['fsck', '--data', server.dataDir]);
   expect([checked.code, checked.stderr]).toEqual([0, '']);
-  const identity = await generateIdentity();
-  const folder = temporaryFolder();
-  writeFileSync(join(folder, 'identity'), `${identity}\n`);
-  const out = join(folder, 'bundle');
-  const made = await runHere([
-    'audit-bundle',
-    '--data',
-    server.dataDir,
-    '--period',
-    month,
-    '--out',
-    out,
-    '--openings',
-    '--auditor',
-    'Thanh tra 01',
-    '--recipient',
-    await identityToRecipient(identity),
-    '--released-by',
-    'a',
-    '--released-by',
-    'b',
-  ]);
-  expect([made.code, made.stderr]).toEqual([0, '']);
-  const verified = await runHere(['verify', out, '--identity', join(folder, 'identity'), '--json']);
-  const report = JSON.parse(verified.stdout);
-  expect([verified.code, report.findings]).toEqual([0, []]);
+  const { context } = await openContext({ dataDir: server.dataDir, clock: server.clock });
+  // The correction forgotten: a whole officer's cells are gone.
+  context.file.sqlite.exec("DELETE FROM cells WHERE officer = 'CB03'");
+  await context.close();
+  const damaged = await runHere(['fsck', '--data', server.dataDir]);
+  expect([damaged.code, damaged.stdout.includes('is missing, counted')]).toEqual([1, true]);
+  expect((await runHere(['fsck', '--data', server.dataDir, '--repair'])).code).toBe(0);
+  expect((await runHere(['fsck', '--data', server.dataDir])).code).toBe(0);
+  const { code, report } = await verifyBundle(server, month);
+  expect([code, report.findings]).toEqual([0, []]);
   expect(report.figures.treeSize).toBe(leaves + 1);
   expect(report.holds).toContainEqual(expect.stringMatching(/^6 published tables follow from the ledger/));
   await server.restart();

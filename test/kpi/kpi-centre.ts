@@ -1,9 +1,14 @@
 // A centre with a month behind it, over the real server: policy activated by two persons, visits rated through intake, other
 // figures entered, nights sealed. What tests of periods and petitions begin with.
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
 import type { Role } from '../../shared/contract/access.ts';
 import type { ProblemCode } from '../../shared/contract/problem.ts';
+import type { VerifyReport } from '../../shared/ledger/bundle/report.ts';
 import { expectRefused } from '../support/refusals.ts';
+import { runHere } from '../support/run-here.ts';
 import {
   type Answer,
   type AskOptions,
@@ -13,6 +18,7 @@ import {
   procedures,
   TestServer,
   takeRating,
+  temporaryFolder,
 } from '../support/server.ts';
 
 export const month = '2026-10';
@@ -149,14 +155,15 @@ export async function kpiCentre(options: { policy?: string } = {}): Promise<KpiC
 }
 
 /**
- * October of three officers: CB01 rated 20 times on the 14th (12 of 5, 8 of 1) and 30 times on the 15th (all 5), CB02 40 times (36
- * satisfied) and CB03 3 times. All sealed; the clock stands on 11 November, the first day of a final close.
+ * October of three officers: CB01 rated 20 times on the 14th (12 of 5, 8 of 1) and 30 times on the 15th (all 5), besides 10 visits
+ * that nobody rated; CB02 40 times (36 satisfied) and CB03 3 times. All sealed; the clock stands on 11 November, the first day of a final close.
  */
 export async function ratedMonth(centre: KpiCentre): Promise<void> {
   const { server, rate, seal } = centre;
   await rate('CB01', [...Array(12).fill(5), ...Array(8).fill(1)]);
   await rate('CB02', [...Array(18).fill(5), ...Array(2).fill(2)]);
   await rate('CB03', [5, 4, 3]);
+  for (let silent = 0; silent < 10; silent += 1) await server.visit();
   server.clock.set('2026-10-14T22:00:00+07:00');
   seal();
   server.clock.set('2026-10-15T09:00:00+07:00');
@@ -177,14 +184,32 @@ export async function ratedMonth(centre: KpiCentre): Promise<void> {
 }
 
 /** Closes the month by one person and confirms it by another; final with the next seal. */
-export async function closeMonth(centre: KpiCentre, reason = ''): Promise<Answer> {
-  const closed = await centre.as(centre.personnel, 'POST', `/api/kpi/periods/${month}/close`, { reason });
+export async function closeMonth(centre: KpiCentre, reason = '', period = month): Promise<Answer> {
+  const closed = await centre.as(centre.personnel, 'POST', `/api/kpi/periods/${period}/close`, { reason });
   if (closed.status !== 201) throw new Error(closed.text);
   const version = closed.json.versions.at(-1);
-  const confirmed = await centre.as(centre.manager, 'POST', `/api/kpi/periods/${month}/confirm`, {
+  const confirmed = await centre.as(centre.manager, 'POST', `/api/kpi/periods/${period}/confirm`, {
     version: version.version,
     tableHash: version.tableHash,
   });
   if (confirmed.status !== 200) throw new Error(confirmed.text);
   return confirmed;
+}
+
+/** Has an auditors' bundle of the period made of a stopped server's data and verifies it. */
+export async function verifyBundle(server: TestServer, period: string) {
+  const folder = temporaryFolder();
+  const identity = await generateIdentity();
+  writeFileSync(join(folder, 'identity'), `${identity}\n`);
+  const out = join(folder, 'bundle');
+  const releasedBy = ['--released-by', 'a', '--released-by', 'b'];
+  const auditor = ['--auditor', 'Thanh tra 01', '--recipient', await identityToRecipient(identity)];
+  const made = await runHere([
+    ...['audit-bundle', '--data', server.dataDir, '--period', period, '--out', out, '--openings'],
+    ...auditor,
+    ...releasedBy,
+  ]);
+  if (made.code !== 0) throw new Error(made.stderr);
+  const verified = await runHere(['verify', out, '--identity', join(folder, 'identity'), '--json']);
+  return { code: verified.code, report: JSON.parse(verified.stdout) as VerifyReport };
 }

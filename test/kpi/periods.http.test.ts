@@ -3,7 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FeedPeriod } from '../../shared/contract/kpi.ts';
 import { periodPreviewSchema, sheetAnswerSchema } from '../../shared/contract/kpi-operations.ts';
 import { expectProblem, expectRefused } from '../support/refusals.ts';
-import { closeMonth, figuresOf, type KpiCentre, kpiCentre, month, ratedMonth } from './kpi-centre.ts';
+import {
+  closeMonth,
+  figuresOf,
+  type KpiCentre,
+  kpiCentre,
+  month,
+  ratedMonth,
+  verifyBundle,
+} from './kpi-centre.ts';
 
 let centre: KpiCentre;
 const final: FeedPeriod[] = [];
@@ -154,5 +162,37 @@ describe('a month', () => {
     await centre.refused(personnel, 'period-not-ready', 'POST', early, {});
     const closed = await as(personnel, 'POST', early, { provisional: true });
     expect(closed.json.versions[0]).toMatchObject({ provisional: true });
+  });
+});
+
+describe('a quarter and a year', () => {
+  test('are put together from the months, and follow from the ledger as months do', async () => {
+    const { server, personnel, as } = centre;
+    server.clock.set('2027-01-10T09:00:00+07:00');
+    centre.seal();
+    const quarter = '/api/kpi/periods/2026-Q4';
+    expect((await as(personnel, 'GET', quarter)).json).toMatchObject({
+      close: 'provisional',
+      finalFrom: '2027-01-11',
+    });
+    await centre.refused(personnel, 'period-not-ready', 'POST', `${quarter}/close`, {});
+    server.clock.set('2027-01-11T09:00:00+07:00');
+    for (const period of ['2026-Q4', '2026']) await closeMonth(centre, '', period);
+    centre.seal();
+    const [closed] = server.context.periods.finalVersions('2026-Q4');
+    const sheet = closed!.sheets.find(({ officer }) => officer === 'CB01')!;
+    // Two equal months: 25 + 2 [42 of 50] + (190 + 180 + 170) / 200 x 100 / 3 x 0.7
+    expect([sheet.total, sheet.level]).toEqual(['90', 'excellent']);
+    expect(sheet.lines.find(({ id }) => id.startsWith('quantity'))!.inputs).toMatchObject({
+      achieved: '190',
+      assigned: '200',
+    });
+    expect(server.context.periods.finalPeriods()).toEqual(['2026', '2026-10', '2026-Q4']);
+    await server.stop();
+    const { report, code } = await verifyBundle(server, '2026');
+    expect([code, report.findings]).toEqual([0, []]);
+    // Two versions of October, the quarter, the year, and the levels of October.
+    expect(report.holds).toContainEqual(expect.stringMatching(/^5 published tables follow from the ledger/));
+    await server.restart();
   });
 });
