@@ -61,6 +61,7 @@ export function sheet(name: string, columns: KpiColumn[], rows: string[][]) {
     data: [header, ...body] as SheetData,
     columns: columns.map(({ width }) => ({ width })),
     stickyRowsCount: 1,
+    orientation: 'landscape' as const,
   };
 }
 
