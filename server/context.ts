@@ -1,6 +1,7 @@
 // The one composition root: builds every part on one data directory and takes it down again. Tests boot this same
 // service with another clock or on another port; nothing else names a concrete store.
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Documents } from '../shared/contract/documents.ts';
 import type { Centre } from '../shared/contract/policy.ts';
 import { servicePolicySchema } from '../shared/contract/policy.ts';
 import type { RenderSlip } from '../shared/contract/slip.ts';
@@ -12,6 +13,7 @@ import { ZoneCalendar } from './calendar.ts';
 import { Comments } from './comments/comments.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
+import { WalkUpPace } from './intake/walk-up-pace.ts';
 import type { ClosedPeriods } from './kpi/closed-periods.ts';
 import { FinalAnnouncements } from './kpi/final-announcements.ts';
 import { Kpi } from './kpi/kpi.ts';
@@ -19,6 +21,7 @@ import { Log } from './ledger/log.ts';
 import { nightEntries } from './ledger/night-entries.ts';
 import { Kiosks } from './live/kiosks.ts';
 import { LiveBoard } from './live/live-board.ts';
+import { Printing } from './printing/printing.ts';
 import { defaultQuestionnaire } from './questionnaire-default.ts';
 import { Roster } from './roster/roster.ts';
 import { Seal } from './seal/seal.ts';
@@ -34,6 +37,7 @@ import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
 import { KpiStore } from './storage/kpi-store.ts';
 import { LogStore } from './storage/log-store.ts';
 import { PendingStore } from './storage/pending-store.ts';
+import { PrinterStore } from './storage/printer-store.ts';
 import { ResponseStore } from './storage/response-store.ts';
 import { RosterStore } from './storage/roster-store.ts';
 import { SealStore } from './storage/seal-store.ts';
@@ -56,6 +60,8 @@ export interface Context extends Services {
   /** Final versions as webhook messages. */
   announcements: FinalAnnouncements;
   alerts: Alerts;
+  walkUpPace: WalkUpPace;
+  printing: Printing;
   /** Address under which citizens and staff reach this server. */
   publicUrl(): string;
   /** Stops taking work, finishes what waits, closes the file. */
@@ -75,6 +81,7 @@ export interface ContextOptions {
   clock?: () => number;
   renderSurvey?: RenderSurvey;
   renderSlip?: RenderSlip;
+  documents?: Documents;
   commitLimits?: GroupCommitLimits;
 }
 
@@ -82,6 +89,12 @@ const defaultCentre: Centre = {
   name: 'Trung tâm Phục vụ hành chính công',
   zone: 'Asia/Ho_Chi_Minh',
   sample: false,
+};
+/** For commands, which show no page. */
+const noDocuments: Documents = {
+  slipBlocks: () => [],
+  renderPoster: () => '',
+  renderInstallCa: () => '',
 };
 const defaultLogOrigin = 'localhost/log';
 const defaultCommitLimits: GroupCommitLimits = { queueLengthMax: 8192, batchLengthMax: 512 };
@@ -98,6 +111,7 @@ export function createContext(options: ContextOptions): Context {
     access: new AccessStore(file.sqlite),
     kpi: new KpiStore(file.sqlite),
     pending: new PendingStore(file.sqlite),
+    printers: new PrinterStore(file.sqlite),
     comments: new CommentStore(file.sqlite),
     audit: new AuditStore(file.sqlite),
     webhooks: new WebhookStore(file.sqlite),
@@ -133,6 +147,7 @@ export function createContext(options: ContextOptions): Context {
     audit: new AuditTrail({ store: stores.audit, commit, clock }),
     renderSurvey: options.renderSurvey ?? (() => ''),
     renderSlip: options.renderSlip ?? (() => ''),
+    documents: options.documents ?? noDocuments,
   };
   const live = new LiveBoard({
     clock,
@@ -154,6 +169,7 @@ export function createContext(options: ContextOptions): Context {
   const webhooks = new Webhooks(services);
   const all: Services = { ...services, live, kiosks, comments, webhooks };
   const alerts = new Alerts({ ...all, publicUrl: options.publicUrl });
+  const printing = new Printing({ store: stores.printers, slipBlocks: services.documents.slipBlocks });
   const visits = new Visits(all);
   const indicators = new Indicators(all);
   const kpi = new Kpi(all, indicators);
@@ -176,8 +192,11 @@ export function createContext(options: ContextOptions): Context {
     alerts,
     roster: new Roster(all),
     access: new Access(all),
+    walkUpPace: new WalkUpPace(clock, () => policy.walkUps, randomBytes),
+    printing,
     publicUrl: options.publicUrl,
     async close() {
+      await printing.close();
       await all.audit.settled();
       await alerts.close();
       await webhooks.close();
