@@ -22,6 +22,7 @@ import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
 import { WalkUpPace } from './intake/walk-up-pace.ts';
 import type { ClosedPeriods } from './kpi/closed-periods.ts';
+import { FinalAnnouncements } from './kpi/final-announcements.ts';
 import { Kpi } from './kpi/kpi.ts';
 import { Log } from './ledger/log.ts';
 import { nightEntries } from './ledger/night-entries.ts';
@@ -73,6 +74,8 @@ export interface Context extends Services {
   revocations: Revocations;
   /** Passwords hashed and compared, a few at a time. */
   hashing: PasswordHashing;
+  /** Final versions as webhook messages. */
+  announcements: FinalAnnouncements;
   alerts: Alerts;
   walkUpPace: WalkUpPace;
   printing: Printing;
@@ -195,6 +198,7 @@ export function createContext(options: ContextOptions): Context {
   ]);
   seal.onSealed(() => kpi.periods.afterSeal());
   const people = peopleOf(all, options);
+  const announcements = new FinalAnnouncements(all, kpi.periods);
   return {
     ...all,
     visits,
@@ -203,6 +207,7 @@ export function createContext(options: ContextOptions): Context {
     indicators,
     kpi,
     periods: kpi.periods,
+    announcements,
     alerts,
     roster: new Roster(all),
     ...people,

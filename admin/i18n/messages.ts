@@ -45,6 +45,7 @@ export const vi = {
   'page.keys': 'Khóa kết nối',
   'page.audit': 'Nhật ký truy cập',
   'page.account': 'Tài khoản của tôi',
+  'page.webhooks': 'Kết nối hệ thống khác',
 
   'signIn.title': 'Đăng nhập',
   'signIn.expired': 'Phiên làm việc đã hết hạn. Đăng nhập lại để tiếp tục tại trang này.',
@@ -254,6 +255,7 @@ export const en: Record<MessageKey, string> = {
   'page.keys': 'API keys',
   'page.audit': 'Audit trail',
   'page.account': 'My account',
+  'page.webhooks': 'Connected systems',
 
   'signIn.title': 'Sign in',
   'signIn.expired': 'Your session has ended. Sign in again to continue on this page.',

@@ -16,6 +16,7 @@ import { cosignatureRoutes } from './cosignatures.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { type InstallCaParts, installCaRoutes } from './install-ca.ts';
 import { kpiRoutes } from './kpi.ts';
+import { kpiFeedRoutes } from './kpi-feed.ts';
 import { logRoutes } from './log.ts';
 import { logProofRoutes } from './log-proofs.ts';
 import { openApiRoutes } from './openapi.ts';
@@ -60,6 +61,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(commentRoutes(context));
   app.use(auditRoutes(context));
   app.use(kpiRoutes(context));
+  app.use(kpiFeedRoutes(context));
   app.use(alertRoutes(context));
   app.use(logRoutes(context));
   app.use(cosignatureRoutes(context));

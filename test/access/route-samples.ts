@@ -140,6 +140,9 @@ export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Pro
       ageSeconds: 0,
     },
   }),
+  'GET /api/kpi/sheets/:officer.pdf': async () => ({
+    path: `/api/kpi/sheets/${sampleOfficer}.pdf?period=2026-10`,
+  }),
   'POST /api/webhooks': async () => ({
     body: { url: 'https://kpi.example.gov.vn/hook', eventTypes: ['kpi.sheet.final'] },
   }),
