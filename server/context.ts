@@ -13,6 +13,7 @@ import { Log } from './ledger/log.ts';
 import { nightEntries } from './ledger/night-entries.ts';
 import { Kiosks } from './live/kiosks.ts';
 import { LiveBoard } from './live/live-board.ts';
+import { Presence } from './presence/presence.ts';
 import { defaultQuestionnaire } from './questionnaire-default.ts';
 import { Roster } from './roster/roster.ts';
 import { Seal } from './seal/seal.ts';
@@ -21,7 +22,9 @@ import { AccessStore } from './storage/access-store.ts';
 import { CentreStore } from './storage/centre-store.ts';
 import { type DataFile, openDataFile } from './storage/database.ts';
 import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
+import { InspectorateStore } from './storage/inspectorate-store.ts';
 import { LogStore } from './storage/log-store.ts';
+import { PresenceStore } from './storage/presence-store.ts';
 import { ResponseStore } from './storage/response-store.ts';
 import { RosterStore } from './storage/roster-store.ts';
 import { SealStore } from './storage/seal-store.ts';
@@ -76,6 +79,8 @@ export function createContext(options: ContextOptions): Context {
     responses: new ResponseStore(file.sqlite),
     seals: new SealStore(file.sqlite),
     access: new AccessStore(file.sqlite),
+    presence: new PresenceStore(file.sqlite),
+    inspectorate: new InspectorateStore(file.sqlite),
   };
   const clock = options.clock ?? Date.now;
   const centre = setUp(file, stores, options, clock);
@@ -122,7 +127,14 @@ export function createContext(options: ContextOptions): Context {
     changed: (lines) => live.devicesChanged(lines),
   });
   live.devicesChanged(kiosks.lines());
-  const all: Services = { ...services, live, kiosks };
+  const presence = new Presence({
+    clock,
+    secrets: services.secrets,
+    policy: services.policy,
+    counters: () => stores.roster.counters().map((counter) => counter.code),
+    publicUrl: options.publicUrl,
+  });
+  const all: Services = { ...services, live, kiosks, presence };
   const visits = new Visits(all);
   const indicators = new Indicators(all);
   return {

@@ -8,6 +8,7 @@ import { type CliContext, InputError, type RegisterCommand } from './cli/command
 import { registerEstimate } from './cli/estimate.ts';
 import { registerFsck } from './cli/fsck.ts';
 import { registerImport } from './cli/import.ts';
+import { registerInspectorate } from './cli/inspectorate.ts';
 import { registerKey } from './cli/key.ts';
 import { registerKpi } from './cli/kpi.ts';
 import { registerPolicy } from './cli/policy.ts';
@@ -30,6 +31,7 @@ const commands: RegisterCommand[] = [
   registerVerify,
   registerFsck,
   registerBackup,
+  registerInspectorate,
 ];
 
 /** Runs one command line; resolves to the exit code (0 well, 1 a check does not hold, 2 bad input). */

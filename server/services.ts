@@ -9,10 +9,13 @@ import type { ZoneCalendar } from './calendar.ts';
 import type { Log } from './ledger/log.ts';
 import type { Kiosks } from './live/kiosks.ts';
 import type { LiveBoard } from './live/live-board.ts';
+import type { Presence } from './presence/presence.ts';
 import type { AccessStore } from './storage/access-store.ts';
 import type { CentreStore } from './storage/centre-store.ts';
 import type { DataFile } from './storage/database.ts';
 import type { GroupCommit } from './storage/group-commit.ts';
+import type { InspectorateStore } from './storage/inspectorate-store.ts';
+import type { PresenceStore } from './storage/presence-store.ts';
 import type { ResponseStore } from './storage/response-store.ts';
 import type { RosterStore } from './storage/roster-store.ts';
 import type { SealStore } from './storage/seal-store.ts';
@@ -26,6 +29,8 @@ export interface Stores {
   responses: ResponseStore;
   seals: SealStore;
   access: AccessStore;
+  presence: PresenceStore;
+  inspectorate: InspectorateStore;
 }
 
 export interface Services {
@@ -47,6 +52,7 @@ export interface Services {
   stores: Stores;
   live: LiveBoard;
   kiosks: Kiosks;
+  presence: Presence;
   renderSurvey: RenderSurvey;
   renderSlip: RenderSlip;
 }
