@@ -4,10 +4,12 @@
 import type { Item } from '../../shared/contract/questionnaire.ts';
 import { commentCharsMax, type ResponsePromise } from '../../shared/contract/responses.ts';
 import type { RenderSurvey, SurveyLocale, SurveyPage } from '../../shared/contract/survey-page.ts';
-import { type FaceLevel, faceEyes, faceHead, faceMouths } from '../faces.ts';
 import { dayText, instantText } from './dates.ts';
 import { enhanceScript } from './enhance.ts';
+import { faceButtons, ratingItem } from './face-buttons.ts';
 import { html, type Markup, trusted } from './markup.ts';
+import { moreContent, presenceContent, reportFieldset } from './phone-pages.ts';
+import { phoneTexts } from './phone-texts.ts';
 import { surveyStyle } from './style.ts';
 import { type SurveyTexts, surveyTexts } from './texts.ts';
 
@@ -18,25 +20,16 @@ interface Content {
   title: string;
   body: Markup;
   style?: 'faces' | 'form';
+  /** Rules that this state alone needs. */
+  ownStyle?: string;
   script?: string;
 }
-
-const face = (level: number): Markup | null => {
-  const mouth = faceMouths[level as FaceLevel];
-  if (!mouth) return null;
-  return html`<svg viewBox="0 0 48 48" aria-hidden="true"><path d="${faceHead}"/><path d="${faceEyes}"/><path ${mouth.filled && trusted('class="m" ')}d="${mouth.d}"/></svg>`;
-};
 
 const paragraph = (text: string): Markup => html`<p>${text}</p>`;
 
 function askContent(page: Page<'ask'>, texts: SurveyTexts): Content {
   const { locale, officer } = page;
-  const item = page.questionnaire.items.find((candidate) => candidate.id === 'officer');
-  if (!item) throw new Error('the questionnaire has no item `officer`');
-  const buttons = item.scale.map(
-    (step) =>
-      html`<button name="officer" value="${step.value}">${face(step.value)}<span>${step.label[locale]}</span></button>`,
-  );
+  const item = ratingItem(page.questionnaire);
   return {
     title: item.labels[locale],
     style: 'faces',
@@ -48,7 +41,7 @@ function askContent(page: Page<'ask'>, texts: SurveyTexts): Content {
       <form class="f" method="post" action="${page.action}" autocomplete="off">
       <input type="hidden" name="responseId" value="${page.responseId}">
       <input type="hidden" name="locale" value="${locale}">
-      <div role="group" aria-labelledby="q">${buttons}</div></form>
+      <div role="group" aria-labelledby="q">${faceButtons(item, locale)}</div></form>
       <p id="s" role="status" data-s="${texts.sending}" data-r="${texts.retrying}"></p>`,
   };
 }
@@ -81,6 +74,7 @@ function thanksContent(page: Page<'thanks'>, texts: SurveyTexts): Content {
       ${items.map((item) => optionalItem(item, locale, texts))}
       <fieldset><legend><label for="c">${texts.comment}</label></legend><p id="k">${texts.commentConsent}</p>
       <textarea id="c" name="comment" maxlength="${commentCharsMax}" aria-describedby="k"></textarea></fieldset>
+      ${page.inspectorate !== null && reportFieldset(page.inspectorate, locale)}
       <button>${texts.add}</button></form>`;
   return {
     title: texts.thanks,
@@ -120,6 +114,25 @@ function content(page: SurveyPage, texts: SurveyTexts): Content {
       };
     case 'contested':
       return { title: texts.contested, body: paragraph(texts.contestedText) };
+    case 'presence':
+      return presenceContent(page);
+    case 'presence-expired':
+      return {
+        title: phoneTexts[page.locale].presenceExpired,
+        body: paragraph(phoneTexts[page.locale].presenceExpiredText),
+      };
+    case 'presence-used-up':
+      return {
+        title: phoneTexts[page.locale].presenceUsedUp,
+        body: paragraph(phoneTexts[page.locale].presenceUsedUpText),
+      };
+    case 'presence-repeated':
+      return {
+        title: phoneTexts[page.locale].presenceRepeated,
+        body: paragraph(phoneTexts[page.locale].presenceRepeatedText),
+      };
+    case 'more':
+      return moreContent(page);
     case 'failure':
       return { title: texts.failure, body: paragraph(texts.failureText) };
     case 'privacy':
@@ -137,12 +150,12 @@ function content(page: SurveyPage, texts: SurveyTexts): Content {
 export const render: RenderSurvey = (page, nonce) => {
   const texts = surveyTexts[page.locale];
   const other: SurveyLocale = page.locale === 'vi' ? 'en' : 'vi';
-  const { title, body, style = 'text', script } = content(page, texts);
+  const { title, body, style = 'text', ownStyle = '', script } = content(page, texts);
   return html`<!doctype html><html lang="${page.locale}"><head><meta charset="utf-8">
     <meta name="viewport" content="width=device-width,initial-scale=1">
     <meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">
     <title>${texts.title}</title><link rel="icon" href="data:,">
-    <style nonce="${nonce}">${trusted(surveyStyle(style))}</style></head><body>
+    <style nonce="${nonce}">${trusted(surveyStyle(style) + ownStyle)}</style></head><body>
     <header><span>${page.centre.name}${page.centre.sample && html`<br><b>${texts.sample}</b>`}</span>
     <a href="?lang=${other}" lang="${other}" hreflang="${other}">${texts.otherLanguage}</a></header>
     <main><h1 id="q">${title}</h1>${body}</main>

@@ -1,6 +1,6 @@
 // `inspectorate key set|show|clear`, `inspectorate export`, `inspectorate open`: the question on unofficial payments. The
 // centre sets the key it was given, and hands over a file it cannot read; the inspectorate opens it on its own machine.
-import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { inspectorateSchema } from '../../shared/contract/sealed-report.ts';
@@ -94,7 +94,7 @@ export const registerInspectorate: RegisterCommand = (program, cli) => {
     .action(async (path: string, { identity }: { identity: string }) => {
       const secret = readSecret(identity);
       const { records } = readRecords(path);
-      let reports = 0;
+      const reports: string[] = [];
       for (const [index, record] of records.entries()) {
         const bytes = Buffer.from(record, 'base64');
         if (bytes.length !== sealedEnvelopeBytes)
@@ -106,11 +106,11 @@ export const registerInspectorate: RegisterCommand = (program, cli) => {
           throw new InputError(`does not open (${(error as Error).message})`, { file: path, row: index + 1 });
         }
         if (opened.report.answer === null && opened.report.text === '') continue;
-        reports += 1;
         const { officer, counter, day, report } = opened;
-        cli.answer(`${JSON.stringify({ officer, counter, day, ...report })}\n`);
+        reports.push(`${JSON.stringify({ officer, counter, day, ...report })}\n`);
       }
-      cli.say(`${reports} answered, of ${records.length} to whom the question was offered`);
+      cli.answer(reports.join(''));
+      cli.say(`${reports.length} answered, of ${records.length} to whom the question was offered`);
     });
 };
 
@@ -124,7 +124,7 @@ function writeNew(path: string, document: z.infer<typeof fileSchema>): void {
     throw new InputError(exists ? 'exists already' : 'cannot be written', { file: path });
   }
   try {
-    writeSync(file, `${JSON.stringify(document)}\n`);
+    writeFileSync(file, `${JSON.stringify(document)}\n`);
     fsyncSync(file);
   } catch (error) {
     rmSync(path, { force: true });

@@ -37,7 +37,7 @@ export function sayMoreRoutes(context: Context, pages: SurveyPages): Router {
   router.get(
     '/r/more',
     pages.page((request, response) =>
-      pages.send(request, response, 200, { kind: 'more', minutes: minutes(), failed: false }),
+      pages.send(request, response, 200, { kind: 'more', minutes: minutes(), failed: false, code: '' }),
     ),
   );
 
@@ -45,12 +45,13 @@ export function sayMoreRoutes(context: Context, pages: SurveyPages): Router {
     '/r/more',
     pages.form,
     pages.page(async (request, response) => {
-      const code = readSayMoreCode(String((request.body as { code?: unknown } | undefined)?.code ?? ''));
+      const typed = String((request.body as { code?: unknown } | undefined)?.code ?? '').slice(0, 20);
+      const code = readSayMoreCode(typed);
       if (code === null || tagOfCode(code) === null) {
         await wrongCodes.consume('all').catch(() => {
           throw new Refusal('overloaded', 'too many wrong codes; please wait', { retryAfterSeconds: 60 });
         });
-        pages.send(request, response, 404, { kind: 'more', minutes: minutes(), failed: true });
+        pages.send(request, response, 404, { kind: 'more', minutes: minutes(), failed: true, code: typed });
         return;
       }
       response.cookie(cookieName, code, {
@@ -70,7 +71,7 @@ export function sayMoreRoutes(context: Context, pages: SurveyPages): Router {
       const code = codeOfCookie(request);
       const found = code === null ? null : tagOfCode(code);
       if (found === null) {
-        pages.send(request, response, 404, { kind: 'more', minutes: minutes(), failed: true });
+        pages.send(request, response, 404, { kind: 'more', minutes: minutes(), failed: true, code: '' });
         return;
       }
       pages.sendThanks(request, response, {

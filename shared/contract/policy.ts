@@ -36,7 +36,7 @@ export const servicePolicySchema = z
     presencePerHallCode: z.number().int().min(1).max(200).default(12),
     /** Ratings by presence at one counter within ten minutes from which on they are taken with a flag. */
     presenceBurst: z.number().int().min(2).max(1000).default(6),
-    /** Languages that kiosks offer, first the one they greet in; packs under kiosk/languages. */
+    /** Languages that kiosks offer beside Vietnamese, in which they greet; packs under kiosk/languages. */
     kioskLanguages: z
       .array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/))
       .min(1)

@@ -49,7 +49,7 @@ export type SurveyPage = PageBase &
     | { kind: 'presence-used-up' }
     | { kind: 'presence-repeated' }
     /** Asks for the code that a kiosk shows after the tap; `minutes` is how long it is good. */
-    | { kind: 'more'; minutes: number; failed: boolean }
+    | { kind: 'more'; minutes: number; failed: boolean; code: string }
     | { kind: 'already-rated'; contestAction: string; contested: boolean }
     | { kind: 'not-yet-open'; opensAt: string }
     | { kind: 'expired' }
