@@ -6,6 +6,7 @@ import { servicePolicySchema } from '../shared/contract/policy.ts';
 import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import { Access } from './access/access.ts';
+import { AuditTrail } from './access/audit-trail.ts';
 import { ZoneCalendar } from './calendar.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
@@ -19,6 +20,7 @@ import { Roster } from './roster/roster.ts';
 import { Seal } from './seal/seal.ts';
 import type { Services, Stores } from './services.ts';
 import { AccessStore } from './storage/access-store.ts';
+import { AuditStore } from './storage/audit-store.ts';
 import { CentreStore } from './storage/centre-store.ts';
 import { type DataFile, openDataFile } from './storage/database.ts';
 import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
@@ -79,6 +81,7 @@ export function createContext(options: ContextOptions): Context {
     responses: new ResponseStore(file.sqlite),
     seals: new SealStore(file.sqlite),
     access: new AccessStore(file.sqlite),
+    audit: new AuditStore(file.sqlite),
     presence: new PresenceStore(file.sqlite),
     inspectorate: new InspectorateStore(file.sqlite),
   };
@@ -88,6 +91,7 @@ export function createContext(options: ContextOptions): Context {
   const policy = stores.centre.policy().document;
   const questionnaires = new Map(stores.centre.questionnaires().map((one) => [one.version, one]));
   const current = [...questionnaires.values()].at(-1)!;
+  const commit = new GroupCommit(file, options.commitLimits ?? defaultCommitLimits);
   const services = {
     clock,
     random: randomBytes,
@@ -106,8 +110,9 @@ export function createContext(options: ContextOptions): Context {
       random: randomBytes,
     }),
     file,
-    commit: new GroupCommit(file, options.commitLimits ?? defaultCommitLimits),
+    commit,
     stores,
+    audit: new AuditTrail({ store: stores.audit, commit, clock }),
     renderSurvey: options.renderSurvey ?? (() => ''),
     renderSlip: options.renderSlip ?? (() => ''),
   };
@@ -150,6 +155,7 @@ export function createContext(options: ContextOptions): Context {
     access: new Access(all),
     publicUrl: options.publicUrl,
     async close() {
+      await all.audit.settled();
       await all.commit.close();
       live.close();
       file.close();

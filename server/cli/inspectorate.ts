@@ -35,6 +35,12 @@ export const registerInspectorate: RegisterCommand = (program, cli) => {
         context.file.transact((tx) => {
           const today = context.calendar.dayOf(context.clock());
           context.stores.inspectorate.setInspectorate(tx, parsed.data, today);
+          context.audit.record(tx, {
+            actor: 'cli',
+            action: 'inspectorate.key',
+            subject: 'inspectorate',
+            detail: parsed.data,
+          });
         }),
       );
       cli.answer(`${JSON.stringify(parsed.data)}\n`);
@@ -54,6 +60,7 @@ export const registerInspectorate: RegisterCommand = (program, cli) => {
         context.file.transact((tx) => {
           const today = context.calendar.dayOf(context.clock());
           context.stores.inspectorate.setInspectorate(tx, null, today);
+          context.audit.record(tx, { actor: 'cli', action: 'inspectorate.key', subject: 'inspectorate' });
         }),
       );
       cli.answer('null\n');
@@ -73,14 +80,21 @@ export const registerInspectorate: RegisterCommand = (program, cli) => {
           inspectorate: inspectorate.inspectorate()?.name ?? '',
           records: rows.map(({ sealed }) => sealed.toString('base64')),
         });
-        if (erase === true) {
-          context.file.transact((tx) =>
+        context.file.transact((tx) => {
+          if (erase === true) {
             inspectorate.forgetSealed(
               tx,
               rows.map(({ id }) => id),
-            ),
-          );
-        }
+            );
+          }
+          const detail = { erased: erase === true };
+          context.audit.record(tx, {
+            actor: 'cli',
+            action: 'inspectorate.export',
+            subject: 'inspectorate',
+            detail,
+          });
+        });
         return rows.length;
       });
       cli.answer(`${JSON.stringify({ records: count })}\n`);

@@ -9,6 +9,7 @@ import { Gauge, Registry } from 'prom-client';
 import type { DeviceLine } from '../../shared/contract/board.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
+import { auditRoutes } from './audit.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { logRoutes } from './log.ts';
 import { openApiRoutes } from './openapi.ts';
@@ -38,6 +39,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(surveyRoutes(context, options.report));
   app.use(peopleRoutes(context));
   app.use(indicatorRoutes(context));
+  app.use(auditRoutes(context));
   app.use(logRoutes(context));
   app.use(healthRoutes(context));
   app.use(openApiRoutes(options.version));

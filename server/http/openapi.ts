@@ -2,6 +2,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { sessionSchema, signInRequestSchema } from '../../shared/contract/access.ts';
+import { auditPageSchema } from '../../shared/contract/audit.ts';
 import { boardSnapshotSchema } from '../../shared/contract/board.ts';
 import {
   kioskStateSchema,
@@ -145,6 +146,15 @@ const operations: Operation[] = [
     summary: 'Indicators of every officer of a period, a line each.',
     security: 'session',
     answer: { status: 200, schema: indicatorListSchema },
+    problems: ['unauthenticated', 'forbidden', 'invalid-request'],
+  },
+  {
+    method: 'get',
+    path: '/api/audit',
+    summary:
+      'Who read personal data and who changed what, newest first (`?actor=&action=&subject=&since=&until=&before=&limit=`).',
+    security: 'session',
+    answer: { status: 200, schema: auditPageSchema },
     problems: ['unauthenticated', 'forbidden', 'invalid-request'],
   },
   {
