@@ -63,25 +63,25 @@ export const reportTexts: Readonly<Record<keyof Label, ReportTexts>> = {
   vi: {
     question: 'Ngoài phí, lệ phí theo quy định, Ông/Bà có bị gợi ý hay phải đưa thêm tiền, quà không?',
     consent:
-      'Không bắt buộc. Câu trả lời được mã hóa, chỉ NAME đọc được; trung tâm và cán bộ không đọc được, cũng không biết có ai trả lời. Xin đừng ghi tên, số điện thoại của Ông/Bà.',
+      'Không bắt buộc. Câu trả lời được mã hóa trước khi lưu, chỉ NAME đọc được; trung tâm và cán bộ không đọc được, cũng không biết có ai trả lời.',
     answers: {
       no: 'Không',
       hinted: 'Có bị gợi ý',
       asked: 'Có bị đòi',
       gave: 'Đã phải đưa',
     },
-    text: 'Muốn kể rõ hơn (không bắt buộc)',
+    text: 'Muốn kể rõ hơn (không bắt buộc; xin đừng ghi tên, số điện thoại của Ông/Bà)',
   },
   en: {
     question: 'Beyond the official fees, was any money or gift hinted at, asked for or given?',
     consent:
-      'Optional. The answer is encrypted and only NAME can read it; the centre and the officers cannot, nor can they tell whether anybody answered. Please leave out your name and phone number.',
+      'Optional. The answer is encrypted before it is kept and only NAME can read it; the centre and the officers cannot, nor can they tell whether anybody answered.',
     answers: {
       no: 'No',
       hinted: 'It was hinted at',
       asked: 'It was asked for',
       gave: 'I had to give',
     },
-    text: 'More about it (optional)',
+    text: 'More about it (optional; please leave out your name and phone number)',
   },
 };
