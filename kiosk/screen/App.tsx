@@ -63,8 +63,7 @@ function Ready({ controller }: { controller: Controller }) {
   useLayoutEffect(() => {
     const root = document.documentElement;
     root.lang = locale;
-    root.classList.toggle('large-text', largeText);
-    root.classList.toggle('contrast', contrast);
+    root.className = [largeText && 'large-text', contrast && 'contrast'].filter(Boolean).join(' ');
     if (settings) root.style.setProperty('--mm', `${settings.pixelsPerMm}px`);
   }, [locale, largeText, contrast, settings]);
   // A new screen begins at its top, and no button of the last one keeps the focus.

@@ -32,6 +32,10 @@ export function careForDevice(): void {
     if (event.ctrlKey) event.preventDefault();
   };
   addEventListener('wheel', noZoom, { passive: false });
+  // A page that the browser kept whole would come back with the session of whoever left it.
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) location.reload();
+  });
   // "Back" lands on the same page again.
   history.pushState(null, '', location.href);
   addEventListener('popstate', () => history.pushState(null, '', location.href));

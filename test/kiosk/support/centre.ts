@@ -8,6 +8,7 @@ import { type Browser, type BrowserContext, devices, type Page } from 'playwrigh
 import { sampleCentre, seedSampleRoster } from '../../../server/cli/sample.ts';
 import type { Context } from '../../../server/context.ts';
 import { type RunningServer, startServer } from '../../../server/server.ts';
+import { type ServicePolicy, servicePolicySchema } from '../../../shared/contract/policy.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const tls = {
@@ -35,9 +36,19 @@ export class Centre {
   #port = 0;
   #visits = 0;
 
-  static async start(): Promise<Centre> {
+  /** @param policy values of the service policy that differ from the defaults. */
+  static async start(policy: Partial<ServicePolicy> = {}): Promise<Centre> {
     const centre = new Centre();
     await centre.up();
+    if (Object.keys(policy).length > 0) {
+      const { context } = centre;
+      context.file.transact((tx) =>
+        context.stores.centre.addPolicy(tx, '2026-01-01', servicePolicySchema.parse(policy)),
+      );
+      // A policy is in force from the next start.
+      await centre.down();
+      await centre.up();
+    }
     await seedSampleRoster(centre.context);
     return centre;
   }
