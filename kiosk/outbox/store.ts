@@ -70,6 +70,21 @@ export class OutboxStore {
     await this.#db.put('clock', mark, 'mark');
   }
 
+  /**
+   * Durable on return; for when the bound is known to be far. Nothing is asked of the database, so that the transaction
+   * commits at once: one that waits for an answer commits only when the page, busy drawing the pressed face, has read it.
+   */
+  async addFarFromBound(record: OutboxRecord, mark: ClockMark): Promise<void> {
+    const tx = this.#db.transaction(['responses', 'clock'], 'readwrite', strict);
+    const written = Promise.all([
+      tx.objectStore('responses').add(record),
+      tx.objectStore('clock').put(mark, 'mark'),
+      tx.done,
+    ]);
+    tx.commit?.();
+    await written;
+  }
+
   /** Durable on return. False, and nothing written, when `recordsMax` records wait already. */
   async add(record: OutboxRecord, mark: ClockMark, recordsMax: number): Promise<boolean> {
     const tx = this.#db.transaction(['responses', 'clock'], 'readwrite', strict);

@@ -21,7 +21,9 @@ export function Calibration({ controller }: { controller: Controller }) {
         value={pixelsPerMm}
         onInput={(event) => void controller.saveSettings({ pixelsPerMm: Number(event.currentTarget.value) })}
       />
-      <div class="card-frame" style={{ width: `${pixelsPerMm * cardWidthMm}px` }} />
+      <div class="card-room">
+        <div class="card-frame" style={{ width: `${pixelsPerMm * cardWidthMm}px` }} />
+      </div>
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultQuestionnaire } from '../../server/questionnaire-default.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { Centre, trustTestCertificate } from './support/centre.ts';
+import { Centre, kioskContext, trustTestCertificate } from './support/centre.ts';
 import { face, overflows, rate, violations, withKiosk } from './support/kiosk-page.ts';
 
 let browser: Browser;
@@ -184,6 +184,30 @@ describe('sight aids', () => {
         }
       },
     ));
+});
+
+describe('set-up', () => {
+  it('calibrates millimetres while pairing, without an accessibility violation at any size', async () => {
+    const context = await kioskContext(browser);
+    const page = await context.newPage();
+    await page.goto(`${centre.url}/kiosk/`);
+    await page.waitForSelector('.pair-screen #code');
+    for (const size of [
+      { width: 1280, height: 800 },
+      { width: 1080, height: 1920 },
+      { width: 320, height: 200 },
+    ]) {
+      await page.setViewportSize(size);
+      expect([size.width, await violations(page), await overflows(page)]).toEqual([size.width, [], false]);
+    }
+    await page.fill('#card', '6');
+    await page.waitForFunction(
+      () => getComputedStyle(document.documentElement).getPropertyValue('--mm') === '6px',
+    );
+    await page.setViewportSize({ width: 1280, height: 800 });
+    expect((await page.locator('.card-frame').boundingBox())!.width).toBeCloseTo(85.6 * 6, 0);
+    await context.close();
+  });
 });
 
 describe('escapes', () => {
