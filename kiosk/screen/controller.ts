@@ -213,7 +213,7 @@ export class Controller {
   }
 
   /**
-   * What was added to the response just given; without anything there is nothing to send. Where the question on
+   * What was added to the response just given, stored before the thanks. Where the question on
    * unofficial payments was offered, a report goes along whether it was answered or not, sealed before it is stored.
    */
   async addAnswers(answers: Answers, comment: string, answer: ReportAnswer | null): Promise<void> {
@@ -221,8 +221,6 @@ export class Controller {
     if (view.kind !== 'items') return;
     const inspectorate = this.inspectorate;
     const text = comment.trim();
-    this.send({ kind: 'answered' });
-    if (Object.keys(answers).length === 0 && text === '' && answer === null) return;
     try {
       const sealed =
         inspectorate === null
@@ -239,6 +237,8 @@ export class Controller {
     } catch (error) {
       console.error('what was added could not be stored', error);
     }
+    const now = this.session.value.view;
+    if (now.kind === 'items' && now.responseId === view.responseId) this.send({ kind: 'answered' });
   }
 
   /** Whom the question on unofficial payments goes to; null on a counter's kiosk and where no key is set. */
