@@ -7,7 +7,9 @@ import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import { Access } from './access/access.ts';
 import { AuditTrail } from './access/audit-trail.ts';
+import { Alerts } from './alerts/alerts.ts';
 import { ZoneCalendar } from './calendar.ts';
+import { Comments } from './comments/comments.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
 import { Log } from './ledger/log.ts';
@@ -20,8 +22,11 @@ import { Roster } from './roster/roster.ts';
 import { Seal } from './seal/seal.ts';
 import type { Services, Stores } from './services.ts';
 import { AccessStore } from './storage/access-store.ts';
+import { AlertStore } from './storage/alert-store.ts';
 import { AuditStore } from './storage/audit-store.ts';
 import { CentreStore } from './storage/centre-store.ts';
+import { CommentKeys } from './storage/comment-keys.ts';
+import { CommentStore } from './storage/comment-store.ts';
 import { type DataFile, openDataFile } from './storage/database.ts';
 import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
 import { InspectorateStore } from './storage/inspectorate-store.ts';
@@ -32,7 +37,9 @@ import { RosterStore } from './storage/roster-store.ts';
 import { SealStore } from './storage/seal-store.ts';
 import { openSecrets } from './storage/secrets.ts';
 import { VisitStore } from './storage/visit-store.ts';
+import { WebhookStore } from './storage/webhook-store.ts';
 import { Visits } from './visits/visits.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 export interface Context extends Services {
   visits: Visits;
@@ -41,6 +48,7 @@ export interface Context extends Services {
   roster: Roster;
   indicators: Indicators;
   access: Access;
+  alerts: Alerts;
   /** Address under which citizens and staff reach this server. */
   publicUrl(): string;
   /** Stops taking work, finishes what waits, closes the file. */
@@ -81,7 +89,10 @@ export function createContext(options: ContextOptions): Context {
     responses: new ResponseStore(file.sqlite),
     seals: new SealStore(file.sqlite),
     access: new AccessStore(file.sqlite),
+    comments: new CommentStore(file.sqlite),
     audit: new AuditStore(file.sqlite),
+    webhooks: new WebhookStore(file.sqlite),
+    alerts: new AlertStore(file.sqlite),
     presence: new PresenceStore(file.sqlite),
     inspectorate: new InspectorateStore(file.sqlite),
   };
@@ -139,7 +150,10 @@ export function createContext(options: ContextOptions): Context {
     counters: () => stores.roster.counters().map((counter) => counter.code),
     publicUrl: options.publicUrl,
   });
-  const all: Services = { ...services, live, kiosks, presence };
+  const comments = new Comments(services, new CommentKeys(options.dataDir));
+  const webhooks = new Webhooks(services);
+  const all: Services = { ...services, live, kiosks, comments, webhooks, presence };
+  const alerts = new Alerts({ ...all, publicUrl: options.publicUrl });
   const visits = new Visits(all);
   const indicators = new Indicators(all);
   return {
@@ -151,13 +165,17 @@ export function createContext(options: ContextOptions): Context {
       (_tx, today) => indicators.referenceToFreeze(today),
     ]),
     indicators,
+    alerts,
     roster: new Roster(all),
     access: new Access(all),
     publicUrl: options.publicUrl,
     async close() {
       await all.audit.settled();
+      await alerts.close();
+      await webhooks.close();
       await all.commit.close();
       live.close();
+      comments.close();
       file.close();
     },
   };

@@ -7,13 +7,16 @@ import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import type { AuditTrail } from './access/audit-trail.ts';
 import type { ZoneCalendar } from './calendar.ts';
+import type { Comments } from './comments/comments.ts';
 import type { Log } from './ledger/log.ts';
 import type { Kiosks } from './live/kiosks.ts';
 import type { LiveBoard } from './live/live-board.ts';
 import type { Presence } from './presence/presence.ts';
 import type { AccessStore } from './storage/access-store.ts';
+import type { AlertStore } from './storage/alert-store.ts';
 import type { AuditStore } from './storage/audit-store.ts';
 import type { CentreStore } from './storage/centre-store.ts';
+import type { CommentStore } from './storage/comment-store.ts';
 import type { DataFile } from './storage/database.ts';
 import type { GroupCommit } from './storage/group-commit.ts';
 import type { InspectorateStore } from './storage/inspectorate-store.ts';
@@ -23,6 +26,8 @@ import type { RosterStore } from './storage/roster-store.ts';
 import type { SealStore } from './storage/seal-store.ts';
 import type { Secrets } from './storage/secrets.ts';
 import type { VisitStore } from './storage/visit-store.ts';
+import type { WebhookStore } from './storage/webhook-store.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 
 export interface Stores {
   centre: CentreStore;
@@ -31,7 +36,10 @@ export interface Stores {
   responses: ResponseStore;
   seals: SealStore;
   access: AccessStore;
+  comments: CommentStore;
   audit: AuditStore;
+  webhooks: WebhookStore;
+  alerts: AlertStore;
   presence: PresenceStore;
   inspectorate: InspectorateStore;
 }
@@ -56,6 +64,8 @@ export interface Services {
   audit: AuditTrail;
   live: LiveBoard;
   kiosks: Kiosks;
+  comments: Comments;
+  webhooks: Webhooks;
   presence: Presence;
   renderSurvey: RenderSurvey;
   renderSlip: RenderSlip;

@@ -36,6 +36,9 @@ export const vi = {
   'page.counter': 'Quầy của tôi',
   'page.result': 'Kết quả của tôi',
   'page.officers': 'Cán bộ',
+  'page.setup': 'Thiết lập',
+  'page.alerts': 'Cảnh báo',
+  'page.comments': 'Ý kiến',
   'page.devices': 'Thiết bị',
   'page.links': 'Liên kết màn hình',
 
@@ -239,6 +242,9 @@ export const en: Record<MessageKey, string> = {
   'page.counter': 'My counter',
   'page.result': 'My result',
   'page.officers': 'Officers',
+  'page.setup': 'Set-up',
+  'page.alerts': 'Alerts',
+  'page.comments': 'Comments',
   'page.devices': 'Devices',
   'page.links': 'Screen links',
 

@@ -9,7 +9,9 @@ import { Gauge, Registry } from 'prom-client';
 import type { DeviceLine } from '../../shared/contract/board.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
+import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit.ts';
+import { commentRoutes } from './comments.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { logRoutes } from './log.ts';
 import { openApiRoutes } from './openapi.ts';
@@ -18,6 +20,7 @@ import { problemHandler } from './problem.ts';
 import { responseRoutes } from './responses.ts';
 import { surveyRoutes } from './survey.ts';
 import { visitRoutes } from './visits.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 export interface AppOptions {
   distDir: string;
@@ -39,8 +42,11 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(surveyRoutes(context, options.report));
   app.use(peopleRoutes(context));
   app.use(indicatorRoutes(context));
+  app.use(commentRoutes(context));
   app.use(auditRoutes(context));
+  app.use(alertRoutes(context));
   app.use(logRoutes(context));
+  app.use(webhookRoutes(context));
   app.use(healthRoutes(context));
   app.use(openApiRoutes(options.version));
   app.use(screens(options.distDir));

@@ -16,6 +16,8 @@ export const problemStatus = {
   'response-id-conflict': 409,
   'already-completed': 409,
   'already-contested': 409,
+  'already-erased': 409,
+  'already-acknowledged': 409,
   'not-spent': 409,
   'presence-used-up': 409,
   'roster-conflict': 409,
