@@ -26,11 +26,16 @@ interface BatteryManager {
   level: number;
 }
 
-/** Charge in [0, 1]; undefined on browsers without the Battery Status API. */
+/** Some browsers never answer for a page in the background; a sign of life must not wait for that. */
+const batteryMsMax = 1_000;
+
+/** Charge in [0, 1]; undefined on browsers without the Battery Status API, or when they do not answer. */
 async function batteryLevel(): Promise<number | undefined> {
   const read = (navigator as { getBattery?: () => Promise<BatteryManager> }).getBattery;
   try {
-    return read && (await read.call(navigator)).level;
+    if (!read) return undefined;
+    const silence = new Promise<undefined>((resolve) => setTimeout(resolve, batteryMsMax));
+    return (await Promise.race([read.call(navigator), silence]))?.level;
   } catch {
     return undefined;
   }
@@ -59,13 +64,15 @@ export function openLine(device: Device, outboxSize: () => number, events: LineE
     const hello: Hello = {
       deviceId: device.id ?? '',
       signature: await device.signSocket(challenge.nonce),
-      ...(await report()),
+      outboxSize: outboxSize(),
+      version: kioskVersion,
     };
     socket.emit('hello', hello);
   });
   socket.on('welcome', () => {
     clearInterval(heartbeats);
     heartbeats = setInterval(() => void beat(), heartbeatMs);
+    void beat();
     events.online(true);
     events.welcome();
   });

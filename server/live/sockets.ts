@@ -133,7 +133,7 @@ function greetKiosk(context: Context, socket: Socket, presence: PresenceBroadcas
         withdraw: (invitation) => socket.emit('idle', { invitation }),
         disconnect: () => socket.disconnect(true),
       },
-      reportOf(hello.data),
+      { outboxSize: hello.data.outboxSize, version: hello.data.version, battery: null },
     );
     socket.emit('welcome', { deviceId });
     leavePresence = presence.join(device.counter, (shown) => socket.emit('presence', shown));

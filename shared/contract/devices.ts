@@ -62,7 +62,6 @@ export const helloSchema = z.strictObject({
   signature: z.string().max(200),
   /** Responses waiting on the device. */
   outboxSize: z.number().int().min(0).max(1_000_000),
-  battery: z.number().min(0).max(1).optional(),
   version: z.string().max(32),
 });
 export const heartbeatSchema = z.strictObject({

@@ -40,8 +40,10 @@ const metrics = async (): Promise<string> => (await server.ask('GET', '/metrics'
 describe('a kiosk', () => {
   test('is seen with its version, battery and waiting ratings, and dark when it is silent', async () => {
     const kiosk = await server.pairKiosk('Q01');
-    const { socket } = await connect(kiosk, { outboxSize: 3, version: '0.1.0', battery: 0.456 });
+    const { socket } = await connect(kiosk, { outboxSize: 1, version: '0.1.0' });
     await until(() => lineOf(kiosk)?.state === 'online', 'the board shows it');
+    socket.emit('heartbeat', { outboxSize: 3, version: '0.1.0', battery: 0.456 });
+    await until(() => lineOf(kiosk)?.battery !== undefined, 'the heartbeat is seen');
     expect(lineOf(kiosk)).toMatchObject({ outboxSize: 3, version: '0.1.0', battery: 0.46 });
     const labels = `{device="${kiosk.deviceId}",counter="Q01"}`;
     expect(await metrics()).toContain(`langnghe_kiosk_dark${labels} 0\n`);
@@ -59,7 +61,7 @@ describe('a kiosk', () => {
   test('is dark from the start of the server until it is heard', async () => {
     const kiosk = await server.pairKiosk();
     await server.restart();
-    expect(lineOf(kiosk)?.state).toBe('dark');
+    await until(() => lineOf(kiosk)?.state === 'dark', 'the board shows it dark');
     expect(await metrics()).toContain(`langnghe_kiosk_dark{device="${kiosk.deviceId}",counter="exit"} 1\n`);
   });
 
@@ -72,7 +74,7 @@ describe('a kiosk', () => {
 
   test('cannot report a battery that is none', async () => {
     const kiosk = await server.pairKiosk('Q03');
-    const { socket } = await connect(kiosk, { outboxSize: 0, version: 'x', battery: 1 });
+    const { socket } = await connect(kiosk, { outboxSize: 0, version: 'x' });
     socket.emit('heartbeat', { outboxSize: 7, version: 'x', battery: 7 });
     socket.emit('heartbeat', { outboxSize: 1, version: 'x' });
     await until(() => lineOf(kiosk)?.outboxSize === 1, 'the good one is seen');

@@ -124,17 +124,27 @@ export class Centre {
       counter === null ? 'exit' : 'counter',
       counter,
     );
-    const onlineBefore = this.online();
+    const before = new Set(this.#onlineIds());
     await page.goto(`${this.url}/kiosk/`);
     await page.fill('#code', code);
     await page.fill('#pin', pin);
     await page.click('button[type=submit]');
     await page.waitForSelector('.idle-screen');
-    while (this.online() <= onlineBefore) await new Promise((resolve) => setTimeout(resolve, 10));
+    // Not by number: a page closed a moment ago may leave while this one comes.
+    while (this.#onlineIds().every((id) => before.has(id))) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
   }
 
   online(): number {
-    return this.context.kiosks.lines().filter((line) => line.state === 'online').length;
+    return this.#onlineIds().length;
+  }
+
+  #onlineIds(): string[] {
+    return this.context.kiosks
+      .lines()
+      .filter((line) => line.state === 'online')
+      .map((line) => line.id);
   }
 }
 
