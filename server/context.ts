@@ -1,6 +1,7 @@
 // The one composition root: builds every part on one data directory and takes it down again. Tests boot this same
 // service with another clock or on another port; nothing else names a concrete store.
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Documents } from '../shared/contract/documents.ts';
 import type { Centre } from '../shared/contract/policy.ts';
 import { servicePolicySchema } from '../shared/contract/policy.ts';
 import type { RenderSlip } from '../shared/contract/slip.ts';
@@ -12,11 +13,13 @@ import { ZoneCalendar } from './calendar.ts';
 import { Comments } from './comments/comments.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
+import { WalkUpPace } from './intake/walk-up-pace.ts';
 import { Log } from './ledger/log.ts';
 import { nightEntries } from './ledger/night-entries.ts';
 import { Kiosks } from './live/kiosks.ts';
 import { LiveBoard } from './live/live-board.ts';
 import { Presence } from './presence/presence.ts';
+import { Printing } from './printing/printing.ts';
 import { defaultQuestionnaire } from './questionnaire-default.ts';
 import { Roster } from './roster/roster.ts';
 import { Seal } from './seal/seal.ts';
@@ -32,6 +35,7 @@ import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
 import { InspectorateStore } from './storage/inspectorate-store.ts';
 import { LogStore } from './storage/log-store.ts';
 import { PresenceStore } from './storage/presence-store.ts';
+import { PrinterStore } from './storage/printer-store.ts';
 import { ResponseStore } from './storage/response-store.ts';
 import { RosterStore } from './storage/roster-store.ts';
 import { SealStore } from './storage/seal-store.ts';
@@ -49,6 +53,8 @@ export interface Context extends Services {
   indicators: Indicators;
   access: Access;
   alerts: Alerts;
+  walkUpPace: WalkUpPace;
+  printing: Printing;
   /** Address under which citizens and staff reach this server. */
   publicUrl(): string;
   /** Stops taking work, finishes what waits, closes the file. */
@@ -68,6 +74,7 @@ export interface ContextOptions {
   clock?: () => number;
   renderSurvey?: RenderSurvey;
   renderSlip?: RenderSlip;
+  documents?: Documents;
   commitLimits?: GroupCommitLimits;
 }
 
@@ -75,6 +82,12 @@ const defaultCentre: Centre = {
   name: 'Trung tâm Phục vụ hành chính công',
   zone: 'Asia/Ho_Chi_Minh',
   sample: false,
+};
+/** For commands, which show no page. */
+const noDocuments: Documents = {
+  slipBlocks: () => [],
+  renderPoster: () => '',
+  renderInstallCa: () => '',
 };
 const defaultLogOrigin = 'localhost/log';
 const defaultCommitLimits: GroupCommitLimits = { queueLengthMax: 8192, batchLengthMax: 512 };
@@ -89,6 +102,7 @@ export function createContext(options: ContextOptions): Context {
     responses: new ResponseStore(file.sqlite),
     seals: new SealStore(file.sqlite),
     access: new AccessStore(file.sqlite),
+    printers: new PrinterStore(file.sqlite),
     comments: new CommentStore(file.sqlite),
     audit: new AuditStore(file.sqlite),
     webhooks: new WebhookStore(file.sqlite),
@@ -126,6 +140,7 @@ export function createContext(options: ContextOptions): Context {
     audit: new AuditTrail({ store: stores.audit, commit, clock }),
     renderSurvey: options.renderSurvey ?? (() => ''),
     renderSlip: options.renderSlip ?? (() => ''),
+    documents: options.documents ?? noDocuments,
   };
   const live = new LiveBoard({
     clock,
@@ -154,6 +169,7 @@ export function createContext(options: ContextOptions): Context {
   const webhooks = new Webhooks(services);
   const all: Services = { ...services, live, kiosks, comments, webhooks, presence };
   const alerts = new Alerts({ ...all, publicUrl: options.publicUrl });
+  const printing = new Printing({ store: stores.printers, slipBlocks: services.documents.slipBlocks });
   const visits = new Visits(all);
   const indicators = new Indicators(all);
   return {
@@ -168,8 +184,11 @@ export function createContext(options: ContextOptions): Context {
     alerts,
     roster: new Roster(all),
     access: new Access(all),
+    walkUpPace: new WalkUpPace(clock, () => policy.walkUps, randomBytes),
+    printing,
     publicUrl: options.publicUrl,
     async close() {
+      await printing.close();
       await all.audit.settled();
       await alerts.close();
       await webhooks.close();

@@ -12,10 +12,13 @@ import { registerInspectorate } from './cli/inspectorate.ts';
 import { registerKey } from './cli/key.ts';
 import { registerKpi } from './cli/kpi.ts';
 import { registerPolicy } from './cli/policy.ts';
+import { registerPrinter } from './cli/printer.ts';
 import { registerReplay } from './cli/replay.ts';
 import { registerSeal } from './cli/seal.ts';
 import { registerServe } from './cli/serve.ts';
+import { registerTls } from './cli/tls.ts';
 import { registerVerify } from './cli/verify.ts';
+import { registerWitness } from './cli/witness.ts';
 
 const commands: RegisterCommand[] = [
   registerServe,
@@ -29,9 +32,12 @@ const commands: RegisterCommand[] = [
   registerEstimate,
   registerAuditBundle,
   registerVerify,
+  registerWitness,
   registerFsck,
   registerBackup,
   registerInspectorate,
+  registerTls,
+  registerPrinter,
 ];
 
 /** Runs one command line; resolves to the exit code (0 well, 1 a check does not hold, 2 bad input). */

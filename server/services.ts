@@ -1,6 +1,7 @@
 // What the parts of the server share, as one interface: each part names here what it needs of the others and gets it
 // from context.ts, the only place that builds them.
 
+import type { Documents } from '../shared/contract/documents.ts';
 import type { Centre, ServicePolicy } from '../shared/contract/policy.ts';
 import type { Questionnaire } from '../shared/contract/questionnaire.ts';
 import type { RenderSlip } from '../shared/contract/slip.ts';
@@ -21,6 +22,7 @@ import type { DataFile } from './storage/database.ts';
 import type { GroupCommit } from './storage/group-commit.ts';
 import type { InspectorateStore } from './storage/inspectorate-store.ts';
 import type { PresenceStore } from './storage/presence-store.ts';
+import type { PrinterStore } from './storage/printer-store.ts';
 import type { ResponseStore } from './storage/response-store.ts';
 import type { RosterStore } from './storage/roster-store.ts';
 import type { SealStore } from './storage/seal-store.ts';
@@ -36,6 +38,7 @@ export interface Stores {
   responses: ResponseStore;
   seals: SealStore;
   access: AccessStore;
+  printers: PrinterStore;
   comments: CommentStore;
   audit: AuditStore;
   webhooks: WebhookStore;
@@ -69,4 +72,5 @@ export interface Services {
   presence: Presence;
   renderSurvey: RenderSurvey;
   renderSlip: RenderSlip;
+  documents: Documents;
 }

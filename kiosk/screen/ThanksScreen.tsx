@@ -1,5 +1,6 @@
 import type { Controller } from './controller.ts';
 import { textsOf } from './languages.ts';
+import { KeepReceipt } from './ReceiptScreen.tsx';
 import type { View } from './session.ts';
 import { TimeLeft } from './TimeLeft.tsx';
 
@@ -25,6 +26,7 @@ export function ThanksScreen({
       </main>
       <footer>
         <TimeLeft controller={controller} closesAtMs={view.closesAtMs} spanMs={view.spanMs} />
+        <KeepReceipt controller={controller} />
         <button type="button" onClick={() => controller.send({ kind: 'leave' })}>
           {texts.leave}
         </button>

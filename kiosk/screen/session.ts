@@ -46,6 +46,7 @@ export type View =
       closesAtMs: number;
       spanMs: number;
     }
+  | { kind: 'receipt'; responseId: string; closesAtMs: number; spanMs: number }
   | { kind: 'items'; responseId: string; closesAtMs: number; spanMs: number }
   | { kind: 'done'; closesAtMs: number; spanMs: number };
 
@@ -74,6 +75,8 @@ export type SessionEvent =
   | { kind: 'not-stored'; reason: 'full' | 'storage' }
   | { kind: 'undo' }
   | { kind: 'undone'; removed: boolean }
+  /** The respondent wants the receipt; the choice stands from here on. */
+  | { kind: 'receipt' }
   | { kind: 'answered' }
   | { kind: 'language'; locale: KioskLocale }
   | { kind: 'large-text' }
@@ -87,6 +90,8 @@ export interface SessionTimes {
   /** A screen somebody opened or touched. */
   touchedMs: number;
   undoMs: number;
+  /** Time to take a phone out and scan. */
+  receiptMs: number;
   itemsMs: number;
   doneMs: number;
 }
@@ -96,6 +101,7 @@ export const sessionTimes: SessionTimes = {
 
   touchedMs: 60_000,
   undoMs: 5_000,
+  receiptMs: 45_000,
   // Long enough to take a phone out and scan.
   itemsMs: 40_000,
   doneMs: 4_000,
@@ -250,6 +256,10 @@ export function step(
             ...until(nowMs, times.touchedMs),
           })
         : show({ ...view, undoing: false });
+    case 'receipt':
+      return view.kind === 'thanks' && !view.undoing
+        ? show({ kind: 'receipt', responseId: view.responseId, ...until(nowMs, times.receiptMs) })
+        : session;
     case 'answered':
       return view.kind === 'items' ? show({ kind: 'done', ...until(nowMs, times.doneMs) }) : session;
     case 'language':
@@ -263,6 +273,9 @@ export function step(
     case 'contrast':
       return { ...session, contrast: !session.contrast, view: touched(view, nowMs, times) };
     case 'leave':
+      // Who closes the receipt goes on as from the thanks; who walked away from it does not come back.
+      if (view.kind === 'receipt' && hasItems)
+        return show({ kind: 'items', responseId: view.responseId, ...until(nowMs, times.itemsMs) });
       return view.kind === 'faces' && view.pressed !== null ? session : reset(session, nowMs, times);
     case 'tick': {
       const deadline = deadlineOf(session);

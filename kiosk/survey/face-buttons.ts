@@ -17,8 +17,9 @@ export function ratingItem(questionnaire: Questionnaire): Item {
   return item;
 }
 
+/** Each on a line of its own, for browsers that show text alone. */
 export const faceButtons = (item: Item, locale: SurveyLocale): Markup[] =>
   item.scale.map(
     (step) =>
-      html`<button name="officer" value="${step.value}">${face(step.value)}<span>${step.label[locale]}</span></button>`,
+      html`<div><button name="officer" value="${step.value}">${face(step.value)}<span>${step.label[locale]}</span></button></div>`,
   );

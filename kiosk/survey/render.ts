@@ -2,7 +2,7 @@
 // request besides the page, no script needed; style and script carry the nonce of the Content-Security-Policy.
 // The server owns routes, cookies, headers and compression.
 import type { Item } from '../../shared/contract/questionnaire.ts';
-import { commentCharsMax, type ResponsePromise } from '../../shared/contract/responses.ts';
+import { commentCharsMax } from '../../shared/contract/responses.ts';
 import type { RenderSurvey, SurveyLocale, SurveyPage } from '../../shared/contract/survey-page.ts';
 import { dayText, instantText } from './dates.ts';
 import { enhanceScript } from './enhance.ts';
@@ -10,8 +10,10 @@ import { faceButtons, ratingItem } from './face-buttons.ts';
 import { html, type Markup, trusted } from './markup.ts';
 import { moreContent, presenceContent, reportFieldset } from './phone-pages.ts';
 import { phoneTexts } from './phone-texts.ts';
+import { receiptBlock } from './receipt.ts';
 import { surveyStyle } from './style.ts';
 import { type SurveyTexts, surveyTexts } from './texts.ts';
+import { walkUpContent } from './walk-up.ts';
 
 type Page<K extends SurveyPage['kind']> = Extract<SurveyPage, { kind: K }>;
 
@@ -50,18 +52,11 @@ function optionalItem(item: Item, locale: SurveyLocale, texts: SurveyTexts): Mar
   const type = item.kind === 'tags' ? 'checkbox' : 'radio';
   const choices = item.scale.map(
     (step) =>
-      html`<label><input type="${type}" name="${item.id}" value="${step.value}">${step.label[locale]}</label>`,
+      html`<div><label><input type="${type}" name="${item.id}" value="${step.value}">${step.label[locale]}</label></div>`,
   );
   return html`<fieldset><legend>${item.labels[locale]}</legend>
     ${item.kind === 'tags' && paragraph(texts.tagsHint)}${choices}</fieldset>`;
 }
-
-/** In groups of eight characters: it is read aloud and copied by hand. */
-const receiptBlock = (receipt: ResponsePromise, locale: SurveyLocale, texts: SurveyTexts): Markup =>
-  html`<h2>${texts.receiptTitle}</h2><p>${texts.receiptText}</p><dl><dt>${texts.receiptTag}</dt>
-    <dd><code>${receipt.tag.replace(/(.{8})(?=.)/g, '$1 ')}</code></dd>
-    <dt>${texts.receiptBy}</dt><dd>${instantText(receipt.mergeBy, locale)}</dd>
-    <dt>${texts.receiptSignature}</dt><dd><code>${receipt.signature}</code></dd></dl>`;
 
 function thanksContent(page: Page<'thanks'>, texts: SurveyTexts): Content {
   const { locale } = page;
@@ -80,7 +75,7 @@ function thanksContent(page: Page<'thanks'>, texts: SurveyTexts): Content {
     title: texts.thanks,
     style: 'form',
     body: html`<p role="status">${page.completed ? texts.thanksCompleted : texts.thanksText}</p>${form}
-      ${page.receipt && receiptBlock(page.receipt, locale, texts)}`,
+      ${page.receipt && receiptBlock({ promise: page.receipt, pageUrl: page.receiptPage }, locale, texts)}`,
   };
 }
 
@@ -133,6 +128,14 @@ function content(page: SurveyPage, texts: SurveyTexts): Content {
       };
     case 'more':
       return moreContent(page);
+    case 'walk-up':
+      return walkUpContent(page);
+    case 'unknown-counter':
+      return { title: texts.unknownCounter, body: paragraph(texts.unknownCounterText) };
+    case 'busy':
+      return { title: texts.busy, body: paragraph(texts.busyText) };
+    case 'too-late':
+      return { title: texts.tooLate, body: paragraph(texts.tooLateText) };
     case 'failure':
       return { title: texts.failure, body: paragraph(texts.failureText) };
     case 'privacy':
@@ -156,8 +159,7 @@ export const render: RenderSurvey = (page, nonce) => {
     <meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">
     <title>${texts.title}</title><link rel="icon" href="data:,">
     <style nonce="${nonce}">${trusted(surveyStyle(style) + ownStyle)}</style></head><body>
-    <header><span>${page.centre.name}${page.centre.sample && html`<br><b>${texts.sample}</b>`}</span>
-    <a href="?lang=${other}" lang="${other}" hreflang="${other}">${texts.otherLanguage}</a></header>
+    <header><span>${page.centre.name}${page.centre.sample && html`<br><b>${texts.sample}</b>`}</span>${' '}<a href="?lang=${other}" lang="${other}" hreflang="${other}">${texts.otherLanguage}</a></header>
     <main><h1 id="q">${title}</h1>${body}</main>
     ${script !== undefined && html`<script nonce="${nonce}">${trusted(script)}</script>`}
     </body></html>`.text;

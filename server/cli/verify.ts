@@ -1,18 +1,18 @@
 // `verify DIR2`: recomputes a bundle and says what holds, what does not, what it could not check and what is only the
 // centre's word. Works on files alone: no network, no database, nothing of the server.
-import { readFile } from 'node:fs/promises';
 import { BundleError } from '../../shared/ledger/bundle/format.ts';
 import type { VerifyReport } from '../../shared/ledger/bundle/report.ts';
 import { verifyBundle } from '../../shared/ledger/bundle/verify.ts';
-import { NoteError, parseVerifierKey, type VerifierKey } from '../../shared/ledger/note.ts';
 import { builtInMethods } from '../../shared/ledger/published-table.ts';
 import { decryptWith } from '../ledger/age.ts';
 import { bundleDirectory, nativeRunningSha256, nativeSha256 } from '../ledger/bundle-directory.ts';
 import { InputError, type RegisterCommand } from './command.ts';
+import { readKey, readText } from './verifier-key.ts';
 
 interface Options {
   key: string[];
   checkpoint: string[];
+  witness: string[];
   earlier?: string;
   identity?: string;
   json?: true;
@@ -33,6 +33,12 @@ export const registerVerify: RegisterCommand = (program, cli) => {
       [],
     )
     .option(
+      '--witness <key>',
+      'verifier key of a witness that must have cosigned the checkpoint; may be given again',
+      more,
+      [],
+    )
+    .option(
       '--earlier <directory>',
       'an earlier bundle or mirror of the log, to name every leaf that changed',
     )
@@ -47,6 +53,7 @@ export const registerVerify: RegisterCommand = (program, cli) => {
 
 async function run(directory: string, options: Options): Promise<VerifyReport> {
   const keys = await Promise.all(options.key.map(readKey));
+  const witnesses = await Promise.all(options.witness.map(readKey));
   const checkpoints = await Promise.all(
     options.checkpoint.map(async (name) => ({ name, text: await readText(name) })),
   );
@@ -54,6 +61,7 @@ async function run(directory: string, options: Options): Promise<VerifyReport> {
     return await verifyBundle(bundleDirectory(directory), {
       keys,
       checkpoints,
+      witnesses,
       ...(options.earlier !== undefined && { earlier: bundleDirectory(options.earlier) }),
       ...(options.identity !== undefined && { decrypt: decryptWith(await readText(options.identity)) }),
       methods: builtInMethods,
@@ -63,26 +71,6 @@ async function run(directory: string, options: Options): Promise<VerifyReport> {
   } catch (error) {
     if (error instanceof BundleError) throw new InputError(error.message, { file: directory });
     throw error;
-  }
-}
-
-/** A key as text has two `+` at least; a file name is taken for what it is. */
-async function readKey(given: string): Promise<VerifierKey> {
-  const text = /^[^+]+\+[0-9a-f]{8}\+/.test(given) ? given : await readText(given);
-  try {
-    return parseVerifierKey(text);
-  } catch (error) {
-    if (error instanceof NoteError)
-      throw new InputError(error.message, text === given ? {} : { file: given });
-    throw error;
-  }
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    throw new InputError('no such file', { file });
   }
 }
 

@@ -165,6 +165,7 @@ export function peopleRoutes(context: Context): Router {
       publicUrl: context.publicUrl(),
       languages: context.policy().kioskLanguages,
       inspectorate: device.place === 'exit' ? stores.inspectorate.inspectorate() : null,
+      receiptPage: `${context.publicUrl()}/receipt`,
     };
     response.json(state);
   });

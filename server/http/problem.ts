@@ -24,6 +24,7 @@ const titles: Record<ProblemCode, string> = {
   'already-erased': 'The comment was erased',
   'not-spent': 'The invitation has not been used',
   'presence-used-up': 'The presence code has been used often enough',
+  'no-printer': 'The counter has no printer',
   'roster-conflict': 'The roster contradicts itself',
   'invitation-expired': 'The invitation has expired',
   'completion-closed': 'Answers can no longer be added',
@@ -40,6 +41,7 @@ const titles: Record<ProblemCode, string> = {
   'visit-in-future': 'The visit lies in the future',
   'too-many-attempts': 'Too many attempts',
   internal: 'The server failed',
+  'printer-failed': 'The printer failed',
   overloaded: 'The server is busy',
 };
 

@@ -12,11 +12,14 @@ import { commentCharsMax, promiseSchema, type ResponsePromise } from '../../shar
 import { type Report, reportSchema } from '../../shared/contract/sealed-report.ts';
 import type { SurveyLocale, SurveyPage } from '../../shared/contract/survey-page.ts';
 import { tagOf } from '../../shared/ledger/commitment.ts';
+import { fromWirePromise } from '../../shared/ledger/promise.ts';
+import { formatReceiptLink } from '../../shared/ledger/receipt-format.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { presenceRoutes } from './presence.ts';
 import { refusalOf } from './problem.ts';
 import { sayMoreRoutes } from './say-more.ts';
+import { counterPath, walkUpRoutes } from './walk-up.ts';
 
 type PageContent = SurveyPage extends infer Page
   ? Page extends SurveyPage
@@ -28,9 +31,9 @@ const thanksCookie = 'langnghe_thanks';
 const thanksSeconds = 600;
 const formBytesMax = 8 * 1024;
 
-/** What the other groups of citizens' pages (presence.ts, say-more.ts) share with this one. */
+/** What the other groups of citizens' pages share with this one. */
 export interface SurveyPages {
-  /** Reads a form post of bounded size. */
+  /** Reads a form post of bounded size; what is wrong with it is for `page` to tell. */
   form: RequestHandler;
   /** Runs a handler; whatever goes wrong becomes a page that a citizen can read. */
   page(
@@ -58,7 +61,13 @@ type Thanks = z.infer<typeof thanksSchema>;
 
 export function surveyRoutes(context: Context, report: (error: unknown) => void): Router {
   const router = Router();
-  const form = express.urlencoded({ extended: false, limit: formBytesMax, parameterLimit: 40 });
+  const readForm = express.urlencoded({ extended: false, limit: formBytesMax, parameterLimit: 40 });
+  const unreadable = new WeakMap<Request, unknown>();
+  const form: RequestHandler = (request, response, next) =>
+    readForm(request, response, (error?: unknown) => {
+      if (error !== undefined) unreadable.set(request, error);
+      next();
+    });
 
   const send = (request: Request, response: Response, status: number, content: PageContent): void => {
     const nonce = randomBytes(12).toString('base64');
@@ -81,12 +90,8 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
     }
   };
 
-  const sendRefused = (
-    request: Request,
-    response: Response,
-    refusal: Refusal,
-    token: string | null,
-  ): void => {
+  const sendRefused = (request: Request, response: Response, refusal: Refusal): void => {
+    const { token, counter } = request.params;
     const status = problemStatus[refusal.code];
     switch (refusal.code) {
       case 'already-rated':
@@ -108,6 +113,15 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
       case 'presence-used-up':
         send(request, response, status, { kind: 'presence-used-up' });
         return;
+      case 'already-completed':
+      case 'completion-closed':
+      case 'unknown-response':
+        send(request, response, status, { kind: 'too-late' });
+        return;
+      case 'too-many-attempts':
+        response.set('Retry-After', String(refusal.retryAfterSeconds ?? 60));
+        send(request, response, status, { kind: 'busy' });
+        return;
       case 'overloaded':
         response.set('Retry-After', String(refusal.retryAfterSeconds ?? 2));
         send(request, response, status, { kind: 'failure' });
@@ -115,7 +129,7 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
       default:
         send(request, response, status, {
           kind: 'invalid',
-          back: token === null ? '/r/privacy' : `/r/${token}`,
+          back: backOf(token, counter),
         });
     }
   };
@@ -126,6 +140,7 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
     async (request: Request, response: Response): Promise<void> => {
       const token = typeof request.params.token === 'string' ? request.params.token : null;
       try {
+        if (unreadable.has(request)) throw unreadable.get(request);
         if (token !== null && !tokenSchema.safeParse(token).success) {
           throw new Refusal('unknown-invitation', 'not an invitation');
         }
@@ -136,7 +151,7 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
           report(error);
           send(request, response, 500, { kind: 'failure' });
         } else {
-          sendRefused(request, response, refusal, token);
+          sendRefused(request, response, refusal);
         }
       }
     };
@@ -147,6 +162,7 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
       kind: 'thanks',
       questionnaire: context.currentQuestionnaire(),
       inspectorate: inspectorate?.name ?? null,
+      receiptPage: `${context.publicUrl()}/receipt`,
       ...thanks,
     });
   };
@@ -165,6 +181,7 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
   // Before `/r/:token`, which takes whatever is left.
   router.use(presenceRoutes(context, pages));
   router.use(sayMoreRoutes(context, pages));
+  router.use(walkUpRoutes(context, pages));
 
   router.get(
     '/r/privacy',
@@ -264,7 +281,22 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
     }),
   );
 
+  // What a citizen mistypes is answered with a page too.
+  const nothingHere = page(() => {
+    throw new Refusal('unknown-invitation', 'no such page');
+  });
+  router.use(['/r', '/c'], (request, response, next) => {
+    if (['GET', 'HEAD', 'POST'].includes(request.method)) void nothingHere(request, response);
+    else next();
+  });
+
   return router;
+}
+
+/** Where a form that could not be taken came from. */
+function backOf(token: string | string[] | undefined, counter: string | string[] | undefined): string {
+  if (typeof token === 'string') return `/r/${token}`;
+  return typeof counter === 'string' ? counterPath(counter) : '/r/thanks';
 }
 
 /** `?lang=` first, then what the browser asks for; Vietnamese unless English is asked for plainly. */
@@ -283,7 +315,10 @@ function thanksOf(request: Request): Thanks | null {
   const text = parseCookies(request.headers.cookie ?? '')[thanksCookie];
   if (text === undefined) return null;
   try {
-    return thanksSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    const thanks = thanksSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    // A cookie is whatever the browser says: what a receipt cannot be made of is no cookie of ours.
+    formatReceiptLink(fromWirePromise(thanks.promise), '');
+    return thanks;
   } catch {
     return null;
   }

@@ -12,10 +12,18 @@ import {
   comparePaths,
 } from '../../shared/ledger/bundle/format.ts';
 import type { RunningSha256 } from '../../shared/ledger/bundle/write.ts';
-import type { Sha256 } from '../../shared/merkle/hash.ts';
+import { hashBytes, type Sha256 } from '../../shared/merkle/hash.ts';
 
-/** OpenSSL's SHA-256 of a whole message. */
-export const nativeSha256: Sha256 = (message) => digest('sha256', message, 'buffer');
+/**
+ * OpenSSL's SHA-256 of a whole message. Asked for as text of one byte a sign and copied: a buffer would be memory outside
+ * the heap, whose making and collecting costs three times the hashing.
+ */
+export const nativeSha256: Sha256 = (message) => {
+  const text = digest('sha256', message, 'binary');
+  const bytes = new Uint8Array(hashBytes);
+  for (let i = 0; i < hashBytes; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+};
 
 export const nativeRunningSha256 = (): RunningSha256 => createHash('sha256');
 

@@ -29,7 +29,8 @@ export function bundleSource(parts: BundleParts): LedgerSource {
   const { storage, checkpoint, period } = parts;
   const months = new Set(monthsOf(period));
   return {
-    checkpoint: async () => checkpoint.note,
+    // With what witnesses made of it: an auditor may trust them and not the centre.
+    checkpoint: async () => checkpoint.note + storage.cosignatures(checkpoint.number).join(''),
     async *checkpoints() {
       for (const { number, note } of [...storage.checkpoints()]) if (number <= checkpoint.number) yield note;
     },

@@ -4,18 +4,10 @@
 //   log-key          mode 0600; one line, the signing key; two while a rotation is under way, the new one last
 //   log-checkpoint   the last checkpoint signed, written before anybody can see it; no part of a backup, and left as it is
 //                    when one is put in place
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatSignerKey, NoteError, parseSignerKey, type SignerKey } from '../../shared/ledger/note.ts';
+import { replaceFile } from './durable-file.ts';
 
 export const keyFileName = 'log-key';
 export const anchorFileName = 'log-checkpoint';
@@ -63,29 +55,5 @@ export class LogFolder {
   /** Durable on return. */
   writeAnchor(checkpoint: string): void {
     replaceFile(this.#folder, anchorFileName, checkpoint, 0o600);
-  }
-}
-
-function replaceFile(folder: string, name: string, content: string, mode: number): void {
-  const temporary = join(folder, `${name}.new`);
-  const file = openSync(temporary, 'w', mode);
-  try {
-    writeSync(file, content);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(temporary, join(folder, name));
-  syncFolder(folder);
-}
-
-/** Makes a rename or removal in the folder durable; not every system can. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }

@@ -45,13 +45,19 @@ export interface LogStorage {
 
   latestCheckpoint(): StoredCheckpoint | undefined;
   checkpoints(): Iterable<StoredCheckpoint>;
+  /** The checkpoint of that origin and size, if one was published. */
+  checkpointAt(origin: string, treeSize: number): StoredCheckpoint | undefined;
   /** In a transaction. */
   addCheckpoint(checkpoint: Omit<StoredCheckpoint, 'number'>): void;
 
   /** Verifier keys of the witnesses whose cosignatures are carried. */
   witnesses(): string[];
   addWitness(verifierKey: string): void;
+  /** Drops the witness with every cosignature it gave. In a transaction. */
+  removeWitness(verifierKey: string): void;
   /** Cosignature lines of a checkpoint, each ending in a newline. */
   cosignatures(checkpoint: number): string[];
+  /** The line of one witness; undefined when it has not cosigned that checkpoint. */
+  cosignatureBy(checkpoint: number, verifierKey: string): string | undefined;
   putCosignature(checkpoint: number, verifierKey: string, line: string): void;
 }

@@ -2,6 +2,7 @@
 // the roster. Each is compared with what the ledger says already, so that asking twice adds nothing.
 import { addDays, monthOf } from '../../shared/calendar.ts';
 import type { OpenEntry, TallyEntry } from '../../shared/ledger/entry.ts';
+import { reachFaultPoint } from '../fault-point.ts';
 import { coarseLabels } from '../seal/publishable-groups.ts';
 import type { Services } from '../services.ts';
 import type { Tx } from '../storage/database.ts';
@@ -9,12 +10,17 @@ import type { TallyRow } from '../storage/visit-store.ts';
 
 export function nightEntries(services: Services, tx: Tx, today: string): OpenEntry[] {
   return [
-    ...tallies(services, tx, today),
-    ...contests(services, tx),
-    ...policies(services),
-    ...questionnaires(services, today),
-    ...rosterChanges(services, today),
+    ...step('night:tallies', tallies(services, tx, today)),
+    ...step('night:contests', contests(services, tx)),
+    ...step('night:policies', policies(services)),
+    ...step('night:questionnaires', questionnaires(services, today)),
+    ...step('night:roster', rosterChanges(services, today)),
   ];
+}
+
+function step(faultPoint: string, entries: OpenEntry[]): OpenEntry[] {
+  reachFaultPoint(faultPoint);
+  return entries;
 }
 
 type Counts = Pick<TallyEntry, 'visits' | 'invited' | 'answered' | 'uninvited' | 'control'>;
@@ -100,6 +106,7 @@ function tallies(services: Services, tx: Tx, today: string): OpenEntry[] {
     const text = countsText(counts);
     if (known?.counts === text) continue;
     const revision = known === undefined ? 0 : known.revision + 1;
+    reachFaultPoint('night:tally');
     visits.putLoggedTally(tx, { day, officer, procedure, revision, counts: text });
     entries.push({ kind: 'tally', v: 1, day, officer, procedure, revision, ...counts });
   }

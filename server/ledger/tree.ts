@@ -265,7 +265,11 @@ export class LogTree {
       return { kind: entry.kind, publicEntry, leafHash: hashLeaf(publicEntry, nativeSha256) };
     });
     leaves.sort((a, b) => compareBytes(a.leafHash, b.leafHash));
-    this.#storage.transact(() => this.#storage.append(leaves));
+    this.#storage.transact(() => {
+      this.#storage.append(leaves);
+      this.#reach('sequence:commit');
+    });
+    this.#reach('sequence:done');
   }
 
   /** Puts leaves that are in no tile yet into tiles. */
@@ -275,6 +279,7 @@ export class LogTree {
     for (let from = storage.integratedSize(); from < target; from += integrationLength) {
       this.#reach('integrate:batch');
       storage.transact(() => this.#integrateBatch(from, Math.min(target, from + integrationLength)));
+      this.#reach('integrate:done');
     }
   }
 
@@ -296,8 +301,11 @@ export class LogTree {
         tile.hashes.push(hash);
       });
     }
-    for (const { level, index, hashes } of grown.values())
+    for (const { level, index, hashes } of grown.values()) {
+      this.#reach('integrate:tile');
       storage.putTile(level, index, encodeHashTile(hashes));
+    }
+    this.#reach('integrate:commit');
   }
 
   /** Gives out a checkpoint of everything integrated, unless the last one already is. */
@@ -324,6 +332,7 @@ export class LogTree {
       );
     }
     const checkpoint = { origin: this.#origin, treeSize, rootHash: this.#rootAt(treeSize) };
+    this.#reach('publish:sign');
     const note = signCheckpoint(checkpoint, this.#signers(), this.#clock());
     this.#reach('publish:anchor');
     this.#folder.writeAnchor(note);
@@ -332,7 +341,10 @@ export class LogTree {
 
   #store(note: string, treeSize: number): void {
     this.#reach('publish:store');
-    this.#storage.transact(() => this.#storage.addCheckpoint({ origin: this.#origin, treeSize, note }));
+    this.#storage.transact(() => {
+      this.#storage.addCheckpoint({ origin: this.#origin, treeSize, note });
+      this.#reach('publish:commit');
+    });
     this.#reach('publish:done');
   }
 

@@ -10,7 +10,7 @@
 // Running it again with nothing new writes nothing.
 import { addDays, monthOf } from '../../shared/calendar.ts';
 import {
-  canonicalBytes,
+  canonicalText,
   commitmentOf,
   leafHashOf,
   publicEntryBytes,
@@ -18,6 +18,7 @@ import {
 } from '../../shared/ledger/commitment.ts';
 import { type OpenEntry, openEntryBytes, type ResponseEntry } from '../../shared/ledger/entry.ts';
 import { reachFaultPoint } from '../fault-point.ts';
+import { nativeSha256 } from '../ledger/bundle-directory.ts';
 import type { Services } from '../services.ts';
 import type { Tx } from '../storage/database.ts';
 import type { JournalRow, LedgerRow } from '../storage/response-store.ts';
@@ -108,8 +109,16 @@ export class Seal {
         each(rows, 'seal:publish-row', (row) => row),
       );
       reachFaultPoint('seal:published');
-      stores.responses.addPublishedCells(tx, cellsOf(published));
-      if (moved) stores.responses.putWaitingCells(tx, cellsOf(waiting));
+      stores.responses.addPublishedCells(
+        tx,
+        each(cellsOf(published), 'seal:published-cell', (cell) => cell),
+      );
+      if (moved) {
+        stores.responses.putWaitingCells(
+          tx,
+          each(cellsOf(waiting), 'seal:waiting-cell', (cell) => cell),
+        );
+      }
       reachFaultPoint('seal:cells-counted');
       const changed = journal.length > 0 || rows.length > 0 || erased > 0;
       if (changed) {
@@ -128,7 +137,9 @@ export class Seal {
     reachFaultPoint('seal:committed');
     this.finish();
     this.#services.log.tree.advance();
+    reachFaultPoint('seal:advanced');
     stores.seals.truncateWal();
+    reachFaultPoint('seal:ended');
     const { changed: _, ...answer } = report;
     return answer;
   }
@@ -137,9 +148,13 @@ export class Seal {
   finish(): void {
     const { stores, file } = this.#services;
     if (!stores.seals.rewritePending()) return;
+    reachFaultPoint('seal:rewriting');
     stores.seals.rewriteFile();
     reachFaultPoint('seal:rewritten');
-    file.transact((tx) => stores.seals.markRewritten(tx));
+    file.transact((tx) => {
+      stores.seals.markRewritten(tx);
+      reachFaultPoint('seal:marking');
+    });
     reachFaultPoint('seal:marked');
     stores.seals.truncateWal();
     reachFaultPoint('seal:done');
@@ -147,12 +162,14 @@ export class Seal {
 
   #responseRow({ tag, entry }: Waiting): LedgerRow {
     const salt = this.#services.random(saltBytes);
-    const publicEntry = publicEntryBytes(commitmentOf(salt, entry), tag);
+    const text = canonicalText(entry);
+    const commitment = commitmentOf(salt, entry, nativeSha256, Buffer.from(text, 'utf8'));
+    const publicEntry = publicEntryBytes(commitment, tag);
     return {
       kind: 'response',
       publicEntry: Buffer.from(publicEntry),
-      leafHash: Buffer.from(leafHashOf(publicEntry)),
-      opening: { tag, salt, entry: Buffer.from(canonicalBytes(entry)).toString('utf8') },
+      leafHash: Buffer.from(leafHashOf(publicEntry, nativeSha256)),
+      opening: { tag, salt, entry: text },
     };
   }
 }
@@ -168,7 +185,7 @@ function openRow(entry: OpenEntry): LedgerRow {
   };
 }
 
-function* each<T, U>(items: T[], faultPoint: string, map: (item: T) => U): Generator<U> {
+function* each<T, U>(items: Iterable<T>, faultPoint: string, map: (item: T) => U): Generator<U> {
   for (const item of items) {
     reachFaultPoint(faultPoint);
     yield map(item);

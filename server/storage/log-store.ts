@@ -119,6 +119,12 @@ export class LogStore implements LogStorage {
     ).iterate();
   }
 
+  checkpointAt(origin: string, treeSize: number): StoredCheckpoint | undefined {
+    return this.#prepare<[string, number], StoredCheckpoint>(
+      `SELECT ${checkpointColumns} FROM log_checkpoints WHERE origin = ? AND tree_size = ? ORDER BY number DESC LIMIT 1`,
+    ).get(origin, treeSize);
+  }
+
   addCheckpoint({ origin, treeSize, note }: Omit<StoredCheckpoint, 'number'>): void {
     this.#prepare<[string, number, string], unknown>(
       'INSERT INTO log_checkpoints (origin, tree_size, note) VALUES (?, ?, ?)',
@@ -137,6 +143,17 @@ export class LogStore implements LogStorage {
     this.#prepare<[string], unknown>('INSERT OR IGNORE INTO log_witnesses (verifier_key) VALUES (?)').run(
       verifierKey,
     );
+  }
+
+  removeWitness(verifierKey: string): void {
+    this.#prepare<[string], unknown>('DELETE FROM log_cosignatures WHERE verifier_key = ?').run(verifierKey);
+    this.#prepare<[string], unknown>('DELETE FROM log_witnesses WHERE verifier_key = ?').run(verifierKey);
+  }
+
+  cosignatureBy(checkpoint: number, verifierKey: string): string | undefined {
+    return this.#prepare<[number, string], { line: string }>(
+      'SELECT line FROM log_cosignatures WHERE checkpoint = ? AND verifier_key = ?',
+    ).get(checkpoint, verifierKey)?.line;
   }
 
   cosignatures(checkpoint: number): string[] {

@@ -1,4 +1,5 @@
 // The record of seals and what the live board keeps of a day once the journal is empty; and the rewriting of the file.
+import { reachFaultPoint } from '../fault-point.ts';
 import type { Sqlite, Tx } from './database.ts';
 
 export interface BoardDay {
@@ -43,6 +44,7 @@ export class SealStore {
   /** Writes every page anew in key order and empties the WAL: nothing of the old order stays in the file. */
   rewriteFile(): void {
     this.#sqlite.exec('VACUUM');
+    reachFaultPoint('seal:vacuumed');
     this.truncateWal();
   }
   /** What SQLite itself finds wrong with the file; empty when nothing is. */

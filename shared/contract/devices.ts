@@ -85,6 +85,8 @@ export const kioskStateSchema = z
     languages: z.array(z.string()).min(1),
     /** Whom the question on unofficial payments goes to; null: it is not asked on this kiosk. */
     inspectorate: inspectorateSchema.nullable(),
+    /** Address of the public receipt page, as phones reach it. */
+    receiptPage: z.string(),
   })
   .meta({ id: 'KioskState' });
 export type KioskState = z.infer<typeof kioskStateSchema>;

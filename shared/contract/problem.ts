@@ -20,6 +20,7 @@ export const problemStatus = {
   'already-acknowledged': 409,
   'not-spent': 409,
   'presence-used-up': 409,
+  'no-printer': 409,
   'roster-conflict': 409,
   'invitation-expired': 410,
   'completion-closed': 410,
@@ -36,6 +37,7 @@ export const problemStatus = {
   'visit-in-future': 422,
   'too-many-attempts': 429,
   internal: 500,
+  'printer-failed': 502,
   overloaded: 503,
 } as const;
 

@@ -9,9 +9,21 @@
 import { z } from 'zod';
 import { sameBytes } from '../merkle/hash.ts';
 import { ProofError, verifyConsistency } from '../merkle/proof.ts';
-import { cosign, openCheckpoint, type VerifiedCheckpoint } from './checkpoint.ts';
+import { cosign, openCheckpoint, parseCheckpointText, type VerifiedCheckpoint } from './checkpoint.ts';
 import { fromBase64, toBase64 } from './encoding.ts';
-import { formatSignatureLine, NoteError, type SignerKey, type VerifierKey } from './note.ts';
+import { EntryError, parseLeaf } from './entry.ts';
+import {
+  asType,
+  formatSignatureLine,
+  keyIdOf,
+  type Note,
+  NoteError,
+  parseNote,
+  parseVerifierKey,
+  type SignerKey,
+  signatureType,
+  type VerifierKey,
+} from './note.ts';
 
 /** The largest checkpoint cosigned for an origin, as the log signed it. What is stored is this text. */
 export interface WitnessState {
@@ -81,12 +93,13 @@ export function decide(
   });
   let next: VerifiedCheckpoint;
   try {
+    const { origin } = parseCheckpointText(parseNote(offered.checkpoint).text);
+    if (origin !== log.origin) return refuse('other-origin', `the checkpoint is of ${origin}`);
     next = openCheckpoint(offered.checkpoint, log.keys);
   } catch (error) {
     if (error instanceof NoteError) return refuse('not-authentic', error.message);
     throw error;
   }
-  if (next.origin !== log.origin) return refuse('other-origin', `the checkpoint is of ${next.origin}`);
   if (held !== undefined) {
     const before = openCheckpoint(held.checkpoint, log.keys);
     if (next.treeSize < before.treeSize) {
@@ -115,6 +128,41 @@ export function decide(
   }
   const signatureLine = formatSignatureLine(cosign(cosigner, next.note.text, nowSeconds));
   return { outcome: 'cosigned', state: { checkpoint: offered.checkpoint }, signatureLine };
+}
+
+/**
+ * True when the note has a signature line in the log's name by a key that is not trusted: the log may be changing its key,
+ * and the entry that names the new one is worth looking for.
+ */
+export function hasForeignSigner(note: Note, { origin, keys }: WitnessedLog): boolean {
+  const known = keys.flatMap((key) =>
+    [signatureType.ed25519, signatureType.cosignature].map((type) => keyIdOf(asType(key, type))),
+  );
+  return note.signatures.some(
+    ({ name, keyId }) => name === origin && !known.some((id) => sameBytes(id, keyId)),
+  );
+}
+
+/**
+ * The key that a leaf names as the successor of a trusted one; undefined when it does not. The caller has seen a trusted
+ * key sign a tree that holds the leaf: only then is the successor to be believed.
+ */
+export function successionIn(
+  leaf: Uint8Array,
+  { origin, keys }: WitnessedLog,
+): { replaced: VerifierKey; key: VerifierKey } | undefined {
+  try {
+    const parsed = parseLeaf(leaf);
+    if (parsed.kind !== 'open' || parsed.entry.kind !== 'key' || parsed.entry.replaces === null)
+      return undefined;
+    const before = parseVerifierKey(parsed.entry.replaces);
+    const key = parseVerifierKey(parsed.entry.verifierKey);
+    const replaced = keys.find(({ publicKey }) => sameBytes(publicKey, before.publicKey));
+    return replaced === undefined || key.name !== origin ? undefined : { replaced, key };
+  } catch (error) {
+    if (error instanceof EntryError || error instanceof NoteError) return undefined;
+    throw error;
+  }
 }
 
 /** Body of an `add-checkpoint` request. */

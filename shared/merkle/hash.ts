@@ -4,25 +4,29 @@ import { sha256 as portableSha256 } from '@noble/hashes/sha2.js';
 
 export const hashBytes = 32;
 
-/** SHA-256 of a whole message; returns 32 bytes that the callee does not keep. */
+/** SHA-256 of a whole message, which the callee does not keep; returns 32 bytes that are the caller's. */
 export type Sha256 = (message: Uint8Array) => Uint8Array;
 
 export const sha256: Sha256 = (message) => portableSha256(message);
 
+// Messages are put together in buffers that are used again: a large log has millions, and a hash function keeps none.
+let leafMessage = new Uint8Array(1);
+const nodeMessage = new Uint8Array(1 + 2 * hashBytes);
+nodeMessage[0] = 1;
+
 /** SHA-256(0x00 || entry). */
 export function hashLeaf(entry: Uint8Array, hash: Sha256 = sha256): Uint8Array {
-  const message = new Uint8Array(1 + entry.length);
-  message.set(entry, 1);
-  return hash(message);
+  // Most leaves of a log are responses, all of one length.
+  if (leafMessage.length !== 1 + entry.length) leafMessage = new Uint8Array(1 + entry.length);
+  leafMessage.set(entry, 1);
+  return hash(leafMessage);
 }
 
 /** SHA-256(0x01 || left || right); both 32 bytes. */
 export function hashNode(left: Uint8Array, right: Uint8Array, hash: Sha256 = sha256): Uint8Array {
-  const message = new Uint8Array(1 + 2 * hashBytes);
-  message[0] = 1;
-  message.set(left, 1);
-  message.set(right, 1 + hashBytes);
-  return hash(message);
+  nodeMessage.set(left, 1);
+  nodeMessage.set(right, 1 + hashBytes);
+  return hash(nodeMessage);
 }
 
 /** Root of the tree without leaves: SHA-256 of the empty string. */

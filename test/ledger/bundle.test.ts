@@ -23,19 +23,22 @@ import {
 import type { VerifyReport } from '../../shared/ledger/bundle/report.ts';
 import { verifyBundle } from '../../shared/ledger/bundle/verify.ts';
 import { writeBundle } from '../../shared/ledger/bundle/write.ts';
-import { signCheckpoint } from '../../shared/ledger/checkpoint.ts';
-import type { OpenEntry } from '../../shared/ledger/entry.ts';
+import { cosign, signCheckpoint } from '../../shared/ledger/checkpoint.ts';
+import { entryLeafHash, type OpenEntry } from '../../shared/ledger/entry.ts';
 import {
   formatNote,
+  formatSignatureLine,
   formatVerifierKey,
   parseNote,
   type SignerKey,
+  signatureType,
   signerKey,
   signNoteText,
 } from '../../shared/ledger/note.ts';
 import { builtInMethods } from '../../shared/ledger/published-table.ts';
 import { rootOf } from '../../shared/merkle/compact-range.ts';
 import { compareBytes } from '../../shared/merkle/hash.ts';
+import { digestHex, sampleLedger as makeSampleLedger, responsesIn, samplePolicy } from './sample-ledger.ts';
 import { night, openLeaf, random, sealed, TestLedger } from './test-ledger.ts';
 
 const seed = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
@@ -72,51 +75,7 @@ async function bundleOf(
   return directory;
 }
 
-/** Three nights, an exclusion in the third, a closed month with two published tables. */
-function sampleLedger(): TestLedger {
-  const draw = random(seed);
-  const ledger = new TestLedger();
-  for (const day of ['2026-10-13', '2026-10-14', '2026-10-15']) {
-    const { responses, tallies } = night({ day, responses: 130, officers: 6 }, draw);
-    const open: OpenEntry[] = [...tallies];
-    if (day === '2026-10-15') {
-      open.push({
-        kind: 'exclusion',
-        v: 1,
-        tag: tagHex(ledger, 7),
-        reason: 'staff-test',
-        proposedBy: 'u-01',
-        approvedBy: 'u-02',
-      });
-    }
-    ledger.seal(responses, open);
-  }
-  const levels = ledger.publish('levels-2026-10', 'levels/1', '2026-10');
-  const cells = ledger.publish('cells-2026-10', 'cells/1', '2026-10');
-  ledger.seal(
-    [],
-    [
-      {
-        kind: 'period-close',
-        v: 1,
-        period: '2026-10',
-        policy: 'c'.repeat(64),
-        method: 'levels/1',
-        treeSize: ledger.leaves.length,
-        tables: { 'levels-2026-10.json': hex(levels), 'cells-2026-10.json': hex(cells) },
-        withheld: 0,
-      },
-    ],
-  );
-  return ledger;
-}
-
-const hex = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-/** Leaf indices of responses. */
-const responsesIn = (ledger: TestLedger) =>
-  ledger.leaves.flatMap(({ response }, leafIndex) => (response === undefined ? [] : [leafIndex]));
-const tagHex = (ledger: TestLedger, which: number) =>
-  Buffer.from(ledger.leaves[responsesIn(ledger)[which]!]!.response!.tag).toString('hex');
+const sampleLedger = () => makeSampleLedger(seed);
 const verify = (directory: string, more: Partial<VerifyOptions> = {}) =>
   verifyBundle(bundleDirectory(directory), options(more));
 const codes = (report: VerifyReport) => [...new Set(report.findings.map(({ code }) => code))].sort();
@@ -145,6 +104,8 @@ async function resign(directory: string, key: SignerKey): Promise<void> {
   });
   await writeFile(join(directory, 'manifest'), formatNote({ text, signatures: [signNoteText(key, text)] }));
 }
+
+const anotherPolicy = (version: string) => ({ ...samplePolicy, version }) as OpenEntry;
 
 async function edit(directory: string, path: string, change: (text: string) => string): Promise<void> {
   const file = join(directory, path);
@@ -375,7 +336,7 @@ describe('tampering after the seal, by one who holds the key and signs everythin
     const ledger = new TestLedger();
     const { responses, tallies } = night({ day: '2026-10-13', responses: 50, officers: 3 }, random(seed));
     const levels = new Uint8Array(0);
-    ledger.seal(responses.slice(1), tallies);
+    ledger.seal(responses.slice(1), [...tallies, samplePolicy]);
     ledger.seal(
       [],
       [
@@ -383,10 +344,10 @@ describe('tampering after the seal, by one who holds the key and signs everythin
           kind: 'period-close',
           v: 1,
           period: '2026-10',
-          policy: 'c'.repeat(64),
+          policy: Buffer.from(entryLeafHash(samplePolicy)).toString('hex'),
           method: 'levels/1',
           treeSize: ledger.leaves.length,
-          tables: { 'none.json': hex(levels) },
+          tables: { 'none.json': digestHex(levels) },
           withheld: 0,
         },
       ],
@@ -489,6 +450,78 @@ describe('other forgeries', () => {
   });
 });
 
+describe('what belongs into a bundle', () => {
+  it('is not openings where it is public, nor what nobody reads', async () => {
+    const ledger = sampleLedger();
+    const directory = await bundleOf(ledger, 'public');
+    await writeFile(join(directory, 'openings.jsonl'), '');
+    await writeFile(join(directory, 'readme.html'), '');
+    await resign(directory, ledger.key);
+    const report = await verify(directory, { keys: [ledger.key] });
+    expect(report.findings[0]).toMatchObject({
+      code: 'manifest',
+      message: expect.stringMatching(/is public and holds/),
+    });
+    expect(report.notChecked.join('\n')).toMatch(/no part of a bundle: readme\.html/);
+    const auditors = await bundleOf(ledger);
+    await rm(join(auditors, 'openings.jsonl'));
+    await resign(auditors, ledger.key);
+    expect((await verify(auditors, { keys: [ledger.key] })).findings[0]).toMatchObject({
+      code: 'manifest',
+      message: expect.stringMatching(/0 files of openings/),
+    });
+  });
+
+  it('is the release of its openings, in the log, by two persons to somebody', async () => {
+    const ledger = sampleLedger();
+    const { recipient } = await newIdentity();
+    const encrypted = async () => {
+      const directory = join(base, `bundle-${made++}`);
+      await writeBundle(ledger.source(), await newBundleDirectory(directory), {
+        kind: 'auditors',
+        period: '2026-10',
+        signer: ledger.key,
+        encrypt: encryptTo([recipient]),
+        runningHash: nativeRunningSha256,
+      });
+      return verify(directory, { keys: [ledger.key] });
+    };
+    expect((await encrypted()).findings).toMatchObject([{ code: 'reference' }]);
+    ledger.seal(
+      [],
+      [
+        {
+          kind: 'release',
+          v: 1,
+          auditor: 'Thanh tra 01',
+          recipient,
+          period: '2026-10',
+          treeSize: ledger.leaves.length,
+          releasedBy: ['u-01', 'u-02'],
+        },
+      ],
+    );
+    const report = await encrypted();
+    expect(report.findings).toEqual([]);
+    expect(report.attested.join('\n')).toMatch(/released to Thanh tra 01 by u-01 and u-02/);
+  });
+
+  it('is the cosignature of every witness that the auditor trusts', async () => {
+    const ledger = sampleLedger();
+    const witness = signerKey('w.example.vn', new Uint8Array(32).fill(9), signatureType.cosignature);
+    const without = await verify(await bundleOf(ledger), { keys: [ledger.key], witnesses: [witness] });
+    expect(without.findings).toMatchObject([
+      { code: 'checkpoint', message: expect.stringMatching(/not cosigned/) },
+    ]);
+    const line = cosign(witness, parseNote(ledger.checkpoint).text, 1_790_000_500);
+    ledger.checkpoints.push(ledger.checkpoints.pop()! + formatSignatureLine(line));
+    const report = await verify(await bundleOf(ledger), { keys: [ledger.key], witnesses: [witness] });
+    expect(report.findings).toEqual([]);
+    expect(report.notChecked).toEqual([]);
+    expect(report.holds.join('\n')).toMatch(/w\.example\.vn cosigned the checkpoint at 2026-09-21T/);
+  });
+});
+
 describe('keys and origins that follow each other', () => {
   it('the successor is trusted when the predecessor signed a checkpoint over its entry, and not before', async () => {
     const ledger = sampleLedger();
@@ -512,6 +545,42 @@ describe('keys and origins that follow each other', () => {
     ledger.checkpoints.splice(-2, 1);
     const bad = await verify(await bundleOf(ledger, 'auditors', next), { keys: [ledger.key] });
     expect(codes(bad)).toEqual(['checkpoint', 'manifest']);
+  });
+
+  it('with the newest key alone, its predecessors are believed as far as it names them', async () => {
+    const ledger = sampleLedger();
+    const keys = [ledger.key, ...[5, 6].map((n) => signerKey(ledger.key.name, new Uint8Array(32).fill(n)))];
+    const signAs = (signers: SignerKey[]) => {
+      const rootHash = rootOf(ledger.leaves.map(({ hash }) => hash));
+      const checkpoint = { origin: ledger.key.name, treeSize: ledger.leaves.length, rootHash };
+      ledger.checkpoints[ledger.checkpoints.length - 1] = signCheckpoint(checkpoint, signers, 1);
+    };
+    for (const [i, next] of keys.slice(1).entries()) {
+      const [verifierKey, replaces] = [formatVerifierKey(next), formatVerifierKey(keys[i]!)];
+      ledger.seal([], [{ kind: 'key', v: 1, verifierKey, replaces, reason: 'rotation' }]);
+      signAs([keys[i]!, next]);
+      ledger.seal([], [anotherPolicy(`after ${i}`)]);
+      signAs([next]);
+    }
+    const directory = await bundleOf(ledger, 'auditors', keys[2]);
+    for (const trusted of keys) {
+      const report = await verify(directory, { keys: [trusted] });
+      expect(report.findings).toEqual([]);
+    }
+    const newest = await verify(directory, { keys: [keys[2]!] });
+    expect(newest.holds.filter((line) => /says in leaf \d+ which key it replaced/.test(line))).toHaveLength(
+      2,
+    );
+    // Signed by the first key after it was replaced: no longer believed, whichever key the auditor has.
+    ledger.seal([], [anotherPolicy('late')]);
+    signAs([keys[0]!]);
+    ledger.seal([], [anotherPolicy('later')]);
+    signAs([keys[2]!]);
+    for (const trusted of keys) {
+      const late = await verify(await bundleOf(ledger, 'auditors', keys[2]), { keys: [trusted] });
+      expect(codes(late)).toEqual(['checkpoint']);
+      expect(late.findings[0]!.message).toMatch(/by a key with the id [0-9a-f]{8}; .* \(--key\)/);
+    }
   });
 
   it('a continued log keeps to what its predecessor signed, and shows what was lost', async () => {

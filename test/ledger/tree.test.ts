@@ -201,8 +201,12 @@ describe('a fault at any step', () => {
       const folder = newFolder();
       let reached = 0;
       let told: string | undefined;
-      const reach = () => {
-        if (++reached === at) throw new Fault();
+      let before = '';
+      const reach = (step: string) => {
+        // Of the tiles of one transaction the first is enough here: the process is killed at more in seal/killed.test.ts.
+        const again = step === 'integrate:tile' && before === step;
+        before = step;
+        if (!again && ++reached === at) throw new Fault();
       };
       let keys: VerifierKey[] = [];
       let died = false;

@@ -1,22 +1,13 @@
 // The night, killed at every named point as a power cut would kill it: what the next start finds and finishes is what an
 // undisturbed night leaves.
-import { cpSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Context, createContext } from '../../server/context.ts';
+import type { Context } from '../../server/context.ts';
 import { databasePath } from '../../server/storage/database.ts';
 import { commitmentOf, leafHashOf, publicEntryBytes } from '../../shared/ledger/commitment.ts';
-import {
-  Clock,
-  dayMs,
-  everyRow,
-  openContext,
-  procedures,
-  putSampleRoster,
-  takeRating,
-  temporaryFolder,
-  zoneAtNoon,
-} from '../support/server.ts';
+import { everyRow } from '../support/server.ts';
 import { runCommand } from '../support/spawn.ts';
+import { copyOf, dayToSeal, withContext } from './night-shapes.ts';
 
 /** Where the process dies; after a colon, the how manieth time the point is reached. */
 const faultPoints = [
@@ -40,7 +31,10 @@ const faultPoints = [
   'seal:cells-counted',
   'seal:before-commit',
   'seal:committed',
+  'seal:rewriting',
+  'seal:vacuumed',
   'seal:rewritten',
+  'seal:marking',
   'seal:marked',
   'seal:done',
 ];
@@ -56,88 +50,6 @@ beforeAll(async () => {
   expect(JSON.parse(sealed.stdout)).toMatchObject({ severed: 26, published: 18, waiting: 8 });
   undisturbed = await withContext(folder, endState);
 });
-
-/**
- * An open day of 26 responses on a ledger that holds 5 already: groups that go tonight, groups that wait, comments,
- * visits without a rating, and one whose window is past.
- */
-async function dayToSeal(): Promise<string> {
-  const now = Date.now();
-  const clock = new Clock(new Date(now - 20 * dayMs).toISOString());
-  const { context, dataDir } = await openContext({ clock, zone: zoneAtNoon() });
-  await putSampleRoster(context);
-  const visit = (number: number, officer: string, procedure: number) => ({
-    externalId: `HS-${number}`,
-    officer,
-    counter: `Q${officer.slice(2)}`,
-    procedure: procedures[procedure]!.code,
-  });
-  await context.visits.close(visit(0, 'CB01', 0), 'integrated');
-  clock.at = now - 5 * dayMs;
-  for (let number = 1; number <= 5; number += 1) await takeRating(context, visit(number, 'CB01', 0), number);
-  expect(context.seal.run()).toMatchObject({ severed: 5, published: 5 });
-  clock.at = now - dayMs;
-  const late = [];
-  for (let number = 6; number <= 11; number += 1) {
-    late.push((await context.visits.close(visit(number, 'CB03', number % 3), 'integrated')).token);
-  }
-  clock.at = now;
-  for (let number = 12; number <= 23; number += 1) {
-    await takeRating(context, visit(number, 'CB01', number % 2), (number % 5) + 1, {
-      ...(number % 4 === 0 ? { comment: `Nhận xét ${number}` } : {}),
-      answers: { officer: (number % 5) + 1, reasons: [1, 3] },
-    });
-  }
-  for (let number = 24; number <= 31; number += 1) {
-    // Two small groups that must wait: one officer's few of today, and walk-up ratings.
-    if (number < 28) await takeRating(context, visit(number, 'CB02', 2), 2);
-    else {
-      await context.intake.take(
-        {
-          responseId: `00000000-0000-4000-8000-0000000000${number}`,
-          counter: 'Q02',
-          questionnaire: '2026-1',
-          answers: { officer: 4 },
-          locale: 'en',
-          ageSeconds: 0,
-        },
-        'kiosk',
-      );
-    }
-  }
-  for (const [index, token] of late.entries()) {
-    await context.intake.take(
-      {
-        responseId: `00000000-0000-4000-8000-00000000010${index}`,
-        invitation: token,
-        questionnaire: '2026-1',
-        answers: { officer: 5 - (index % 2) },
-        locale: 'vi',
-        ageSeconds: 0,
-      },
-      'qr',
-    );
-  }
-  await context.visits.close(visit(40, 'CB02', 1), 'integrated');
-  await context.visits.contest(late[0]!);
-  await context.close();
-  return dataDir;
-}
-
-function copyOf(dataDir: string): string {
-  const folder = temporaryFolder();
-  cpSync(dataDir, folder, { recursive: true, preserveTimestamps: true });
-  return folder;
-}
-
-async function withContext<T>(dataDir: string, work: (context: Context) => T): Promise<T> {
-  const context = createContext({ dataDir, create: false, publicUrl: () => 'http://localhost' });
-  try {
-    return work(context);
-  } finally {
-    await context.close();
-  }
-}
 
 type EndState = ReturnType<typeof endState>;
 
@@ -241,7 +153,7 @@ describe('killed', () => {
     await withContext(folder, (context) => {
       context.seal.finish();
       const before = context.stores.responses.journalLength();
-      const committed = ['seal:committed', 'seal:rewritten', 'seal:marked', 'seal:done'].includes(point);
+      const committed = faultPoints.indexOf(point) >= faultPoints.indexOf('seal:committed');
       expect([point, before]).toEqual([point, committed ? 0 : 26]);
       context.seal.run();
       expect(endState(context)).toEqual(undisturbed);

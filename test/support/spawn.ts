@@ -50,6 +50,21 @@ export function runCommand(args: string[], env: Record<string, string> = {}): Pr
   return start(args, env).finished;
 }
 
+/** Starts a command that goes on until it is told to stop. */
+export function startCommand(args: string[]): {
+  child: Child;
+  finished: Promise<Finished>;
+  /** Standard output so far. */
+  output(): string;
+} {
+  const { child, finished } = start(args, {});
+  let text = '';
+  child.stdout.on('data', (part: string) => {
+    text += part;
+  });
+  return { child, finished, output: () => text };
+}
+
 export interface SpawnedServer {
   url: string;
   /** Ends it like a power cut; does nothing when it has ended. */

@@ -11,6 +11,8 @@ export interface VerifyOptions {
   keys: readonly VerifierKey[];
   /** Checkpoints kept from earlier or obtained from others; `name` is for messages. */
   checkpoints: readonly { name: string; text: string }[];
+  /** Keys of witnesses that must have cosigned the checkpoint. */
+  witnesses?: readonly VerifierKey[];
   /** An earlier bundle or mirror of the same log, to compare leaf by leaf. */
   earlier?: BundleFiles;
   /** Opens encrypted openings. */

@@ -137,19 +137,41 @@ export function formatOpening({ leafIndex, salt, entry }: Opening): string {
 const openingStart = '{"entry":';
 const openingMiddle = ',"leafIndex":';
 /** `,"salt":"` 64 hex `"}` */
-const saltPart = /^,"salt":"([0-9a-f]{64})"\}$/;
-const saltPartLength = 9 + 64 + 2;
+const saltStart = ',"salt":"';
+const saltEnd = '"}';
+const saltDigits = 64;
+const saltPartLength = saltStart.length + saltDigits + saltEnd.length;
 
 /** A line without its newline; undefined when it is not an opening in canonical form. The entry is not parsed. */
 export function parseOpening(line: string): Opening | undefined {
   const saltAt = line.length - saltPartLength;
-  const salt = saltPart.exec(line.slice(saltAt));
+  if (saltAt < 0 || !line.startsWith(openingStart)) return undefined;
+  if (!line.startsWith(saltStart, saltAt) || !line.endsWith(saltEnd)) return undefined;
+  const salt = hexAt(line, saltAt + saltStart.length, saltDigits);
   const middleAt = line.lastIndexOf(openingMiddle, saltAt);
-  if (salt === null || middleAt < 0 || !line.startsWith(openingStart)) return undefined;
+  if (salt === undefined || middleAt < 0) return undefined;
   const indexText = line.slice(middleAt + openingMiddle.length, saltAt);
   const leafIndex = Number(indexText);
   if (!Number.isSafeInteger(leafIndex) || String(leafIndex) !== indexText) return undefined;
-  return { leafIndex, salt: hexToBytes(salt[1]!), entry: line.slice(openingStart.length, middleAt) };
+  return { leafIndex, salt, entry: line.slice(openingStart.length, middleAt) };
+}
+
+/** Values of the lower-case hex digits by character code; 255 for everything else. */
+const hexValues = Uint8Array.from({ length: 128 }, (_, unit) => {
+  const value = '0123456789abcdef'.indexOf(String.fromCharCode(unit));
+  return value < 0 ? 255 : value;
+});
+
+/** The bytes of `digits` lower-case hex digits from `at` on; undefined when they are not. */
+function hexAt(text: string, at: number, digits: number): Uint8Array | undefined {
+  const bytes = new Uint8Array(digits / 2);
+  for (let i = 0; i < bytes.length; i++) {
+    const high = hexValues[text.charCodeAt(at + 2 * i)] ?? 255;
+    const low = hexValues[text.charCodeAt(at + 2 * i + 1)] ?? 255;
+    if ((high | low) > 15) return undefined;
+    bytes[i] = (high << 4) | low;
+  }
+  return bytes;
 }
 
 /** One line of entries.jsonl. `json` is the leaf as it stands in the log. */

@@ -56,6 +56,7 @@ export interface VerifyReport {
     treeSize: number;
     responses: number;
     openings: number;
+    /** Of the longest part of the log that a table is of; of all of it without tables. */
     cells: number;
     bytes: number;
   };

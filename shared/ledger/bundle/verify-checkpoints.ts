@@ -3,7 +3,7 @@
 // checkpoint that covers the entry which names it as its successor.
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { sameBytes } from '../../merkle/hash.ts';
-import { openCheckpoint, parseCheckpointText } from '../checkpoint.ts';
+import { cosignatureTime, openCheckpoint, parseCheckpointText } from '../checkpoint.ts';
 import { fromUtf8 } from '../encoding.ts';
 import type { PlacedEntry } from '../ledger-data.ts';
 import {
@@ -101,6 +101,7 @@ export function verifyCheckpoints(
   const { report } = context;
   const { manifest, current, earlier } = bundled;
   const trust = new Trust(context, tree.openEntries);
+  trust.believePredecessors(current, earlier);
   for (const checkpoint of [...earlier, current]) {
     checkRoot(context, checkpoint, tree);
     trust.checkSignature(checkpoint);
@@ -118,8 +119,15 @@ export function verifyCheckpoints(
     if (!same) report.find('manifest', 'the manifest is of another checkpoint');
     trust.checkManifest(manifest, current);
   }
-  for (const checkpoint of given) checkGiven(context, checkpoint, current, tree, trust);
-  trust.summarise(current, given.length);
+  const unchanged = Math.max(
+    0,
+    ...given
+      .filter(({ treeSize, rootHash }) => tree.roots.get(treeSize) === bytesToHex(rootHash))
+      .map(({ treeSize }) => treeSize),
+  );
+  for (const checkpoint of given) checkGiven(context, checkpoint, unchanged, current, tree, trust);
+  const witnessed = checkWitnesses(context, current);
+  trust.summarise(current, given.length + witnessed);
 }
 
 function checkRoot(
@@ -138,6 +146,7 @@ function checkRoot(
 function checkGiven(
   { report }: VerifyContext,
   given: ListedCheckpoint,
+  unchanged: number,
   current: ListedCheckpoint,
   tree: TreeResult,
   trust: Trust,
@@ -164,9 +173,34 @@ function checkGiven(
   } else {
     report.find(
       'root',
-      `the first ${given.treeSize} leaves are not those of ${given.name}: a leaf before ${given.treeSize} was changed, moved, added or deleted (an earlier copy of the log would name it)`,
+      `the first ${given.treeSize} leaves are not those of ${given.name}: one from ${unchanged} to ${given.treeSize - 1} was changed, moved, added or deleted (an earlier copy of the log, --earlier, names it)`,
     );
   }
+}
+
+/** The witnesses that the auditor trusts must have cosigned the checkpoint. Returns how many have. */
+function checkWitnesses({ options, report }: VerifyContext, { text, name }: ListedCheckpoint): number {
+  let cosigned = 0;
+  for (const witness of options.witnesses ?? []) {
+    let seconds: number | undefined;
+    try {
+      seconds = cosignatureTime(parseNote(text), witness);
+    } catch (error) {
+      if (!(error instanceof NoteError)) throw error;
+      report.find('checkpoint', `${name}: ${error.message}`);
+      continue;
+    }
+    if (seconds === undefined) {
+      report.find('checkpoint', `${name} is not cosigned by the witness ${witness.name}`);
+      continue;
+    }
+    cosigned++;
+    const time = new Date(seconds * 1000).toISOString();
+    report.holds.push(
+      `${witness.name} cosigned the checkpoint at ${time}: it extends all that this witness had seen`,
+    );
+  }
+  return cosigned;
 }
 
 class Trust {
@@ -219,6 +253,24 @@ class Trust {
     return keys.filter(({ name }) => names.has(name)).map((key) => ({ ...key, name: origin }));
   }
 
+  /**
+   * Whoever trusts a key trusts what it says of the past: it signed the tree that holds the entry by which it replaced an
+   * older one, so that older one may sign until the checkpoint that covers this entry.
+   */
+  believePredecessors(current: ListedCheckpoint, earlier: readonly ListedCheckpoint[]): void {
+    for (let at = this.#successions.length - 1; at >= 0; at--) {
+      const { leafIndex, replaces, key } = this.#successions[at]!;
+      const covering = [...earlier, current].find(({ treeSize }) => treeSize > leafIndex);
+      const trusted = this.#keys.some((one) => sameBytes(one.key.publicKey, key.publicKey));
+      const known = this.#keys.some((one) => sameBytes(one.key.publicKey, replaces.publicKey));
+      if (covering === undefined || !trusted || known || !isSignedBy(covering, key)) continue;
+      this.#keys.push({ key: asType(replaces, signatureType.ed25519), until: covering.treeSize });
+      this.#context.report.holds.push(
+        `the key given says in leaf ${leafIndex} which key it replaced: checkpoints until then are verified with that one`,
+      );
+    }
+  }
+
   checkSignature(checkpoint: ListedCheckpoint): void {
     if (!this.#given) return;
     const { origin, treeSize, name, text } = checkpoint;
@@ -237,7 +289,10 @@ class Trust {
     } catch (error) {
       if (!(error instanceof NoteError)) throw error;
       this.#bad++;
-      this.#context.report.find('checkpoint', `${name} (${treeSize} leaves): ${error.message}`);
+      this.#context.report.find(
+        'checkpoint',
+        `${name} (${treeSize} leaves): ${error.message}${otherSigners(error, text, origin)}`,
+      );
     }
   }
 
@@ -270,4 +325,24 @@ class Trust {
       );
     }
   }
+}
+
+function isSignedBy({ text, origin }: ListedCheckpoint, key: VerifierKey): boolean {
+  try {
+    openCheckpoint(text, [{ ...key, name: origin }]);
+    return true;
+  } catch (error) {
+    if (error instanceof NoteError) return false;
+    throw error;
+  }
+}
+
+/** Who signed instead, and what can be done about it. */
+function otherSigners(error: NoteError, text: string, origin: string): string {
+  if (error.code !== 'no-trusted-signature') return '';
+  const ids = parseNote(text).signatures.flatMap(({ name, keyId, bytes }) =>
+    name === origin && bytes.length === 64 ? [bytesToHex(keyId)] : [],
+  );
+  if (ids.length === 0) return '';
+  return `: its signature is by a key with the id ${ids.join(', ')}; if the log had another key then, give that one too (--key)`;
 }

@@ -2,6 +2,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { sameBytes } from '../../merkle/hash.ts';
 import { hashesAtLevel, parseTilePath, type TileId, tileWidth } from '../../merkle/tile.ts';
+import type { PlacedEntry } from '../ledger-data.ts';
 import { type Note, NoteError, parseNote } from '../note.ts';
 import type { VerifyContext } from './context.ts';
 import {
@@ -117,6 +118,51 @@ export async function verifyTilePaths({ files, report }: VerifyContext, treeSize
     if (!belongs) report.find('file', `${path} is no part of a tree of ${treeSize} leaves`);
   }
 }
+
+/**
+ * A public bundle holds no opening, an auditors' bundle does; and the log says to whom encrypted ones were released. Files
+ * that are no part of a bundle are named: they are signed for, and nothing here reads them.
+ */
+export async function verifyRelease(
+  { files, report }: VerifyContext,
+  manifest: Manifest,
+  openEntries: readonly PlacedEntry[],
+): Promise<void> {
+  const openings: string[] = [];
+  const strange: string[] = [];
+  const known: ReadonlySet<string> = new Set(Object.values(bundleFile));
+  for await (const path of files.list()) {
+    if (path === bundleFile.openings || path === bundleFile.encryptedOpenings) openings.push(path);
+    const isPart =
+      known.has(path) || path.startsWith('tile/') || /^tables\/[a-z0-9][a-z0-9.-]{0,80}\.json$/.test(path);
+    if (!isPart && strange.length < strangeFilesMax) strange.push(path);
+  }
+  if (manifest.kind === 'public' && openings.length > 0) {
+    report.find('manifest', `the bundle is public and holds ${openings.join(', ')}`);
+  }
+  if (manifest.kind === 'auditors' && openings.length !== 1) {
+    report.find(
+      'manifest',
+      `the bundle is an auditors' one and has ${openings.length} files of openings instead of one`,
+    );
+  }
+  if (strange.length > 0) report.notChecked.push(`files that are no part of a bundle: ${strange.join(', ')}`);
+  if (!openings.includes(bundleFile.encryptedOpenings) || manifest.period === 'all') return;
+  const releases = openEntries.flatMap(({ entry, leafIndex }) =>
+    entry.kind === 'release' && entry.period === manifest.period ? [{ ...entry, leafIndex }] : [],
+  );
+  const last = releases.at(-1);
+  if (last === undefined) {
+    report.find('reference', `openings of ${manifest.period} were given out without a release in the log`);
+    return;
+  }
+  const [first, second] = last.releasedBy;
+  report.attested.push(
+    `leaf ${last.leafIndex}: openings of ${last.period} released to ${last.auditor} by ${first} and ${second}`,
+  );
+}
+
+const strangeFilesMax = 20;
 
 function hasTile(treeSize: number, { level, index, width }: TileId): boolean {
   const hashes = hashesAtLevel(treeSize, level === 'entries' ? 0 : level);

@@ -114,6 +114,7 @@ class ResponseCounter {
   readonly #see: (entry: ResponseEntry) => () => void;
   #parsed = new Map<string, ParsedEntry | string>();
   #message = new Uint8Array(4096);
+  readonly #hasExclusions: boolean;
 
   constructor(
     context: VerifyContext,
@@ -123,6 +124,7 @@ class ResponseCounter {
     this.#context = context;
     this.#data = data;
     this.#see = see;
+    this.#hasExclusions = data.some(({ excludedTags }) => excludedTags.size > 0);
   }
 
   /** True when the opening belongs to the leaf and is a response entry. */
@@ -141,13 +143,18 @@ class ResponseCounter {
       report.find('opening', parsed, leaf.leafIndex);
       return false;
     }
-    const tag = this.#data.some(({ excludedTags }) => excludedTags.size > 0) ? bytesToHex(leaf.tag) : '';
-    for (const [i, data] of this.#data.entries()) {
+    const tag = this.#hasExclusions ? bytesToHex(leaf.tag) : '';
+    for (let i = 0; i < this.#data.length; i++) {
+      const data = this.#data[i]!;
       if (leaf.leafIndex >= data.treeSize) continue;
-      const excluded = data.excludedTags.has(tag);
+      const excluded = this.#hasExclusions && data.excludedTags.has(tag);
       const known = excluded ? parsed.excluded : parsed.counted;
-      known[i] ??= data.cellsOf(data.attribute(parsed.entry, excluded));
-      for (const cell of known[i]) cell.count++;
+      let cells = known[i];
+      if (cells === undefined) {
+        cells = data.cellsOf(data.attribute(parsed.entry, excluded));
+        known[i] = cells;
+      }
+      for (const cell of cells) cell.count++;
     }
     parsed.seen();
     return true;

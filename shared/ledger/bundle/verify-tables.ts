@@ -18,17 +18,24 @@ export interface ReadTable {
   table: PublishedTable;
 }
 
+/** What a closing entry says of a table. */
+interface StatedTable {
+  digest: string;
+  leafIndex: number;
+  /** Leaves that the closing entry says everything was computed from. */
+  treeSize: number;
+  period: string;
+}
+
 /** Reads the tables and compares their digests with what the closing entries state. */
 export async function readTables(
   context: VerifyContext,
   openEntries: readonly PlacedEntry[],
+  covers: (period: string) => boolean,
 ): Promise<ReadTable[]> {
   const { files, options, report } = context;
-  const stated = new Map<string, { digest: string; leafIndex: number }>();
-  for (const { entry, leafIndex } of openEntries) {
-    if (entry.kind !== 'period-close') continue;
-    for (const [name, digest] of Object.entries(entry.tables)) stated.set(name, { digest, leafIndex });
-  }
+  const stated = statedTables(context, openEntries);
+  const missing = new Set(stated.keys());
   const tables: ReadTable[] = [];
   const unbound: string[] = [];
   for await (const path of files.list()) {
@@ -36,6 +43,7 @@ export async function readTables(
     const bytes = await files.read(path, tableBytesMax);
     if (bytes === undefined) continue;
     const name = path.slice(tableFolder.length);
+    missing.delete(name);
     const bound = stated.get(name);
     if (bound === undefined) unbound.push(name);
     else if (bound.digest !== bytesToHex(options.hash(bytes))) {
@@ -44,6 +52,13 @@ export async function readTables(
     try {
       const table = parseTable(bytes);
       if (`${table.name}.json` !== name) report.find('table', `${path} is the table ${table.name}`);
+      if (bound !== undefined && table.treeSize > bound.treeSize) {
+        report.find(
+          'table',
+          `${path} is of ${table.treeSize} leaves, its period was closed over ${bound.treeSize}`,
+          bound.leafIndex,
+        );
+      }
       tables.push({ path, table });
     } catch (error) {
       if (!(error instanceof TableError)) throw error;
@@ -53,7 +68,52 @@ export async function readTables(
   if (unbound.length > 0) {
     report.notChecked.push(`binding: no closing entry of the log states the digest of ${unbound.join(', ')}`);
   }
+  const absent = [...missing].filter((name) => covers(stated.get(name)!.period));
+  if (absent.length > 0) {
+    report.notChecked.push(
+      `tables that a period was closed with and the bundle does not hold: ${absent.join(', ')}`,
+    );
+  }
   return tables;
+}
+
+/** By file name, what the closing entries say; and whether they can say it. */
+function statedTables(
+  { report }: VerifyContext,
+  openEntries: readonly PlacedEntry[],
+): Map<string, StatedTable> {
+  const policies = new Map(
+    openEntries
+      .filter(({ entry }) => entry.kind === 'policy')
+      .map(({ leafHash, leafIndex }) => [bytesToHex(leafHash), leafIndex]),
+  );
+  const stated = new Map<string, StatedTable>();
+  for (const { entry, leafIndex } of openEntries) {
+    if (entry.kind !== 'period-close') continue;
+    const { period, treeSize } = entry;
+    if (!policies.has(entry.policy)) {
+      report.find('reference', `closes ${period} under a policy that is not in the log`, leafIndex);
+    }
+    if (treeSize > leafIndex) {
+      report.find(
+        'reference',
+        `closes ${period} over ${treeSize} leaves, of which not all came before it`,
+        leafIndex,
+      );
+    }
+    for (const [name, digest] of Object.entries(entry.tables)) {
+      const before = stated.get(name);
+      if (before !== undefined && before.digest !== digest) {
+        report.find(
+          'table',
+          `${name} was closed in leaf ${before.leafIndex} with another content`,
+          leafIndex,
+        );
+      }
+      stated.set(name, { digest, leafIndex, treeSize, period });
+    }
+  }
+  return stated;
 }
 
 /** Recomputes each table from the data of its prefix and names the rows that differ. */

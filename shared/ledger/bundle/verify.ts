@@ -17,7 +17,7 @@ import { BundleError, type BundleFiles, bundleFile } from './format.ts';
 import { ReportBuilder, type VerifyReport } from './report.ts';
 import { listCheckpoint, readCheckpoint, readCheckpoints, verifyCheckpoints } from './verify-checkpoints.ts';
 import { ResponseCounts, verifyClosedPeriods, verifyReferences, verifyTallies } from './verify-counts.ts';
-import { readManifest, verifyFiles, verifyTilePaths } from './verify-files.ts';
+import { readManifest, verifyFiles, verifyRelease, verifyTilePaths } from './verify-files.ts';
 import { openOpenings, verifyOpenings } from './verify-openings.ts';
 import { prefixesMax, readTables, verifyTables } from './verify-tables.ts';
 import { responseBundles, type TreeResult, verifyTree } from './verify-tree.ts';
@@ -44,6 +44,7 @@ export async function verifyBundle(files: BundleFiles, options: VerifyOptions): 
   if (current !== undefined) {
     const earlier = await readCheckpoints(context);
     const tree = await treeOf(context, current, earlier, given);
+    if (manifest !== undefined) await verifyRelease(context, manifest.manifest, tree.openEntries);
     verifyCheckpoints(context, { manifest, current, earlier }, given, tree);
     const content = await verifyContent(context, tree, manifest?.manifest.period ?? 'all');
     Object.assign(figures, content, { treeSize: tree.size, responses: tree.responses });
@@ -107,7 +108,9 @@ async function verifyContent(
 ): Promise<{ openings: number; cells: number }> {
   const { report } = context;
   const whole = new LedgerData(tree.openEntries, tree.size);
-  const tables = await readTables(context, tree.openEntries);
+  const covers = (of: string) =>
+    period === 'all' || monthsOf(of).every((one) => monthsOf(period).includes(one));
+  const tables = await readTables(context, tree.openEntries, covers);
   await report.section(
     () => 'the tallies are possible: answers <= invitations <= visits, responses <= answers',
     async () => verifyTallies(context, whole, tree.responses),
@@ -123,14 +126,15 @@ async function verifyContent(
       report.find('table', `${path}: too many different prefixes in one bundle`);
     else prefixes.set(table.treeSize, new LedgerData(tree.openEntries, table.treeSize));
   }
+  // Cells of the whole log are counted for themselves alone only where no table asks for those of a part.
+  const wanted = new Set(tables.map(({ table }) => table.treeSize));
+  const counted = [...prefixes.values()].filter(({ treeSize }) => wanted.size === 0 || wanted.has(treeSize));
   const counts = new ResponseCounts(whole);
   let opened = { opened: 0, unopened: 0 };
   await report.section(
     () => `${opened.opened} openings match the commitments in the log`,
     async () => {
-      opened = await verifyOpenings(context, lines, tree.size, [...prefixes.values()], (entry) =>
-        counts.adder(entry),
-      );
+      opened = await verifyOpenings(context, lines, tree.size, counted, (entry) => counts.adder(entry));
     },
   );
   if (opened.unopened > 0 && period === 'all') {
@@ -148,7 +152,8 @@ async function verifyContent(
     },
   );
   verifyTables(context, tables, (treeSize) => prefixes.get(treeSize));
-  return { openings: opened.opened, cells: [...whole.cells()].length };
+  const cells = Math.max(0, ...counted.map((data) => [...data.cells()].length));
+  return { openings: opened.opened, cells };
 }
 
 /** Every tag that an exclusion names must be that of a response in the log. */
