@@ -28,6 +28,7 @@ import { Log } from './ledger/log.ts';
 import { nightEntries } from './ledger/night-entries.ts';
 import { Kiosks } from './live/kiosks.ts';
 import { LiveBoard } from './live/live-board.ts';
+import { Presence } from './presence/presence.ts';
 import { Printing } from './printing/printing.ts';
 import { defaultQuestionnaire } from './questionnaire-default.ts';
 import { Roster } from './roster/roster.ts';
@@ -42,9 +43,11 @@ import { CommentKeys } from './storage/comment-keys.ts';
 import { CommentStore } from './storage/comment-store.ts';
 import { type DataFile, openDataFile } from './storage/database.ts';
 import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
+import { InspectorateStore } from './storage/inspectorate-store.ts';
 import { KpiStore } from './storage/kpi-store.ts';
 import { LogStore } from './storage/log-store.ts';
 import { PendingStore } from './storage/pending-store.ts';
+import { PresenceStore } from './storage/presence-store.ts';
 import { PrinterStore } from './storage/printer-store.ts';
 import { ResponseStore } from './storage/response-store.ts';
 import { RosterStore } from './storage/roster-store.ts';
@@ -134,6 +137,8 @@ export function createContext(options: ContextOptions): Context {
     audit: new AuditStore(file.sqlite),
     webhooks: new WebhookStore(file.sqlite),
     alerts: new AlertStore(file.sqlite),
+    presence: new PresenceStore(file.sqlite),
+    inspectorate: new InspectorateStore(file.sqlite),
   };
   const clock = options.clock ?? Date.now;
   const centre = setUp(file, stores, options, clock);
@@ -183,9 +188,16 @@ export function createContext(options: ContextOptions): Context {
     changed: (lines) => live.devicesChanged(lines),
   });
   live.devicesChanged(kiosks.lines());
+  const presence = new Presence({
+    clock,
+    secrets: services.secrets,
+    policy: services.policy,
+    counters: () => stores.roster.counters().map((counter) => counter.code),
+    publicUrl: options.publicUrl,
+  });
   const comments = new Comments(services, new CommentKeys(options.dataDir));
   const webhooks = new Webhooks(services);
-  const all: Services = { ...services, live, kiosks, comments, webhooks };
+  const all: Services = { ...services, live, kiosks, comments, webhooks, presence };
   const alerts = new Alerts({ ...all, publicUrl: options.publicUrl });
   const printing = new Printing({ store: stores.printers, slipBlocks: services.documents.slipBlocks });
   const visits = new Visits(all);

@@ -124,6 +124,8 @@ export const vi = {
   'device.online': 'Hoạt động',
   'device.dark': 'Mất tín hiệu',
   'device.revoked': 'Đã thu hồi',
+  'devices.version': 'bản {version}',
+  'devices.battery': 'pin {percent}%',
 
   'counter.title': 'Quầy của tôi',
   'counter.at': 'Quầy',
@@ -335,6 +337,8 @@ export const en: Record<MessageKey, string> = {
   'device.online': 'Online',
   'device.dark': 'Dark',
   'device.revoked': 'Revoked',
+  'devices.version': 'version {version}',
+  'devices.battery': 'battery {percent}%',
 
   'counter.title': 'My counter',
   'counter.at': 'Counter',

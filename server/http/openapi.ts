@@ -13,6 +13,7 @@ import {
   pairRequestSchema,
 } from '../../shared/contract/devices.ts';
 import { indicatorListSchema, officerIndicatorSchema } from '../../shared/contract/indicator.ts';
+import { presenceAnswerSchema, presenceRequestSchema } from '../../shared/contract/presence.ts';
 import {
   printAnswerSchema,
   printerListSchema,
@@ -146,8 +147,20 @@ const operations: Operation[] = [
       'invalid-request',
       'unknown-counter',
       'unknown-questionnaire',
+      'presence-expired',
+      'presence-used-up',
       'overloaded',
     ],
+  },
+  {
+    method: 'post',
+    path: '/api/presence',
+    summary:
+      'A presence code scanned in the hall becomes a ticket for one response under the responseId that comes with it.',
+    security: 'public',
+    request: presenceRequestSchema,
+    answer: { status: 200, schema: presenceAnswerSchema },
+    problems: ['presence-expired', 'invalid-request', 'overloaded'],
   },
   {
     method: 'patch',
