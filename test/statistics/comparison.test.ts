@@ -96,8 +96,8 @@ describe('tripwire of the calibration (loose; the bench measures)', () => {
     { top: 97, mix: 'strong', n: 'uneven', officers: 15, citizens: 'spread' },
   ];
   test.each(worlds.map((world) => [nameOf(world), world] as const))('%s', (_name, world) => {
-    const { coverage, rmse } = measure(world, 240, 20260101);
-    expect(coverage).toBeGreaterThan(0.9);
+    const { coverage, rmse } = measure(world, 20260101, { officersMin: 240 });
+    expect(coverage.value).toBeGreaterThan(0.9);
     expect(rmse.estimate).toBeLessThan(1.1 * Math.min(rmse.raw, rmse.average10, rmse.lmm));
   });
 
