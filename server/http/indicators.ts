@@ -66,6 +66,12 @@ export function indicatorRoutes(context: Context): Router {
       treeSize,
       computedAt: calendar.iso(computedAt),
       indicator,
+      procedureNames: Object.fromEntries(
+        (indicator.breakdown?.procedures ?? []).flatMap(({ name }) => {
+          const procedure = stores.roster.procedure(name);
+          return procedure === undefined ? [] : [[name, procedure.name]];
+        }),
+      ),
     };
     response.json(answer);
   });
