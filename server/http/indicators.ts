@@ -44,6 +44,7 @@ export function indicatorRoutes(context: Context): Router {
       figure: officers.values().next().value?.figure ?? 'shareSatisfied',
       treeSize,
       computedAt: calendar.iso(computedAt),
+      sealedDay: stores.seals.lastDay(),
       officers: lines,
     };
     response.json(list);

@@ -56,14 +56,14 @@ export const indicatorSchema = z.object({
    */
   breakdown: z
     .object({
+      /** Responses that every batch holds at least. */
+      minimum: count,
       n: count,
       excluded: count,
       /** By published label: a procedure's code, `field:NAME` or `other`. */
       procedures: z.array(z.object({ name: z.string(), n: count, levels })),
       /** `mixed`: batches whose answers came in more than one way. */
-      modes: z.array(
-        z.object({ name: z.enum(['kiosk', 'qr', 'paper', 'link', 'mixed']), n: count, levels }),
-      ),
+      modes: z.array(z.object({ name: z.enum(['kiosk', 'qr', 'paper', 'link', 'mixed']), n: count, levels })),
     })
     .nullable(),
   response: z.object({
@@ -148,6 +148,8 @@ export const indicatorListSchema = z
     /** Leaves of the ledger the figures follow from, and when they were computed. */
     treeSize: count,
     computedAt: z.string(),
+    /** Last day that was sealed, in the centre's zone; null before the first seal. */
+    sealedDay: z.iso.date().nullable(),
     officers: z.array(indicatorLineSchema),
   })
   .meta({ id: 'IndicatorList' });

@@ -18,6 +18,8 @@ export interface BreakdownGroup<Name extends string> {
 }
 
 export interface Breakdown {
+  /** Responses that every batch holds at least. */
+  minimum: number;
   /** Responses in each of the two tables, excluded ones among them. */
   n: number;
   excluded: number;
@@ -47,6 +49,7 @@ export function breakdownOf(cells: readonly Cell[], minimum: number): Breakdown 
   const all = [...batches.values()];
   if (all.length === 0 || all.some(({ n }) => n < minimum)) return null;
   return {
+    minimum,
     n: all.reduce((sum, { n }) => sum + n, 0),
     excluded,
     procedures: tableOf(all.map(({ procedure, levels }) => ({ name: procedure, levels }))),

@@ -154,6 +154,7 @@ test('both tables hold every response, the largest group first; a batch of two m
     { ...base, when: '2026-10-06', mode: 'qr', count: 5 },
   ];
   expect(breakdownOf(cells, minimum)).toEqual({
+    minimum,
     n: 19,
     excluded: 0,
     procedures: [

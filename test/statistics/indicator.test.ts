@@ -278,7 +278,7 @@ test('the comparison against a frozen reference shrinks, and a difference has it
   expect(priorFrom(reference).officer.logSd).toBeGreaterThan(0.1);
 });
 
-test('a comparison is reliable only where the state is ok and the reliability is at least the policy\'s', () => {
+test("a comparison is reliable only where the state is ok and the reliability is at least the policy's", () => {
   const seen = new Set<string>();
   fc.assert(
     fc.property(
