@@ -2,10 +2,7 @@
 // included: a province for a year (34,000 officers by default), one centre for a month, the same cells holding ten
 // thousand to a hundred million ratings, the board's figures at a thousand and a million ratings, and, where R with lme4
 // is installed, the same model on the InstEval half beside it. The last line is JSON.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Cell } from '../shared/statistics/cell.ts';
 import { compare } from '../shared/statistics/comparison.ts';
@@ -16,6 +13,7 @@ import { defaultIndicatorPolicy } from '../shared/statistics/indicator-policy.ts
 import { fitMixedModel } from '../shared/statistics/mixed-model.ts';
 import { readGroupsFromFixture } from './simulation/insteval.ts';
 import { drawFrom, normalFrom, type Random, randomFrom } from './simulation/random.ts';
+import { fitWithLme4, type Lme4Answer } from './support/lme4.ts';
 
 const { values } = parseArgs({
   options: {
@@ -126,17 +124,45 @@ const board = [1e3, 1e6].map((ratings) => {
   return { ratings, milliseconds };
 });
 
+const repetitions = 9;
 const insteval = readGroupsFromFixture();
-const instevalFit = best(10, () => {
-  const groups = new Map<string, ResponseGroup>();
-  for (const { officer, procedure, mode, level, count } of insteval)
-    addTo(groups, officer, procedure, [mode], count, level);
-  return fitMixedModel([...groups.values()], ['mode']);
-});
-const lme4 = lme4Milliseconds();
-console.log(
-  `InstEval half, REML: ${instevalFit.toFixed(1)} ms${lme4 === null ? '; R with lme4 is not installed here' : `, lme4 ${lme4.toFixed(0)} ms`}`,
+// Single ratings, as lme4 reads them: their aggregation is part of our time.
+const ratings = insteval.flatMap(({ officer, procedure, mode, level, count }) =>
+  new Array<{ officer: string; procedure: string; mode: string; level: number }>(count).fill({
+    officer,
+    procedure,
+    mode,
+    level,
+  }),
 );
+const ours = Array.from({ length: repetitions }, () =>
+  timed(() => {
+    const groups = new Map<string, ResponseGroup>();
+    for (const { officer, procedure, mode, level } of ratings)
+      addTo(groups, officer, procedure, [mode], 1, level);
+    return fitMixedModel([...groups.values()], ['mode']);
+  }),
+);
+const oursMilliseconds = medianOf(ours.map(({ milliseconds }) => milliseconds));
+const lme4 = fitWithLme4(
+  ratings.map(({ officer, procedure, mode, level }) => [officer, procedure, mode, level].join(',')),
+  repetitions,
+);
+const lme4Milliseconds = lme4 === null ? null : medianOf(lme4.milliseconds);
+const agreement = lme4 === null ? null : agreementWith(lme4);
+console.log(
+  `InstEval half, ${ratings.length} ratings, REML, aggregation included: ${oursMilliseconds.toFixed(1)} ms, median of ${repetitions}`,
+);
+if (lme4 === null || lme4Milliseconds === null || agreement === null) {
+  console.log('R with lme4 is not installed here: nothing beside it');
+} else {
+  console.log(
+    `lme4 ${lme4.version}, the fit alone: ${lme4Milliseconds.toFixed(1)} ms, median of ${repetitions}; ${(lme4Milliseconds / oursMilliseconds).toFixed(1)} times ours`,
+  );
+  console.log(
+    `greatest differences: fixed effects ${agreement.fixedRelative.toExponential(1)} relative, variances ${agreement.varianceRelative.toExponential(1)} relative (a zero: ${agreement.varianceZero.toExponential(1)}), BLUPs ${agreement.effect.toExponential(1)}, conditional sd ${agreement.conditionalSdRelative.toExponential(1)} relative, REML criterion ours minus lme4's ${agreement.criterion.toExponential(1)}`,
+  );
+}
 console.log('');
 console.log(
   JSON.stringify({
@@ -156,32 +182,44 @@ console.log(
     board,
     boardRatio: board[1]!.milliseconds / board[0]!.milliseconds,
     insteval: {
-      milliseconds: instevalFit,
-      lme4Milliseconds: lme4,
-      ratio: lme4 === null ? null : lme4 / instevalFit,
+      ratings: ratings.length,
+      repetitions,
+      milliseconds: oursMilliseconds,
+      lme4: lme4 === null ? null : lme4.version,
+      lme4Milliseconds,
+      ratio: lme4Milliseconds === null ? null : lme4Milliseconds / oursMilliseconds,
+      agreement,
     },
   }),
 );
 
-/** Time lme4 takes for the same model, reading apart; null without R or lme4. */
-function lme4Milliseconds(): number | null {
-  const folder = mkdtempSync(join(tmpdir(), 'scoring-'));
-  try {
-    const file = join(folder, 'ratings.csv');
-    const lines = insteval.flatMap(({ officer, procedure, mode, level, count }) =>
-      new Array<string>(count).fill(`${officer},${procedure},${mode},${level}`),
-    );
-    writeFileSync(file, `officer,procedure,mode,rating\n${lines.join('\n')}\n`);
-    const script = [
-      'suppressMessages(library(lme4))',
-      'd <- read.csv(commandArgs(TRUE)[1], stringsAsFactors = TRUE)',
-      'fit <- function() suppressMessages(lmer(rating ~ mode + (1|officer) + (1|procedure), d))',
-      'fit()',
-      'cat(min(replicate(3, system.time(fit())[["elapsed"]])) * 1000)',
-    ].join('; ');
-    const run = spawnSync('Rscript', ['-e', script, file], { encoding: 'utf8' });
-    return run.status === 0 ? Number(run.stdout) : null;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+function medianOf(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+/** Greatest differences of our fit from lme4's; every officer of one is in the other. */
+function agreementWith(other: Lme4Answer) {
+  const { fixed, variances, officers, criterion } = ours[0]!.result;
+  const relative = (value: number, expected: number): number => Math.abs(value / expected - 1);
+  const pairs = [
+    [variances.officer, other.variances.get('officer')!],
+    [variances.procedure, other.variances.get('procedure')!],
+    [variances.residual, other.variances.get('Residual')!],
+  ] as const;
+  const theirs = officers.map(({ name }) => other.officers.get(name)!);
+  return {
+    fixedRelative: Math.max(
+      ...[...other.fixed].map(([name, value]) => relative(fixed[name] ?? Number.NaN, value)),
+    ),
+    varianceRelative: Math.max(
+      ...pairs.filter(([, value]) => value !== 0).map(([value, expected]) => relative(value, expected)),
+    ),
+    varianceZero: Math.max(0, ...pairs.filter(([, expected]) => expected === 0).map(([value]) => value)),
+    officers: officers.length,
+    effect: Math.max(...officers.map(({ effect }, i) => Math.abs(effect - theirs[i]!.effect))),
+    conditionalSdRelative: Math.max(
+      ...officers.map(({ conditionalSd }, i) => relative(conditionalSd, theirs[i]!.conditionalSd)),
+    ),
+    criterion: criterion! - other.criterion,
+  };
 }

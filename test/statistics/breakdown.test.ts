@@ -33,7 +33,7 @@ const answersArbitrary = fc.array(
     mode: fc.constantFrom('kiosk' as const, 'kiosk' as const, 'qr' as const),
     level: fc.integer({ min: 1, max: 5 }),
   }),
-  { minLength: 20, maxLength: 130 },
+  { minLength: 20, maxLength: 90 },
 );
 
 const fieldOf = (procedure: string): string => (procedure === 'p4' ? 'other-field' : 'field');
@@ -125,9 +125,9 @@ test('whatever is added and subtracted over tables and nights, at least five ans
         expect(count, `only ${count} answers are in ${figures}`).toBeGreaterThanOrEqual(minimum);
       }
     }),
-    { numRuns: 20, seed: 20260101 },
+    { numRuns: 16, seed: 20260101 },
   );
-  expect(compared).toBeGreaterThan(30);
+  expect(compared).toBeGreaterThan(15);
 });
 
 const base: Cell = {
