@@ -26,6 +26,7 @@ const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
   counter: async () => (await import('./counter/CounterPage.tsx')).CounterPage,
   result: async () => (await import('./officers/MyResultPage.tsx')).MyResultPage,
   officers: async () => (await import('./officers/OfficersPage.tsx')).OfficersPage,
+  comments: async () => (await import('./comments/CommentsPage.tsx')).CommentsPage,
   devices: async () => (await import('./devices/DevicesPage.tsx')).DevicesPage,
   links: async () => (await import('./links/LinksPage.tsx')).LinksPage,
 };

@@ -6,7 +6,9 @@ import { servicePolicySchema } from '../shared/contract/policy.ts';
 import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import { Access } from './access/access.ts';
+import { AuditTrail } from './access/audit-trail.ts';
 import { ZoneCalendar } from './calendar.ts';
+import { Comments } from './comments/comments.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
 import { Log } from './ledger/log.ts';
@@ -18,7 +20,10 @@ import { Roster } from './roster/roster.ts';
 import { Seal } from './seal/seal.ts';
 import type { Services, Stores } from './services.ts';
 import { AccessStore } from './storage/access-store.ts';
+import { AuditStore } from './storage/audit-store.ts';
 import { CentreStore } from './storage/centre-store.ts';
+import { CommentKeys } from './storage/comment-keys.ts';
+import { CommentStore } from './storage/comment-store.ts';
 import { type DataFile, openDataFile } from './storage/database.ts';
 import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
 import { LogStore } from './storage/log-store.ts';
@@ -76,6 +81,8 @@ export function createContext(options: ContextOptions): Context {
     responses: new ResponseStore(file.sqlite),
     seals: new SealStore(file.sqlite),
     access: new AccessStore(file.sqlite),
+    comments: new CommentStore(file.sqlite),
+    audit: new AuditStore(file.sqlite),
   };
   const clock = options.clock ?? Date.now;
   const centre = setUp(file, stores, options, clock);
@@ -83,6 +90,7 @@ export function createContext(options: ContextOptions): Context {
   const policy = stores.centre.policy().document;
   const questionnaires = new Map(stores.centre.questionnaires().map((one) => [one.version, one]));
   const current = [...questionnaires.values()].at(-1)!;
+  const commit = new GroupCommit(file, options.commitLimits ?? defaultCommitLimits);
   const services = {
     clock,
     random: randomBytes,
@@ -101,8 +109,9 @@ export function createContext(options: ContextOptions): Context {
       random: randomBytes,
     }),
     file,
-    commit: new GroupCommit(file, options.commitLimits ?? defaultCommitLimits),
+    commit,
     stores,
+    audit: new AuditTrail({ store: stores.audit, commit, clock }),
     renderSurvey: options.renderSurvey ?? (() => ''),
     renderSlip: options.renderSlip ?? (() => ''),
   };
@@ -122,7 +131,8 @@ export function createContext(options: ContextOptions): Context {
     changed: (lines) => live.devicesChanged(lines),
   });
   live.devicesChanged(kiosks.lines());
-  const all: Services = { ...services, live, kiosks };
+  const comments = new Comments({ ...services, live, kiosks }, new CommentKeys(options.dataDir));
+  const all: Services = { ...services, live, kiosks, comments };
   const visits = new Visits(all);
   const indicators = new Indicators(all);
   return {
@@ -138,8 +148,10 @@ export function createContext(options: ContextOptions): Context {
     access: new Access(all),
     publicUrl: options.publicUrl,
     async close() {
+      await all.audit.settled();
       await all.commit.close();
       live.close();
+      comments.close();
       file.close();
     },
   };

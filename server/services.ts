@@ -5,12 +5,16 @@ import type { Centre, ServicePolicy } from '../shared/contract/policy.ts';
 import type { Questionnaire } from '../shared/contract/questionnaire.ts';
 import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
+import type { AuditTrail } from './access/audit-trail.ts';
 import type { ZoneCalendar } from './calendar.ts';
+import type { Comments } from './comments/comments.ts';
 import type { Log } from './ledger/log.ts';
 import type { Kiosks } from './live/kiosks.ts';
 import type { LiveBoard } from './live/live-board.ts';
 import type { AccessStore } from './storage/access-store.ts';
+import type { AuditStore } from './storage/audit-store.ts';
 import type { CentreStore } from './storage/centre-store.ts';
+import type { CommentStore } from './storage/comment-store.ts';
 import type { DataFile } from './storage/database.ts';
 import type { GroupCommit } from './storage/group-commit.ts';
 import type { ResponseStore } from './storage/response-store.ts';
@@ -26,6 +30,8 @@ export interface Stores {
   responses: ResponseStore;
   seals: SealStore;
   access: AccessStore;
+  comments: CommentStore;
+  audit: AuditStore;
 }
 
 export interface Services {
@@ -45,8 +51,10 @@ export interface Services {
   file: DataFile;
   commit: GroupCommit;
   stores: Stores;
+  audit: AuditTrail;
   live: LiveBoard;
   kiosks: Kiosks;
+  comments: Comments;
   renderSurvey: RenderSurvey;
   renderSlip: RenderSlip;
 }

@@ -36,6 +36,7 @@ export const vi = {
   'page.counter': 'Quầy của tôi',
   'page.result': 'Kết quả của tôi',
   'page.officers': 'Cán bộ',
+  'page.comments': 'Ý kiến',
   'page.devices': 'Thiết bị',
   'page.links': 'Liên kết màn hình',
 
@@ -237,6 +238,7 @@ export const en: Record<MessageKey, string> = {
   'page.counter': 'My counter',
   'page.result': 'My result',
   'page.officers': 'Officers',
+  'page.comments': 'Comments',
   'page.devices': 'Devices',
   'page.links': 'Screen links',
 

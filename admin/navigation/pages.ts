@@ -15,6 +15,11 @@ export const pages = {
     label: 'page.officers',
     roles: ['administrator', 'manager', 'personnel', 'auditor'],
   },
+  comments: {
+    path: '/admin/comments',
+    label: 'page.comments',
+    roles: ['manager', 'personnel', 'auditor'],
+  },
   devices: { path: '/admin/devices', label: 'page.devices', roles: ['administrator', 'manager'] },
   links: { path: '/admin/links', label: 'page.links', roles: ['administrator', 'manager'] },
 } as const satisfies Record<string, { path: string; label: string; roles: readonly Role[] }>;

@@ -8,15 +8,28 @@ export function entryScript(html: string): string | null {
 }
 
 const reloadedKey = 'langnghe.admin.reloadedFor';
+/** Tries to learn the served version, and the wait between two (ms): a proxy may answer for a server just starting. */
+const triesMax = 5;
+const retryMs = 3_000;
 
 /** Loads the page anew when the server serves another version; at most once for each version. */
 export async function reloadWhenOutdated(): Promise<void> {
   const own = document.querySelector('script[type="module"][src]')?.getAttribute('src') ?? null;
-  const response = await fetch('/admin/', { cache: 'no-store' }).catch(() => null);
-  if (response === null || !response.ok) return;
-  const served = entryScript(await response.text());
+  const page = await servedPage();
+  if (page === null) return;
+  const served = entryScript(page);
   if (own === null || served === null || served === own) return;
   if (sessionStorage.getItem(reloadedKey) === served) return;
   sessionStorage.setItem(reloadedKey, served);
   location.reload();
+}
+
+/** The page as the server serves it now; null when it could not be had. */
+async function servedPage(): Promise<string | null> {
+  for (let tried = 1; tried <= triesMax; tried += 1) {
+    const response = await fetch('/admin/', { cache: 'no-store' }).catch(() => null);
+    if (response?.ok) return response.text();
+    if (tried < triesMax) await new Promise((resume) => setTimeout(resume, retryMs));
+  }
+  return null;
 }

@@ -7,6 +7,7 @@ import { requestText, socketText } from '../../shared/contract/devices.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { DeviceRow, SessionRow, UserRow } from '../storage/access-store.ts';
+import type { Actor } from './audit-trail.ts';
 
 const sessionMs = 12 * 3_600_000;
 const pairingMs = 15 * 60_000;
@@ -28,34 +29,45 @@ export class Access {
   }
 
   /** Makes an API key and returns its secret, which is shown this once. */
-  createApiKey(scopes: Scope[], label: string): string {
+  createApiKey(scopes: Scope[], label: string, by: Actor = 'system'): string {
     const secret = `ln_${randomBytes(24).toString('base64url')}`;
-    const { file, stores } = this.#services;
-    file.transact((tx) => stores.access.addApiKey(tx, { keyHash: hashOf(secret), label, scopes }));
+    const { file, stores, audit } = this.#services;
+    file.transact((tx) => {
+      stores.access.addApiKey(tx, { keyHash: hashOf(secret), label, scopes });
+      audit.record(tx, { actor: by, action: 'api-key.create', subject: `key:${label}`, detail: { scopes } });
+    });
     return secret;
   }
 
-  /** Scopes of an API key, or null when there is no such key. */
-  scopesOf(secret: string): Scope[] | null {
-    return this.#services.stores.access.apiKeyScopes(hashOf(secret));
+  /** What an API key is for and may do, or null when there is no such key. */
+  apiKey(secret: string): { label: string; scopes: Scope[] } | null {
+    return this.#services.stores.access.apiKey(hashOf(secret));
   }
 
   /** False when the name is taken. */
-  async createUser(user: {
-    name: string;
-    role: Role;
-    officer: string | null;
-    password: string;
-  }): Promise<boolean> {
+  async createUser(
+    user: { name: string; role: Role; officer: string | null; password: string },
+    by: Actor = 'system',
+  ): Promise<boolean> {
     const passwordHash = await hashPassword(user.password);
-    const { file, stores } = this.#services;
-    const row: UserRow = { name: user.name, role: user.role, officer: user.officer, passwordHash };
-    return file.transact((tx) => stores.access.addUser(tx, row));
+    const { file, stores, audit } = this.#services;
+    const { name, role, officer } = user;
+    const row: UserRow = { name, role, officer, passwordHash };
+    return file.transact((tx) => {
+      if (!stores.access.addUser(tx, row)) return false;
+      audit.record(tx, {
+        actor: by,
+        action: 'user.create',
+        subject: `user:${name}`,
+        detail: { role, officer },
+      });
+      return true;
+    });
   }
 
   /** Begins a session, or null when name and password do not belong together. */
   async signIn(name: string, password: string): Promise<{ token: string; session: Session } | null> {
-    const { stores, commit } = this.#services;
+    const { stores, commit, audit } = this.#services;
     const user = stores.access.user(name);
     this.#decoy ??= hashPassword(randomBytes(16).toString('hex'));
     const matches = await verifyPassword(user?.passwordHash ?? (await this.#decoy), password);
@@ -63,13 +75,15 @@ export class Access {
     const token = randomBytes(24).toString('base64url');
     const csrfToken = randomBytes(18).toString('base64url');
     const now = this.#services.clock();
-    await commit.submit((tx) =>
+    await commit.submit((tx) => {
       stores.access.addSession(
         tx,
         { tokenHash: hashOf(token), userName: user.name, csrfToken, expiresAt: now + sessionMs },
         now,
-      ),
-    );
+      );
+      const subject = `user:${user.name}` as const;
+      audit.record(tx, { actor: subject, action: 'session.begin', subject });
+    });
     return { token, session: { name: user.name, role: user.role, officer: user.officer, csrfToken } };
   }
 
@@ -79,8 +93,13 @@ export class Access {
   }
 
   async signOut(token: string): Promise<void> {
-    const { stores, commit } = this.#services;
-    await commit.submit((tx) => stores.access.endSession(tx, hashOf(token)));
+    const { stores, commit, audit } = this.#services;
+    await commit.submit((tx) => {
+      const ended = stores.access.endSession(tx, hashOf(token));
+      if (ended === undefined) return;
+      const subject = `user:${ended}` as const;
+      audit.record(tx, { actor: subject, action: 'session.end', subject });
+    });
     this.#revoked(this.sessionConnectionName(token));
   }
 
@@ -88,8 +107,9 @@ export class Access {
   async createPairingCode(
     place: 'counter' | 'exit',
     counter: string | null,
+    by: Actor = 'system',
   ): Promise<{ code: string; expiresAt: number }> {
-    const { stores, commit } = this.#services;
+    const { stores, commit, audit } = this.#services;
     if (counter !== null && stores.roster.counter(counter) === undefined) {
       throw new Refusal('unknown-counter', `no counter has the code ${counter}`);
     }
@@ -97,15 +117,17 @@ export class Access {
     const code = [...randomBytes(8)].map((byte) => pairingAlphabet[byte % 32]).join('');
     const now = this.#services.clock();
     const expiresAt = now + pairingMs;
-    await commit.submit((tx) =>
-      stores.access.addPairingCode(tx, hashOf(code), { place, counter, expiresAt }, now),
-    );
+    await commit.submit((tx) => {
+      stores.access.addPairingCode(tx, hashOf(code), { place, counter, expiresAt }, now);
+      const subject = counter === null ? place : `counter:${counter}`;
+      audit.record(tx, { actor: by, action: 'device.pairing-code', subject });
+    });
     return { code: `${code.slice(0, 4)}-${code.slice(4)}`, expiresAt };
   }
 
   /** Pairs a device by a code. Refuses with unknown-code | pairing-expired | invalid-request (key). */
   async pair(code: string, publicKey: string, label: string | undefined): Promise<DeviceRow> {
-    const { stores, commit, clock } = this.#services;
+    const { stores, commit, clock, audit } = this.#services;
     const spki = Buffer.from(publicKey, 'base64');
     try {
       const key = createPublicKey({ key: spki, format: 'der', type: 'spki' });
@@ -129,6 +151,8 @@ export class Access {
         revoked: 0,
       };
       stores.access.addDevice(tx, device);
+      const subject = `device:${id}` as const;
+      audit.record(tx, { actor: subject, action: 'device.pair', subject, detail: { label: device.label } });
       return device;
     });
     if (outcome === 'unknown-code') throw new Refusal('unknown-code', 'no such pairing code');
@@ -171,19 +195,26 @@ export class Access {
     return good ? device : null;
   }
 
-  async revokeDevice(id: string): Promise<boolean> {
-    const { stores, commit, kiosks } = this.#services;
-    const done = await commit.submit((tx) => stores.access.revokeDevice(tx, id));
+  async revokeDevice(id: string, by: Actor = 'system'): Promise<boolean> {
+    const { stores, commit, kiosks, audit } = this.#services;
+    const done = await commit.submit((tx) => {
+      if (!stores.access.revokeDevice(tx, id)) return false;
+      audit.record(tx, { actor: by, action: 'device.revoke', subject: `device:${id}` });
+      return true;
+    });
     if (done) kiosks.revoked(id);
     return done;
   }
 
   /** A read-only board address; the secret part is returned this once. */
-  async createBoardLink(label: string): Promise<{ id: string; token: string }> {
-    const { stores, commit } = this.#services;
+  async createBoardLink(label: string, by: Actor = 'system'): Promise<{ id: string; token: string }> {
+    const { stores, commit, audit } = this.#services;
     const id = randomUUID();
     const token = randomBytes(18).toString('base64url');
-    await commit.submit((tx) => stores.access.addBoardLink(tx, { id, label, linkHash: hashOf(token) }));
+    await commit.submit((tx) => {
+      stores.access.addBoardLink(tx, { id, label, linkHash: hashOf(token) });
+      audit.record(tx, { actor: by, action: 'board-link.create', subject: `link:${id}`, detail: { label } });
+    });
     return { id, token };
   }
 
@@ -193,9 +224,13 @@ export class Access {
     return link === undefined || link.revoked === 1 ? null : link.id;
   }
 
-  async revokeBoardLink(id: string): Promise<boolean> {
-    const { stores, commit } = this.#services;
-    const done = await commit.submit((tx) => stores.access.revokeBoardLink(tx, id));
+  async revokeBoardLink(id: string, by: Actor = 'system'): Promise<boolean> {
+    const { stores, commit, audit } = this.#services;
+    const done = await commit.submit((tx) => {
+      if (!stores.access.revokeBoardLink(tx, id)) return false;
+      audit.record(tx, { actor: by, action: 'board-link.revoke', subject: `link:${id}` });
+      return true;
+    });
     if (done) this.#revoked(`link:${id}`);
     return done;
   }

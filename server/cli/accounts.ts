@@ -27,7 +27,7 @@ export const registerAccounts: RegisterCommand = (program, cli) => {
         if (officer !== null && context.stores.roster.officer(officer) === undefined) {
           throw new InputError(`no officer has the code ${officer}`);
         }
-        if (!(await context.access.createUser({ name, role, officer, password }))) {
+        if (!(await context.access.createUser({ name, role, officer, password }, 'cli'))) {
           throw new InputError(`the name ${name} is taken`);
         }
       });
@@ -47,7 +47,7 @@ export const registerAccounts: RegisterCommand = (program, cli) => {
       if (unknown !== undefined)
         throw new InputError(`unknown scope ${unknown}; one of ${scopes.join(', ')}`);
       const secret = await withData(options.data, (context) =>
-        context.access.createApiKey(wanted as Scope[], options.label),
+        context.access.createApiKey(wanted as Scope[], options.label, 'cli'),
       );
       cli.answer(`${secret}\n`);
     });
@@ -64,7 +64,7 @@ export const registerAccounts: RegisterCommand = (program, cli) => {
           throw new InputError(`no counter has the code ${options.counter}`);
         }
         const place = options.counter === undefined ? 'exit' : 'counter';
-        return context.access.createPairingCode(place, options.counter ?? null);
+        return context.access.createPairingCode(place, options.counter ?? null, 'cli');
       });
       cli.answer(`${code}\n`);
     });
@@ -77,7 +77,7 @@ export const registerAccounts: RegisterCommand = (program, cli) => {
     .requiredOption('--label <text>', 'where the board hangs')
     .action(async (options: { data: string; label: string }) => {
       const { token } = await withData(options.data, (context) =>
-        context.access.createBoardLink(options.label),
+        context.access.createBoardLink(options.label, 'cli'),
       );
       cli.answer(`${token}\n`);
     });

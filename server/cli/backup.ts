@@ -12,12 +12,13 @@ import {
   refuseForeignFiles,
   writeBackup,
 } from '../storage/backup.ts';
+import { commentKeysFileName } from '../storage/comment-keys.ts';
 import { databasePath, StorageError } from '../storage/database.ts';
 import { takeDataDirectory } from '../storage/exclusive.ts';
 import { InputError, type RegisterCommand } from './command.ts';
 import { finishInterrupted, withDataAlone } from './open-data.ts';
 
-const kept = [keyFileName, anchorFileName] as const;
+const kept = [keyFileName, anchorFileName, commentKeysFileName] as const;
 
 export const registerBackup: RegisterCommand = (program, cli) => {
   program

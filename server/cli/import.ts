@@ -51,7 +51,7 @@ async function runImport(
 
 async function putRoster(context: Context, file: string, roster: Parameters<Context['roster']['put']>[0]) {
   try {
-    return await context.roster.put(roster);
+    return await context.roster.put(roster, 'cli');
   } catch (error) {
     if (error instanceof Refusal) throw new InputError(error.message, { file });
     throw error;

@@ -24,7 +24,11 @@ export const registerPolicy: RegisterCommand = (program, cli) => {
       const document = await readPolicy(file);
       const version = await withData(data, (context) => {
         const today = context.calendar.dayOf(context.clock());
-        return context.file.transact((tx) => context.stores.centre.addPolicy(tx, today, document));
+        return context.file.transact((tx) => {
+          const added = context.stores.centre.addPolicy(tx, today, document);
+          context.audit.record(tx, { actor: 'cli', action: 'policy.add', subject: `policy:${added}` });
+          return added;
+        });
       });
       cli.answer(`${JSON.stringify({ version })}\n`);
       cli.say('a running server takes it up when it starts again');

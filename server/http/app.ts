@@ -8,6 +8,8 @@ import helmet from 'helmet';
 import { Gauge, Registry } from 'prom-client';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
+import { auditRoutes } from './audit.ts';
+import { commentRoutes } from './comments.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { logRoutes } from './log.ts';
 import { openApiRoutes } from './openapi.ts';
@@ -37,6 +39,8 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(surveyRoutes(context, options.report));
   app.use(peopleRoutes(context));
   app.use(indicatorRoutes(context));
+  app.use(commentRoutes(context));
+  app.use(auditRoutes(context));
   app.use(logRoutes(context));
   app.use(healthRoutes(context));
   app.use(openApiRoutes(options.version));

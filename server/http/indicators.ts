@@ -10,9 +10,7 @@ import type {
 } from '../../shared/contract/indicator.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
-import { requireSession } from './request.ts';
-
-const readersOfAll = ['administrator', 'manager', 'personnel', 'auditor'] as const;
+import { allowed } from './allowed.ts';
 
 export function indicatorRoutes(context: Context): Router {
   const router = Router();
@@ -33,7 +31,7 @@ export function indicatorRoutes(context: Context): Router {
   };
 
   router.get('/api/indicators', (request, response) => {
-    requireSession(context, request, readersOfAll);
+    const { actor } = allowed(context, request, 'GET /api/indicators');
     const { period, treeSize, computedAt, officers } = ofPeriod(request, (one) => indicators.of(one));
     const lines = stores.roster.officers().flatMap(({ code, name }) => {
       const indicator = officers.get(code);
@@ -47,16 +45,14 @@ export function indicatorRoutes(context: Context): Router {
       sealedDay: stores.seals.lastDay(),
       officers: lines,
     };
+    context.audit.read(actor, 'figures.read', 'all');
     response.json(list);
   });
 
   /** 200; 401, 403 another officer's, 404 no such officer or nothing in the period, 422 period. */
   router.get('/api/officers/:id/indicator', (request, response) => {
-    const session = requireSession(context, request, [...readersOfAll, 'officer']);
+    const { actor, session } = allowed(context, request, 'GET /api/officers/:id/indicator');
     const code = request.params.id;
-    if (session.role === 'officer' && session.officer !== code) {
-      throw new Refusal('forbidden', 'officers read their own figures only');
-    }
     const officer = stores.roster.officer(code);
     if (officer === undefined) throw new Refusal('not-found', 'no such officer');
     const { computed, indicator } = ofPeriod(request, (period) => indicators.ofOfficer(code, period));
@@ -74,6 +70,8 @@ export function indicatorRoutes(context: Context): Router {
         }),
       ),
     };
+    // Reading one's own figures is nobody else's business.
+    if (session.officer !== code) context.audit.read(actor, 'figures.read', `officer:${code}`);
     response.json(answer);
   });
 

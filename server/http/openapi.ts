@@ -2,7 +2,9 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { sessionSchema, signInRequestSchema } from '../../shared/contract/access.ts';
+import { auditPageSchema } from '../../shared/contract/audit.ts';
 import { boardSnapshotSchema } from '../../shared/contract/board.ts';
+import { commentListSchema, commentSchema, releaseCommentSchema } from '../../shared/contract/comments.ts';
 import {
   kioskStateSchema,
   pairAnswerSchema,
@@ -145,6 +147,48 @@ const operations: Operation[] = [
     summary: 'Indicators of every officer of a period, a line each.',
     security: 'session',
     answer: { status: 200, schema: indicatorListSchema },
+    problems: ['unauthenticated', 'forbidden', 'invalid-request'],
+  },
+  {
+    method: 'get',
+    path: '/api/comments',
+    summary:
+      'Comments that were released, or those to clear (`?state=&period=&tag=&q=&after=&limit=`), and how many have each theme.',
+    security: 'session',
+    answer: { status: 200, schema: commentListSchema },
+    problems: ['unauthenticated', 'forbidden', 'invalid-request'],
+  },
+  {
+    method: 'post',
+    path: '/api/comments/{id}/release',
+    summary: 'Lets others read a comment as given; what was taken out is gone for good.',
+    security: 'session',
+    request: releaseCommentSchema,
+    answer: { status: 200, schema: commentSchema },
+    problems: ['unauthenticated', 'forbidden', 'not-found', 'already-erased', 'invalid-request'],
+  },
+  {
+    method: 'post',
+    path: '/api/comments/{id}/withdraw',
+    summary: 'Takes a released comment back into the queue.',
+    security: 'session',
+    answer: { status: 200, schema: commentSchema },
+    problems: ['unauthenticated', 'forbidden', 'not-found', 'already-erased'],
+  },
+  {
+    method: 'delete',
+    path: '/api/comments/{id}',
+    summary: "Erases a comment's text for good, also in every backup.",
+    security: 'session',
+    problems: ['unauthenticated', 'forbidden', 'not-found', 'already-erased'],
+  },
+  {
+    method: 'get',
+    path: '/api/audit',
+    summary:
+      'Who read personal data and who changed what, newest first (`?actor=&action=&subject=&since=&until=&before=&limit=`).',
+    security: 'session',
+    answer: { status: 200, schema: auditPageSchema },
     problems: ['unauthenticated', 'forbidden', 'invalid-request'],
   },
   {

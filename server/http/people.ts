@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { z } from 'zod';
-import { roles, type Session, signInRequestSchema } from '../../shared/contract/access.ts';
+import { type Session, signInRequestSchema } from '../../shared/contract/access.ts';
 import { nameSchema } from '../../shared/contract/common.ts';
 import {
   type KioskState,
@@ -13,17 +13,8 @@ import {
 import { rosterSchema } from '../../shared/contract/roster.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
-import {
-  bodyOf,
-  jsonBody,
-  requireDevice,
-  requireScope,
-  requireScopeOrSession,
-  requireSession,
-  sessionCookie,
-  sessionOf,
-  sessionTokenOf,
-} from './request.ts';
+import { allowed } from './allowed.ts';
+import { bodyOf, jsonBody, sessionCookie } from './request.ts';
 
 const smallBodyBytesMax = 4 * 1024;
 const rosterBodyBytesMax = 64 * 1024 * 1024;
@@ -31,9 +22,6 @@ const signInTriesPerMinute = 10;
 const pairingTriesPerMinute = 10;
 
 const linkRequestSchema = z.strictObject({ label: nameSchema });
-const setters = ['administrator', 'manager'] as const;
-const administrators = ['administrator'] as const;
-const boardReaders = ['administrator', 'manager', 'personnel', 'auditor'] as const;
 
 export function peopleRoutes(context: Context): Router {
   const router = Router();
@@ -68,55 +56,52 @@ export function peopleRoutes(context: Context): Router {
   });
 
   router.get('/api/session', (request, response) => {
-    const session = sessionOf(context, request);
-    if (session === null) throw new Refusal('unauthenticated', 'please sign in');
-    const { userName: name, role, officer, csrfToken } = session;
+    const {
+      userName: name,
+      role,
+      officer,
+      csrfToken,
+    } = allowed(context, request, 'GET /api/session').session;
     response.json({ name, role, officer, csrfToken } satisfies Session);
   });
 
   router.delete('/api/session', async (request, response) => {
-    requireSession(context, request, roles);
-    await access.signOut(sessionTokenOf(request.headers.cookie)!);
+    const { token } = allowed(context, request, 'DELETE /api/session');
+    await access.signOut(token);
     response.clearCookie(sessionCookie, { path: '/' }).status(204).end();
   });
 
   /** 200 snapshot; 401, 403. By session, key with board:read, or `?link=`. */
   router.get('/api/board', async (request, response) => {
-    const link = request.query.link;
-    if (typeof link === 'string') {
-      if (access.boardLink(link) === null)
-        throw new Refusal('unauthenticated', 'this board link is not valid');
-    } else {
-      requireScopeOrSession(context, request, 'board:read', boardReaders);
-    }
+    allowed(context, request, 'GET /api/board');
     await live.settled();
     response.json(live.snapshot());
   });
 
   router.get('/api/board-links', (request, response) => {
-    requireSession(context, request, setters);
+    allowed(context, request, 'GET /api/board-links');
     const links = stores.access.boardLinks().filter((link) => link.revoked === 0);
     response.json({ links: links.map(({ id, label }) => ({ id, label })) });
   });
   /** 201 with the address, shown this once. */
   router.post('/api/board-links', jsonBody(smallBodyBytesMax), async (request, response) => {
-    requireSession(context, request, setters);
+    const { actor } = allowed(context, request, 'POST /api/board-links');
     const { label } = bodyOf(request, linkRequestSchema);
-    const { id, token } = await access.createBoardLink(label);
+    const { id, token } = await access.createBoardLink(label, actor);
     // After `#`: browsers keep that part to themselves, so that no proxy or log sees it.
     response.status(201).json({ id, label, url: `${context.publicUrl()}/admin/board#link=${token}` });
   });
   router.delete('/api/board-links/:id', async (request, response) => {
-    requireSession(context, request, setters);
-    if (!(await access.revokeBoardLink(request.params.id)))
+    const { actor } = allowed(context, request, 'DELETE /api/board-links/:id');
+    if (!(await access.revokeBoardLink(request.params.id, actor)))
       throw new Refusal('not-found', 'no such board link');
     response.status(204).end();
   });
 
   router.post('/api/devices/pairing-codes', jsonBody(smallBodyBytesMax), async (request, response) => {
-    requireScopeOrSession(context, request, 'devices:write', administrators);
+    const { actor } = allowed(context, request, 'POST /api/devices/pairing-codes');
     const body = bodyOf(request, pairingCodeRequestSchema);
-    const { code, expiresAt } = await access.createPairingCode(body.place, body.counter ?? null);
+    const { code, expiresAt } = await access.createPairingCode(body.place, body.counter ?? null, actor);
     response.status(201).json({ code, expiresAt: context.calendar.iso(expiresAt) });
   });
 
@@ -141,7 +126,7 @@ export function peopleRoutes(context: Context): Router {
   });
 
   router.get('/api/devices', (request, response) => {
-    requireSession(context, request, setters);
+    allowed(context, request, 'GET /api/devices');
     const lines = new Map(kiosks.lines().map((line) => [line.id, line]));
     response.json({
       devices: stores.access.devices().map(({ id, label, place, counter, revoked }) => {
@@ -160,14 +145,15 @@ export function peopleRoutes(context: Context): Router {
     });
   });
   router.delete('/api/devices/:id', async (request, response) => {
-    requireSession(context, request, administrators);
-    if (!(await access.revokeDevice(request.params.id))) throw new Refusal('not-found', 'no such device');
+    const { actor } = allowed(context, request, 'DELETE /api/devices/:id');
+    if (!(await access.revokeDevice(request.params.id, actor)))
+      throw new Refusal('not-found', 'no such device');
     response.status(204).end();
   });
 
   /** What a kiosk shows when idle (signed). */
   router.get('/api/kiosk', (request, response) => {
-    const device = requireDevice(context, request);
+    const { device } = allowed(context, request, 'GET /api/kiosk');
     const { name, sample } = context.centre;
     const state: KioskState = {
       place: device.place,
@@ -180,11 +166,12 @@ export function peopleRoutes(context: Context): Router {
 
   /** 200; 409 roster-conflict, 422. All or nothing. */
   router.put('/api/roster', jsonBody(rosterBodyBytesMax), async (request, response) => {
-    requireScope(context, request, 'roster:write');
-    response.json(await context.roster.put(bodyOf(request, rosterSchema)));
+    const { actor } = allowed(context, request, 'PUT /api/roster');
+    response.json(await context.roster.put(bodyOf(request, rosterSchema), actor));
   });
   router.get('/api/roster', (request, response) => {
-    requireScopeOrSession(context, request, 'roster:write', ['administrator', 'manager', 'personnel']);
+    const { actor } = allowed(context, request, 'GET /api/roster');
+    context.audit.read(actor, 'roster.read', 'roster');
     response.json({
       officers: stores.roster.officers(),
       counters: stores.roster.counters(),

@@ -6,7 +6,8 @@ import { tokenSchema } from '../../shared/contract/common.ts';
 import { completionRequestSchema, responseRequestSchema } from '../../shared/contract/responses.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
-import { bodyOf, deviceOf, jsonBody } from './request.ts';
+import { allowed } from './allowed.ts';
+import { bodyOf, jsonBody } from './request.ts';
 
 const bodyBytesMax = 16 * 1024;
 const contestSchema = z.strictObject({ invitation: tokenSchema });
@@ -23,9 +24,9 @@ export function responseRoutes(context: Context): Router {
    * response-id-conflict, 410 invitation-expired, 413, 415, 422, 503 with Retry-After.
    */
   router.post('/api/responses', jsonBody(bodyBytesMax), async (request, response) => {
-    const device = deviceOf(context, request);
+    const { kind } = allowed(context, request, 'POST /api/responses');
     const body = bodyOf(request, responseRequestSchema);
-    const { created, answer } = await context.intake.take(body, device === null ? 'qr' : 'kiosk');
+    const { created, answer } = await context.intake.take(body, kind === 'device' ? 'kiosk' : 'qr');
     // The one call that comes in floods: written at once, without Express's look at caching and content negotiation.
     const text = JSON.stringify(answer);
     response.writeHead(created ? 201 : 200, {

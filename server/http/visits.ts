@@ -15,7 +15,8 @@ import { isSlipCode } from '../../shared/slip-code.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import type { SessionRow } from '../storage/access-store.ts';
-import { bodyOf, jsonBody, requireDevice, requireScope, requireSession } from './request.ts';
+import { allowed } from './allowed.ts';
+import { bodyOf, jsonBody } from './request.ts';
 
 const bodyBytesMax = 8 * 1024;
 /** What a QR code of version 4 holds at level M (ISO/IEC 18004, byte mode). */
@@ -28,7 +29,7 @@ export function visitRoutes(context: Context): Router {
 
   /** 201 new, 200 the same visit again; 401, 403, 422 unknown-* | visit-too-old | visit-in-future, 503. */
   router.post('/api/visits', jsonBody(bodyBytesMax), async (request, response) => {
-    requireScope(context, request, 'visits:write');
+    allowed(context, request, 'POST /api/visits');
     const body = bodyOf(request, visitRequestSchema);
     const { created, answer } = await context.visits.close(
       { ...body, closedAt: body.closedAt === undefined ? undefined : Date.parse(body.closedAt) },
@@ -39,7 +40,7 @@ export function visitRoutes(context: Context): Router {
 
   /** A slip to print, or its QR code alone (version <= 4, level M). 200; 401, 403, 404 unknown-invitation, 409, 422. */
   router.post('/api/slips', jsonBody(bodyBytesMax), async (request, response) => {
-    requireScope(context, request, 'visits:write');
+    allowed(context, request, 'POST /api/slips');
     const { externalId, format } = bodyOf(request, slipRequestSchema);
     const slip = context.visits.slip(externalId);
     if (Buffer.byteLength(slip.url) > slipUrlBytesMax) {
@@ -84,12 +85,12 @@ export function visitRoutes(context: Context): Router {
       .reduce((sum, row) => sum + row.visits, 0);
 
   router.get('/api/counter', (request, response) => {
-    response.json(deskOf(requireSession(context, request, ['officer'])));
+    response.json(deskOf(allowed(context, request, 'GET /api/counter').session));
   });
 
   /** The officer's one button. 201; 403 when not on duty. Never answers with the invitation. */
   router.post('/api/counter/visits', jsonBody(bodyBytesMax), async (request, response) => {
-    const session = requireSession(context, request, ['officer']);
+    const { session } = allowed(context, request, 'POST /api/counter/visits');
     const body = bodyOf(request, selfReportRequestSchema);
     const desk = deskOf(session);
     const externalId = `${desk.officer.code}:${body.requestId}`;
@@ -119,7 +120,7 @@ export function visitRoutes(context: Context): Router {
 
   /** A slip's 7 digits on a paired kiosk, the same day. 200 offer; 404 unknown-code, 409, 429. */
   router.post('/api/invitations/lookup', jsonBody(bodyBytesMax), async (request, response) => {
-    const device = requireDevice(context, request);
+    const { device } = allowed(context, request, 'POST /api/invitations/lookup');
     const { code } = bodyOf(request, lookupRequestSchema);
     try {
       await codeTries.consume(device.id);

@@ -6,12 +6,14 @@ import { Server, type Socket } from 'socket.io';
 import { boardAuthSchema } from '../../shared/contract/board.ts';
 import { heartbeatSchema, helloSchema } from '../../shared/contract/devices.ts';
 import type { Context } from '../context.ts';
+import { permissionOf } from '../http/permissions.ts';
 import { sessionTokenOf } from '../http/request.ts';
 
 const messageBytesMax = 4096;
 const helloWaitMs = 10_000;
 const boardRoom = 'board';
-const boardRoles = ['administrator', 'manager', 'personnel', 'auditor'];
+/** Whoever may read the board may follow it. */
+const viewers = permissionOf('GET /api/board');
 
 export interface Sockets {
   close(): Promise<void>;
@@ -79,13 +81,14 @@ function viewerOf(context: Context, socket: Socket): Viewer | null {
     return id === null ? null : { name: `link:${id}`, expiresAt: null };
   }
   if (key !== undefined) {
-    return context.access.scopesOf(key)?.includes('board:read') === true
+    const { scope } = viewers;
+    return scope !== undefined && context.access.apiKey(key)?.scopes.includes(scope) === true
       ? { name: 'key', expiresAt: null }
       : null;
   }
   const token = sessionTokenOf(socket.handshake.headers.cookie);
   const session = token === null ? null : context.access.session(token);
-  if (session === null || !boardRoles.includes(session.role)) return null;
+  if (session === null || viewers.roles?.includes(session.role) !== true) return null;
   return { name: context.access.sessionConnectionName(token!), expiresAt: session.expiresAt };
 }
 

@@ -1,6 +1,7 @@
 // Takes a whole roster or none of it. What is named again is updated; nothing is ever removed, so that visits of the
 // past keep their officer, counter and procedure.
 import type { RosterAnswer, Roster as RosterDocument } from '../../shared/contract/roster.ts';
+import type { Actor } from '../access/audit-trail.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { Photo } from '../storage/roster-store.ts';
@@ -24,8 +25,8 @@ export class Roster {
    * Applies a roster document in one transaction. Refuses with unknown-officer | unknown-counter (duty that names what
    * is neither in the document nor known) | roster-conflict (codes given twice, duty that ends before it starts).
    */
-  async put(document: RosterDocument): Promise<RosterAnswer> {
-    const { stores, commit, live } = this.#services;
+  async put(document: RosterDocument, by: Actor = 'system'): Promise<RosterAnswer> {
+    const { stores, commit, live, audit } = this.#services;
     rejectRepeats(
       'officers',
       document.officers.map(({ code }) => code),
@@ -67,12 +68,14 @@ export class Roster {
         }
         stores.roster.putDuty(tx, row);
       }
-      return {
+      const counts = {
         officers: document.officers.length,
         counters: document.counters.length,
         procedures: document.procedures.length,
         duty: document.duty.length,
       };
+      audit.record(tx, { actor: by, action: 'roster.put', subject: 'roster', detail: counts });
+      return counts;
     });
     live.reload();
     return answer;

@@ -1,6 +1,6 @@
 // The night: from the open day to the ledger.
 //
-// 1. One transaction: SEVER (journal -> entries without time, locale, device or order; comments apart; redeemed visits,
+// 1. One transaction: SEVER (journal -> entries without time, locale, device or order; comments apart, each under its own key; redeemed visits,
 //    minutes and expired invitations gone; what waits keeps no day) and PUBLISH (groups large enough -> salted commitments in leaf-hash order,
 //    openings, cells). Either all of it has happened or none.
 // 2. The file is rewritten (VACUUM, WAL truncated), so that no free page or log frame keeps the old order.
@@ -8,7 +8,7 @@
 // 4. The log takes the new leaves into its tree and signs one checkpoint (ledger/tree.ts, which repairs itself).
 // A crash before the commit of 1 leaves the day open; after it, the next start does 2 and 3 again: `finish` is both.
 // Running it again with nothing new writes nothing.
-import { addDays } from '../../shared/calendar.ts';
+import { addDays, monthOf } from '../../shared/calendar.ts';
 import {
   canonicalBytes,
   commitmentOf,
@@ -49,8 +49,9 @@ export class Seal {
 
   /** Seals whatever is there to seal; durable and rewritten on return. */
   run(): SealReport {
-    const { stores, file, live } = this.#services;
+    const { stores, file, live, comments } = this.#services;
     this.finish();
+    comments.finish();
     const report = file.transact((tx): SealReport & { changed: boolean } => {
       const today = this.#services.calendar.dayOf(this.#services.clock());
       const policy = this.#services.policy();
@@ -66,14 +67,12 @@ export class Seal {
       stores.responses.sever(
         tx,
         each(journal, 'seal:sever-row', (row) => row.tag),
-        journal
-          .filter((row) => row.comment !== null)
-          .map((row) => ({
-            id: this.#services.random(16),
-            officer: row.officer,
-            period: row.day.slice(0, 7),
-            text: row.comment!,
-          })),
+      );
+      comments.keep(
+        tx,
+        journal.flatMap(({ comment, officer, day }) =>
+          comment === null ? [] : [{ officer, period: monthOf(day), text: comment }],
+        ),
       );
       for (const row of uninvitedOf(journal)) stores.visits.countUninvited(tx, row);
       reachFaultPoint('seal:severed');

@@ -87,13 +87,18 @@ export class AccessStore {
       )
       .run(session);
   }
-  endSession(_tx: Tx, tokenHash: Buffer): void {
-    this.#sqlite.prepare('DELETE FROM sessions WHERE token_hash = ?').run(tokenHash);
+  /** Whose session it was; undefined when there is none. */
+  endSession(_tx: Tx, tokenHash: Buffer): string | undefined {
+    return this.#sqlite
+      .prepare<[Buffer], { userName: string }>(
+        'DELETE FROM sessions WHERE token_hash = ? RETURNING user_name AS userName',
+      )
+      .get(tokenHash)?.userName;
   }
 
-  apiKeyScopes(keyHash: Buffer): Scope[] | null {
+  apiKey(keyHash: Buffer): { label: string; scopes: Scope[] } | null {
     const row = this.#apiKey.get(keyHash);
-    return row === undefined ? null : (row.scopes.split(',') as Scope[]);
+    return row === undefined ? null : { label: row.label, scopes: row.scopes.split(',') as Scope[] };
   }
   addApiKey(_tx: Tx, key: { keyHash: Buffer; label: string; scopes: Scope[] }): void {
     this.#sqlite

@@ -160,18 +160,10 @@ export class ResponseStore {
       .iterate(day);
   }
 
-  /** Empties the journal: comments go apart without a link back, tags point at nothing any more. */
-  sever(
-    _tx: Tx,
-    tags: Iterable<Buffer>,
-    comments: { id: Buffer; officer: string; period: string; text: string }[],
-  ): void {
+  /** Empties the journal: tags point at nothing any more. */
+  sever(_tx: Tx, tags: Iterable<Buffer>): void {
     const leave = this.#sqlite.prepare('UPDATE tags SET journal_id = NULL WHERE tag = ?');
     for (const tag of tags) leave.run(tag);
-    const comment = this.#sqlite.prepare(
-      'INSERT INTO comments (id, officer, period, text) VALUES (@id, @officer, @period, @text)',
-    );
-    for (const row of comments) comment.run(row);
     this.#sqlite.prepare('DELETE FROM journal').run();
   }
   /** Replaces all that waits. */
@@ -250,6 +242,15 @@ export class ResponseStore {
     }
   }
 
+  /** Responses of an officer and month in the ledger. */
+  publishedCount(officer: string, period: string): number {
+    return this.#sqlite
+      .prepare<[string, string], { n: number }>(
+        `SELECT coalesce(sum(count), 0) AS n FROM cells
+         WHERE published = 1 AND item = 'officer' AND officer = ? AND period = ?`,
+      )
+      .get(officer, period)!.n;
+  }
   /** Replaces the cells of the ledger. */
   putPublishedCells(_tx: Tx, cells: Iterable<Cell>): void {
     this.#sqlite.prepare('DELETE FROM cells WHERE published = 1').run();

@@ -16,6 +16,7 @@ export const problemStatus = {
   'response-id-conflict': 409,
   'already-completed': 409,
   'already-contested': 409,
+  'already-erased': 409,
   'not-spent': 409,
   'roster-conflict': 409,
   'invitation-expired': 410,

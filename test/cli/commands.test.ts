@@ -123,8 +123,8 @@ describe('accounts', () => {
     const secret = made.stdout.trim();
     expect(made.stdout).toBe(`${secret}\n`);
     await withContext(({ access }) => {
-      expect(access.scopesOf(secret)).toEqual(['visits:write', 'board:read']);
-      expect(access.scopesOf(`${secret}x`)).toBeNull();
+      expect(access.apiKey(secret)?.scopes).toEqual(['visits:write', 'board:read']);
+      expect(access.apiKey(`${secret}x`)).toBeNull();
     });
     expect(readFileSync(databasePath(dataDir)).includes(secret)).toBe(false);
   });

@@ -149,11 +149,18 @@ function endState(context: Context) {
   );
   return {
     rest,
-    comments: sqlite.prepare('SELECT officer, period, text FROM comments ORDER BY text').all(),
+    comments: textsOf(context),
     openings: sqlite.prepare('SELECT hex(tag) AS tag, entry FROM openings ORDER BY tag').all(),
     leaves: context.stores.responses.ledgerLength(),
   };
 }
+
+/** The comments as they can be read, whatever their ids and keys. */
+const textsOf = (context: Context): string[] =>
+  context.comments
+    .list({ state: 'waiting', period: null, tag: null, text: '', after: null, limit: 100 })
+    .comments.map(({ period, text }) => `${period} ${text}`)
+    .sort();
 
 /** What holds of every sealed file. */
 function checkSealed(context: Context, dataDir: string): void {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Context } from '../../server/context.ts';
+import { commentKeysFileName } from '../../server/storage/comment-keys.ts';
 import { databasePath } from '../../server/storage/database.ts';
 import { hashOfToken, invitationKeys } from '../../server/visits/invitation-keys.ts';
 import { isoWeekOf, monthOf } from '../../shared/calendar.ts';
@@ -126,6 +127,24 @@ beforeAll(async () => {
   clock.set('2026-10-14T22:00:00+07:00');
   context.seal.run();
 });
+
+/** Where each comment's text and key lie now, by the text. */
+function sealedComments(): { sealed: Map<string, Buffer>; keys: Map<string, Buffer> } {
+  const keyFile = new SqliteDatabase(join(dataDir, commentKeysFileName), { readonly: true });
+  const sealed = new Map<string, Buffer>();
+  const keys = new Map<string, Buffer>();
+  const all = { state: 'waiting', period: null, tag: null, text: '', after: null, limit: 100 } as const;
+  for (const { id, text } of context.comments.list(all).comments) {
+    const row = context.stores.comments.comment(Buffer.from(id, 'hex'))!;
+    sealed.set(text!, row.sealed!);
+    const key = keyFile
+      .prepare<[Buffer], { key: Buffer }>('SELECT key FROM keys WHERE id = ?')
+      .get(row.sealed!.subarray(0, 16));
+    keys.set(text!, key!.key);
+  }
+  keyFile.close();
+  return { sealed, keys };
+}
 
 const rated = (): Known[] =>
   known.filter(({ ratedAt }) => ratedAt !== null).sort((a, b) => a.ratedAt! - b.ratedAt!);
@@ -271,9 +290,15 @@ describe('the raw bytes after the seal', () => {
     for (const offsets of offsetsOf(hashes))
       for (const [what, positions] of offsets) measure(`hash in ${what}`, positions);
     const comments = visits.filter(({ comment }) => comment !== null);
-    const commentBytes = comments.map(({ comment }) => Buffer.from(comment!));
-    for (const offsets of offsetsOf(commentBytes))
+    const { keys, sealed } = sealedComments();
+    const inOrder = (rows: ReadonlyMap<string, Buffer>) => comments.map(({ comment }) => rows.get(comment!)!);
+    for (const offsets of offsetsOf(inOrder(sealed)))
       for (const [what, positions] of offsets) measure(`comment in ${what}`, positions);
+    const keyFile = readFileSync(join(dataDir, commentKeysFileName));
+    measure(
+      'key of a comment in its file',
+      inOrder(keys).map((key) => keyFile.indexOf(key)),
+    );
 
     expect(correlations.map(([what]) => what)).toEqual(
       expect.arrayContaining([
@@ -326,11 +351,8 @@ describe('what an insider can still join', () => {
 
   test('of the comments is their officer and month, not their response', () => {
     const columns = context.file.sqlite.pragma('table_info(comments)') as { name: string }[];
-    expect(columns.map(({ name }) => name)).toEqual(['id', 'officer', 'period', 'text']);
-    const comments = context.file.sqlite
-      .prepare<[], { text: string }>('SELECT text FROM comments')
-      .all()
-      .map(({ text }) => text);
+    expect(columns.map(({ name }) => name)).toEqual(['id', 'officer', 'period', 'state', 'sealed', 'tags']);
+    const comments = [...sealedComments().sealed.keys()];
     expect(comments.length).toBe(rated().filter(({ comment }) => comment !== null).length);
     for (const entry of published()) {
       expect(Object.keys(entry).sort()).toEqual([

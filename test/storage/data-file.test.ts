@@ -40,9 +40,16 @@ describe('the data file', () => {
     ).filter(({ name }) => !name.startsWith('sqlite_'));
     expect(tables.length).toBeGreaterThan(15);
     expect(tables.filter(({ strict }) => strict !== 1)).toEqual([]);
-    // journal: emptied by the seal. ledger: in leaf-hash order. policies, seals, log_checkpoints: hold no response.
+    // audit_trail: nothing of a citizen. journal: emptied by the seal. ledger: in leaf-hash order. policies, seals, log_checkpoints: hold no response.
     const withRowid = tables.filter(({ wr }) => wr === 0).map(({ name }) => name);
-    expect(withRowid.sort()).toEqual(['journal', 'ledger', 'log_checkpoints', 'policies', 'seals']);
+    expect(withRowid.sort()).toEqual([
+      'audit_trail',
+      'journal',
+      'ledger',
+      'log_checkpoints',
+      'policies',
+      'seals',
+    ]);
   });
 
   test('cannot be read by other users of the machine, its log and its index neither', async () => {

@@ -112,8 +112,13 @@ CREATE TABLE journal (
 -- Severed responses whose group is still too small to publish. entry is the sealed content, no finer than a week.
 CREATE TABLE waiting (tag BLOB PRIMARY KEY, entry TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
+-- Comments without a link to their response. sealed = the text under a key of its own that lies in another file
+-- (comment-keys.sqlite); NULL once erased.
 CREATE TABLE comments (
-  id BLOB PRIMARY KEY, officer TEXT NOT NULL, period TEXT NOT NULL, text TEXT NOT NULL
+  id BLOB PRIMARY KEY, officer TEXT NOT NULL, period TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'released', 'erased')),
+  sealed BLOB, tags TEXT NOT NULL DEFAULT '[]',
+  CHECK ((state = 'erased') = (sealed IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE ledger (

@@ -1,0 +1,98 @@
+// Every HTTP route and who may call it: one table. A route takes its guard from its row (`allowed` in allowed.ts), and
+// test/access/permissions.test.ts walks the real application: no route without a row, no row without a route, and every
+// row x caller tried over HTTP.
+//
+// A name is `METHOD path`, the path as it is registered in Express. Rows are sorted by path, then method.
+import { type Role, roles, type Scope } from '../../shared/contract/access.ts';
+
+export interface Permission {
+  /** Anyone, without proof of anything. */
+  public?: true;
+  /** Sessions of these roles; what changes state also needs the session's CSRF token. */
+  roles?: readonly Role[];
+  /** API keys with this scope. */
+  scope?: Scope;
+  /** Paired devices that sign the request. On a public route: a signature may be there and must then hold. */
+  device?: true;
+  /** The read-only board link, as `?link=`. */
+  boardLink?: true;
+  /** Name of the path parameter (else query parameter) that a session of the role officer may only give its own code. */
+  ownOfficer?: string;
+  /** The reading that the audit trail shows of a call that was answered. */
+  reads?: string;
+  /** The change that the audit trail shows of a call that succeeded; null where recording would join a citizen to a minute. */
+  changes?: string | null;
+}
+
+const everyRole = roles;
+const leaders = ['administrator', 'manager'] as const;
+const administrator = ['administrator'] as const;
+const supervisors = ['administrator', 'auditor'] as const;
+const readersOfAll = ['administrator', 'manager', 'personnel', 'auditor'] as const;
+const everyReader = [...readersOfAll, 'officer'] as const;
+
+export const permissions = {
+  'GET /': { public: true },
+  'GET /admin': { public: true },
+  'GET /admin/{*path}': { public: true },
+  'GET /api/audit': { roles: supervisors, reads: 'audit.read' },
+  'GET /api/board': { roles: readersOfAll, scope: 'board:read', boardLink: true },
+  'GET /api/board-links': { roles: leaders },
+  'POST /api/board-links': { roles: leaders, changes: 'board-link.create' },
+  'DELETE /api/board-links/:id': { roles: leaders, changes: 'board-link.revoke' },
+  'GET /api/comments': { roles: ['manager', 'personnel', 'auditor'], reads: 'comments.read' },
+  'DELETE /api/comments/:id': { roles: ['personnel'], changes: 'comment.erase' },
+  'POST /api/comments/:id/release': { roles: ['personnel'], changes: 'comment.release' },
+  'POST /api/comments/:id/withdraw': { roles: ['personnel'], changes: 'comment.withdraw' },
+  'POST /api/contests': { public: true, changes: null },
+  'GET /api/counter': { roles: ['officer'] },
+  'POST /api/counter/visits': { roles: ['officer'], changes: null },
+  'GET /api/devices': { roles: leaders },
+  'DELETE /api/devices/:id': { roles: administrator, changes: 'device.revoke' },
+  'POST /api/devices/pair': { public: true, changes: 'device.pair' },
+  'POST /api/devices/pairing-codes': {
+    roles: administrator,
+    scope: 'devices:write',
+    changes: 'device.pairing-code',
+  },
+  'GET /api/docs': { public: true },
+  'GET /api/indicators': { roles: readersOfAll, reads: 'figures.read' },
+  'POST /api/invitations/lookup': { device: true, changes: null },
+  'GET /api/kiosk': { device: true },
+  'GET /api/officers/:code/photo': { public: true },
+  'GET /api/officers/:id/indicator': { roles: everyReader, ownOfficer: 'id', reads: 'figures.read' },
+  'GET /api/openapi.json': { public: true },
+  'GET /api/questionnaire': { public: true },
+  'POST /api/responses': { public: true, device: true, changes: null },
+  'PATCH /api/responses/:responseId': { public: true, changes: null },
+  'GET /api/roster': {
+    roles: ['administrator', 'manager', 'personnel'],
+    scope: 'roster:write',
+    reads: 'roster.read',
+  },
+  'PUT /api/roster': { scope: 'roster:write', changes: 'roster.put' },
+  'DELETE /api/session': { roles: everyRole, changes: 'session.end' },
+  'GET /api/session': { roles: everyRole },
+  'POST /api/session': { public: true, changes: 'session.begin' },
+  'POST /api/slips': { scope: 'visits:write', changes: null },
+  'POST /api/visits': { scope: 'visits:write', changes: null },
+  'GET /healthz': { public: true },
+  'GET /kiosk': { public: true },
+  'GET /kiosk/{*path}': { public: true },
+  'GET /log/checkpoint': { public: true },
+  'GET /log/key': { public: true },
+  'GET /log/proof': { public: true },
+  'GET /log/tile/{*path}': { public: true },
+  'GET /metrics': { public: true },
+  'GET /r/:token': { public: true },
+  'POST /r/:token': { public: true, changes: null },
+  'POST /r/:token/contest': { public: true, changes: null },
+  'GET /r/privacy': { public: true },
+  'GET /r/thanks': { public: true },
+  'POST /r/thanks': { public: true, changes: null },
+  'GET /readyz': { public: true },
+} as const satisfies Record<string, Permission>;
+
+export type RouteName = keyof typeof permissions;
+export const routeNames = Object.keys(permissions) as RouteName[];
+export const permissionOf = (route: RouteName): Permission => permissions[route];

@@ -1,0 +1,16 @@
+-- Who read or changed what, for ever. Nothing of a citizen's rating is recorded here: a row has a minute, and a minute
+-- beside a rating would join the two.
+CREATE TABLE audit_trail (
+  number INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  -- user:NAME | key:LABEL | device:ID | link:ID | system | cli
+  actor TEXT NOT NULL,
+  action TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  detail TEXT
+) STRICT;
+CREATE INDEX audit_actor ON audit_trail (actor, number);
+CREATE INDEX audit_action ON audit_trail (action, number);
+CREATE INDEX audit_at ON audit_trail (at);
+CREATE TRIGGER audit_trail_no_update BEFORE UPDATE ON audit_trail BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+CREATE TRIGGER audit_trail_no_delete BEFORE DELETE ON audit_trail BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;

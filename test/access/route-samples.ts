@@ -1,0 +1,64 @@
+// Requests that succeed, for routes whose plain address (`x` for every parameter, an empty body) would not. Only who is
+// let in is decided by the table; a sample lets the test also see what a call leaves in the audit trail.
+import { randomUUID } from 'node:crypto';
+import type { RouteName } from '../../server/http/permissions.ts';
+import { procedures, TestKiosk, type TestServer } from '../support/server.ts';
+
+export interface SampleRequest {
+  /** Path with its parameters and query; the route's own with `x` for each parameter when absent. */
+  path?: string;
+  body?: unknown;
+}
+
+/** The officer whose resources samples of routes with an officer in the address ask for. */
+export const sampleOfficer = 'CB01';
+
+const newComment = async ({ context }: TestServer, act: string): Promise<SampleRequest> => {
+  context.file.transact((tx) =>
+    context.comments.keep(tx, [{ officer: 'CB01', period: '2026-10', text: 'Cảm ơn' }]),
+  );
+  const question = { state: 'waiting', period: null, tag: null, text: '', after: null, limit: 1 } as const;
+  const { id } = context.comments.list(question).comments[0]!;
+  return { path: `/api/comments/${id}${act}`, body: { text: 'Cảm ơn', tags: [] } };
+};
+
+export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Promise<SampleRequest>>> = {
+  'GET /api/officers/:id/indicator': async () => ({
+    path: `/api/officers/${sampleOfficer}/indicator?period=2026-10`,
+  }),
+  'DELETE /api/comments/:id': (server) => newComment(server, ''),
+  'POST /api/comments/:id/release': (server) => newComment(server, '/release'),
+  'POST /api/comments/:id/withdraw': (server) => newComment(server, '/withdraw'),
+  'POST /api/session': async () => ({ body: { name: 'nobody', password: 'x'.repeat(8) } }),
+  'POST /api/board-links': async () => ({ body: { label: 'Sảnh' } }),
+  'DELETE /api/board-links/:id': async ({ context }) => ({
+    path: `/api/board-links/${(await context.access.createBoardLink('Cửa')).id}`,
+  }),
+  'POST /api/devices/pairing-codes': async () => ({ body: { place: 'exit' } }),
+  'POST /api/devices/pair': async ({ context }) => ({
+    body: {
+      code: (await context.access.createPairingCode('exit', null)).code,
+      publicKey: new TestKiosk().publicKey,
+    },
+  }),
+  'DELETE /api/devices/:id': async (server) => ({
+    path: `/api/devices/${(await server.pairKiosk()).deviceId}`,
+  }),
+  'PUT /api/roster': async () => ({ body: { officers: [], counters: [], procedures: [], duty: [] } }),
+  'POST /api/visits': async () => ({
+    body: { externalId: randomUUID(), counter: 'Q01', officer: 'CB01', procedure: procedures[0].code },
+  }),
+  'POST /api/counter/visits': async () => ({
+    body: { requestId: randomUUID(), procedure: procedures[0].code },
+  }),
+  'POST /api/responses': async (server) => ({
+    body: {
+      responseId: randomUUID(),
+      invitation: (await server.visit()).token,
+      questionnaire: '2026-1',
+      answers: { officer: 4 },
+      locale: 'vi',
+      ageSeconds: 0,
+    },
+  }),
+};
