@@ -14,12 +14,7 @@ export interface Bounds {
  * estimate closer to an end than the half-width is taken to lie that half-width away, where the method still holds.
  * In mid-scale the interval hardly changes, and it never shrinks except at the ends of the scale.
  */
-export function boundedInterval(
-  estimate: number,
-  interval: Interval,
-  bounds: Bounds,
-  logitShare = defaultLogitShare,
-): Interval {
+export function boundedInterval(estimate: number, interval: Interval, bounds: Bounds): Interval {
   const range = bounds.hi - bounds.lo;
   const inside = (clamp(estimate, bounds) - bounds.lo) / range;
   const carried = (bound: number, side: 1 | -1): number => {
@@ -34,7 +29,7 @@ export function boundedInterval(
   return [carried(interval[0], -1), carried(interval[1], 1)];
 }
 
-export const defaultLogitShare = 0.5;
+const logitShare = 0.5;
 
 export function clamp(value: number, { lo, hi }: Bounds): number {
   return Math.min(hi, Math.max(lo, value));

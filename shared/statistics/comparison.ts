@@ -3,8 +3,8 @@
 // never an officer's result (that is the officer's own, unshrunken figure).
 // When not to use: across centres whose procedures do not overlap; where the number of responses depends on how content
 // citizens were.
-import { type Bounds, boundedInterval, clamp, defaultLogitShare } from './bounded-interval.ts';
-import { type Design, designOf, knowsOwnVariance, type ResponseGroup } from './design.ts';
+import { type Bounds, boundedInterval, clamp } from './bounded-interval.ts';
+import { type Design, designOf, type ResponseGroup } from './design.ts';
 import { type Component, halfWidthAround, intervalOf, momentsOf } from './mixture.ts';
 import { commonMix, officerLevels } from './profile.ts';
 import type { Interval } from './proportion.ts';
@@ -76,25 +76,11 @@ export function compare(
       n,
       estimate: clamp(mean, options.bounds),
       standardError: sd,
-      interval: boundedInterval(
-        mean,
-        intervalOf(mixtures[i]!, options.level),
-        options.bounds,
-        logitShareFor(design),
-      ),
+      interval: boundedInterval(mean, intervalOf(mixtures[i]!, options.level), options.bounds),
       reliability,
     };
   });
   return { design, points, mix, centreLevel, officers };
-}
-
-/**
- * How far intervals open at the ends of the scale. With few officers their variance is not known and the posterior of a
- * good officer is skewed the more; where it is known, opening as far would cover too much (98.2% with 60 officers). Chosen
- * in the calibration bench.
- */
-export function logitShareFor(design: Design): number {
-  return knowsOwnVariance(design) ? 0.4 : defaultLogitShare;
 }
 
 /** Posterior mixture of every officer's level h'dense + effect. */
