@@ -1,19 +1,18 @@
 // `npm run -s bench -- scoring [--officers N] [--procedures N] [--seed S]`: what scoring costs, aggregation of cells
 // included: a province for a year (34,000 officers by default), one centre for a month, the same cells holding ten
-// thousand to a hundred million ratings, the board's figures at a thousand and a million ratings, and, where R with lme4
-// is installed, the same model on the InstEval half beside it. The last line is JSON.
+// thousand to a hundred million ratings, what a manager's board asks the server for with a thousand and a million ratings
+// in the ledger, and, where R with lme4 is installed, the same model on the InstEval half beside it. The last line is JSON.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Cell } from '../shared/statistics/cell.ts';
 import { compare } from '../shared/statistics/comparison.ts';
 import type { ResponseGroup } from '../shared/statistics/design.ts';
 import { addTo, groupCells } from '../shared/statistics/grouping.ts';
-import { indicatorsOf, referenceOf } from '../shared/statistics/indicator.ts';
-import { defaultIndicatorPolicy } from '../shared/statistics/indicator-policy.ts';
-import { fitMixedModel } from '../shared/statistics/mixed-model.ts';
-import { readGroupsFromFixture } from './simulation/insteval.ts';
+import { fitMixedModel, type MixedModel } from '../shared/statistics/mixed-model.ts';
+import { type LevelCount, readGroupsFromFixture } from './simulation/insteval.ts';
 import { drawFrom, normalFrom, type Random, randomFrom } from './simulation/random.ts';
 import { fitWithLme4, type Lme4Answer } from './support/lme4.ts';
+import { readBoard } from './support/read-board.ts';
 
 const { values } = parseArgs({
   options: {
@@ -109,41 +108,24 @@ const scaling = [1e4, 1e5, 1e6, 1e7, 1e8].map((ratings) => {
   return { ratings, milliseconds };
 });
 
-const policy = defaultIndicatorPolicy;
-const reference = referenceOf(monthCells, policy, ['2026-01']);
-const monthHeld = monthCells.reduce((sum, cell) => sum + cell.count, 0);
-const board = [1e3, 1e6].map((ratings) => {
-  const cells = monthCells.map((cell) => ({
-    ...cell,
-    count: Math.max(1, Math.round((cell.count * ratings) / monthHeld)),
-  }));
-  const milliseconds = best(20, () =>
-    indicatorsOf({ cells, tallies: [], policy, reference, period: '2026-01' }),
+const boardReads = [];
+for (const ratings of [1e3, 1e6]) {
+  const found = await readBoard(ratings, 60, randomFrom(seed + 3));
+  boardReads.push(found);
+  console.log(
+    `board read, ${ratings.toExponential(0)} ratings in the ledger, ${found.cells} cells: ${found.milliseconds.toFixed(1)} ms, median of 60 (the first reader ${found.firstMilliseconds.toFixed(0)} ms)`,
   );
-  console.log(`board figures from about ${ratings.toExponential(0)} ratings: ${milliseconds.toFixed(1)} ms`);
-  return { ratings, milliseconds };
-});
+}
 
 const repetitions = 9;
 const insteval = readGroupsFromFixture();
-// Single ratings, as lme4 reads them: their aggregation is part of our time.
-const ratings = insteval.flatMap(({ officer, procedure, mode, level, count }) =>
-  new Array<{ officer: string; procedure: string; mode: string; level: number }>(count).fill({
-    officer,
-    procedure,
-    mode,
-    level,
-  }),
-);
-const ours = Array.from({ length: repetitions }, () =>
-  timed(() => {
-    const groups = new Map<string, ResponseGroup>();
-    for (const { officer, procedure, mode, level } of ratings)
-      addTo(groups, officer, procedure, [mode], 1, level);
-    return fitMixedModel([...groups.values()], ['mode']);
-  }),
-);
+// Single ratings, as lme4 reads them; the statistics themselves read cells.
+const ratings = insteval.flatMap((cell) => new Array<LevelCount>(cell.count).fill({ ...cell, count: 1 }));
+const ours = Array.from({ length: repetitions }, () => timed(() => fitGrouped(ratings)));
 const oursMilliseconds = medianOf(ours.map(({ milliseconds }) => milliseconds));
+const fromCellsMilliseconds = medianOf(
+  Array.from({ length: repetitions }, () => timed(() => fitGrouped(insteval)).milliseconds),
+);
 const lme4 = fitWithLme4(
   ratings.map(({ officer, procedure, mode, level }) => [officer, procedure, mode, level].join(',')),
   repetitions,
@@ -151,13 +133,13 @@ const lme4 = fitWithLme4(
 const lme4Milliseconds = lme4 === null ? null : medianOf(lme4.milliseconds);
 const agreement = lme4 === null ? null : agreementWith(lme4);
 console.log(
-  `InstEval half, ${ratings.length} ratings, REML, aggregation included: ${oursMilliseconds.toFixed(1)} ms, median of ${repetitions}`,
+  `InstEval half by REML, aggregation included, median of ${repetitions}: from ${ratings.length} single ratings ${oursMilliseconds.toFixed(1)} ms, from their ${insteval.length} cells ${fromCellsMilliseconds.toFixed(1)} ms`,
 );
 if (lme4 === null || lme4Milliseconds === null || agreement === null) {
   console.log('R with lme4 is not installed here: nothing beside it');
 } else {
   console.log(
-    `lme4 ${lme4.version}, the fit alone: ${lme4Milliseconds.toFixed(1)} ms, median of ${repetitions}; ${(lme4Milliseconds / oursMilliseconds).toFixed(1)} times ours`,
+    `lme4 ${lme4.version}, the fit alone: ${lme4Milliseconds.toFixed(1)} ms, median of ${repetitions}; ${(lme4Milliseconds / oursMilliseconds).toFixed(1)} times ours from single ratings, ${(lme4Milliseconds / fromCellsMilliseconds).toFixed(1)} times ours from cells`,
   );
   console.log(
     `greatest differences: fixed effects ${agreement.fixedRelative.toExponential(1)} relative, variances ${agreement.varianceRelative.toExponential(1)} relative (a zero: ${agreement.varianceZero.toExponential(1)}), BLUPs ${agreement.effect.toExponential(1)}, conditional sd ${agreement.conditionalSdRelative.toExponential(1)} relative, REML criterion ours minus lme4's ${agreement.criterion.toExponential(1)}`,
@@ -179,19 +161,28 @@ console.log(
     centreMilliseconds: centre,
     scaling,
     scalingRatio: scaling.at(-1)!.milliseconds / scaling[0]!.milliseconds,
-    board,
-    boardRatio: board[1]!.milliseconds / board[0]!.milliseconds,
+    boardReads,
+    boardReadRatio: boardReads[1]!.milliseconds / boardReads[0]!.milliseconds,
     insteval: {
       ratings: ratings.length,
       repetitions,
       milliseconds: oursMilliseconds,
+      fromCellsMilliseconds,
       lme4: lme4 === null ? null : lme4.version,
       lme4Milliseconds,
       ratio: lme4Milliseconds === null ? null : lme4Milliseconds / oursMilliseconds,
+      ratioFromCells: lme4Milliseconds === null ? null : lme4Milliseconds / fromCellsMilliseconds,
       agreement,
     },
   }),
 );
+
+function fitGrouped(cells: readonly LevelCount[]): MixedModel {
+  const groups = new Map<string, ResponseGroup>();
+  for (const { officer, procedure, mode, level, count } of cells)
+    addTo(groups, officer, procedure, [mode], count, level);
+  return fitMixedModel([...groups.values()], ['mode']);
+}
 
 function medianOf(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
