@@ -3,7 +3,7 @@
 import type { IndicatorResponse } from '../../shared/contract/indicator.ts';
 import { formatCount, locale } from '../i18n/locale.ts';
 import { formatFigure } from './figure-text.ts';
-import { type TextKey, text } from './texts.ts';
+import { text } from './texts.ts';
 
 type Breakdown = NonNullable<IndicatorResponse['breakdown']>;
 type Mode = Breakdown['modes'][number]['name'];
@@ -43,6 +43,8 @@ export function BreakdownSection({ indicator, procedureNames }: BreakdownSection
   );
 }
 
+type Head = 'breakdown.procedure' | 'breakdown.mode';
+
 interface Group {
   name: string;
   label: string;
@@ -52,11 +54,11 @@ interface Group {
 
 const levelsBestFirst = [5, 4, 3, 2, 1] as const;
 
-function GroupTable({ head, groups }: { head: TextKey; groups: readonly Group[] }) {
+function GroupTable({ head, groups }: { head: Head; groups: readonly Group[] }) {
   const language = locale.value;
   return (
     <table class="table table-stacked breakdown">
-      <caption class="visually-hidden">{text(head)}</caption>
+      <caption>{text(`${head}.caption`)}</caption>
       <thead>
         <tr>
           <th scope="col">{text(head)}</th>

@@ -120,7 +120,9 @@ export const vi = {
   'breakdown.excluded':
     'Bảng này vẫn gồm {n} phản hồi đã bị loại khỏi kết quả, để không ai suy ra được phản hồi nào đã bị loại.',
   'breakdown.procedure': 'Thủ tục',
+  'breakdown.procedure.caption': 'Theo thủ tục',
   'breakdown.mode': 'Cách gửi',
+  'breakdown.mode.caption': 'Theo cách gửi',
   'breakdown.other': 'Các thủ tục khác',
   'breakdown.field': 'Lĩnh vực {field}, các thủ tục khác',
   'breakdown.mode.kiosk': 'Máy tại quầy',
@@ -342,7 +344,9 @@ export const en: Record<TextKey, string> = {
   'breakdown.excluded':
     'Still counted in this table: {n} responses excluded from the result, so that nobody can work out which ones they are.',
   'breakdown.procedure': 'Procedure',
+  'breakdown.procedure.caption': 'By procedure',
   'breakdown.mode': 'Sent by',
+  'breakdown.mode.caption': 'By how they were sent',
   'breakdown.other': 'Other procedures',
   'breakdown.field': 'Field {field}, other procedures',
   'breakdown.mode.kiosk': 'Kiosk at the counter',
