@@ -477,6 +477,67 @@ describe('periods', () => {
     expect(read({ ...defaultIndicatorPolicy, periodRule: 'mean-of-months' })).toBe('0.500000');
   });
 
+  test('a trend is the unshrunken difference, and the adjusted one against the same reference', () => {
+    fc.assert(
+      fc.property(centreArbitrary, fc.constantFrom(defaultIndicatorPolicy, meanPolicy), (records, policy) => {
+        const cells = cellsOf(records).map((cell) => ({
+          ...cell,
+          tier: 'invited' as const,
+          excluded: false,
+        }));
+        fc.pre(cells.some(({ period }) => period === '2026-09'));
+        const reference = referenceOf(cells, policy, ['2026-09', '2026-10']);
+        const all = (period: string) =>
+          new Map(
+            indicatorsOf({ cells, tallies: [], policy, reference, period }).map((one) => [one.officer, one]),
+          );
+        const earlier = all('2026-09');
+        for (const [officer, now] of all('2026-10')) {
+          const before = earlier.get(officer);
+          if (before === undefined) {
+            expect(now.trend).toBeNull();
+            continue;
+          }
+          const { trend } = now;
+          expect(trend!.previous).toBe('2026-09');
+          const change = Number(now.own.decides!.value) - Number(before.own.decides!.value);
+          expect(Math.abs(Number(trend!.change) - change)).toBeLessThan(2e-6);
+          expect(Number(trend!.interval[0])).toBeLessThanOrEqual(Number(trend!.change));
+          expect(Number(trend!.interval[1])).toBeGreaterThanOrEqual(Number(trend!.change));
+          const [after, ahead] = [now.adjustment!.adjusted, before.adjustment!.adjusted];
+          if (after === null || ahead === null) expect(trend!.adjustedChange).toBeNull();
+          else
+            expect(Math.abs(Number(trend!.adjustedChange) - (Number(after) - Number(ahead)))).toBeLessThan(
+              2e-5,
+            );
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test("the trend of a quarter goes by the policy's rule in both quarters", () => {
+    const month = (period: string, level: number, count: number): Cell => ({
+      ...base,
+      period,
+      when: `${period}-02`,
+      level,
+      count,
+    });
+    const cells = [
+      month('2026-07', 5, 90),
+      month('2026-08', 1, 10),
+      month('2026-10', 5, 40),
+      month('2026-12', 1, 40),
+    ];
+    const trend = (policy: IndicatorPolicy) =>
+      indicatorOf({ cells, tallies: [], policy, officer: 'cb01', period: '2026-Q4' }).trend;
+    expect(trend(defaultIndicatorPolicy)).toMatchObject({ previous: '2026-Q3', change: '-0.400000' });
+    expect(trend({ ...defaultIndicatorPolicy, periodRule: 'mean-of-months' })).toMatchObject({
+      change: '0.000000',
+    });
+  });
+
   test('changes: Newcombe method 10 for 56/70 against 48/80 (his table II a: 0.0524 to 0.3339)', () => {
     const share = (successes: number, n: number) => ownShare(successes, n);
     const change = changeBetween(share(48, 80), share(56, 70));
