@@ -12,7 +12,7 @@ import { fitMixedModel, type MixedModel } from '../shared/statistics/mixed-model
 import { type LevelCount, readGroupsFromFixture } from './simulation/insteval.ts';
 import { drawFrom, normalFrom, type Random, randomFrom } from './simulation/random.ts';
 import { fitWithLme4, type Lme4Answer } from './support/lme4.ts';
-import { readBoard } from './support/read-board.ts';
+import { openBoardCentre } from './support/read-board.ts';
 
 const { values } = parseArgs({
   options: {
@@ -92,6 +92,29 @@ const monthCells = [...yearCells(12, 20, randomFrom(seed + 1), months.slice(0, 1
 const centre = best(20, () => compare(groupCells(monthCells, 'meanRating', ['mode']), ['mode'], options));
 console.log(`one centre, a month: ${monthCells.length} cells, 12 officers, ${centre.toFixed(1)} ms`);
 
+/** Reads of centres of different size, turn by turn, so that what else the machine does falls on both alike. */
+async function readBoards(sizes: readonly number[], turns: number) {
+  const centres = [];
+  for (const ratings of sizes) {
+    const centre = await openBoardCentre(ratings, randomFrom(seed + 3));
+    centres.push({ ratings, centre, firstMilliseconds: await centre.read(), times: [] as number[] });
+  }
+  const warmUps = 100;
+  for (let turn = -warmUps; turn < turns; turn++) {
+    for (const { centre, times } of centres) {
+      const milliseconds = await centre.read();
+      if (turn >= 0) times.push(milliseconds);
+    }
+  }
+  for (const { centre } of centres) await centre.close();
+  return centres.map(({ ratings, centre, firstMilliseconds, times }) => ({
+    ratings,
+    cells: centre.cells,
+    firstMilliseconds,
+    milliseconds: medianOf(times),
+  }));
+}
+
 /** Least time of several runs, milliseconds. */
 function best(runs: number, work: () => unknown): number {
   let least = Number.POSITIVE_INFINITY;
@@ -108,24 +131,20 @@ const scaling = [1e4, 1e5, 1e6, 1e7, 1e8].map((ratings) => {
   return { ratings, milliseconds };
 });
 
-const boardReads = [];
-for (const ratings of [1e3, 1e6]) {
-  const found = await readBoard(ratings, 200, randomFrom(seed + 3));
-  boardReads.push(found);
+const boardReads = await readBoards([1e3, 1e6], 300);
+for (const { ratings, cells, milliseconds, firstMilliseconds } of boardReads) {
   console.log(
-    `board read, ${ratings.toExponential(0)} ratings in the ledger, ${found.cells} cells: ${found.milliseconds.toFixed(1)} ms, median of 200 (the first reader ${found.firstMilliseconds.toFixed(0)} ms)`,
+    `board read, ${ratings.toExponential(0)} ratings in the ledger, ${cells} cells: ${milliseconds.toFixed(2)} ms, median of 300 by turns (the first reader ${firstMilliseconds.toFixed(0)} ms)`,
   );
 }
 
-const repetitions = 9;
+// Processor time on both sides: what else the machine does stretches the clock's, not this.
+const repetitions = 15;
 const insteval = readGroupsFromFixture();
 // Single ratings, as lme4 reads them; the statistics themselves read cells.
 const ratings = insteval.flatMap((cell) => new Array<LevelCount>(cell.count).fill({ ...cell, count: 1 }));
-const ours = Array.from({ length: repetitions }, () => timed(() => fitGrouped(ratings)));
-const oursMilliseconds = medianOf(ours.map(({ milliseconds }) => milliseconds));
-const fromCellsMilliseconds = medianOf(
-  Array.from({ length: repetitions }, () => timed(() => fitGrouped(insteval)).milliseconds),
-);
+const oursMilliseconds = processorMilliseconds(() => fitGrouped(ratings));
+const fromCellsMilliseconds = processorMilliseconds(() => fitGrouped(insteval));
 const lme4 = fitWithLme4(
   ratings.map(({ officer, procedure, mode, level }) => [officer, procedure, mode, level].join(',')),
   repetitions,
@@ -133,13 +152,13 @@ const lme4 = fitWithLme4(
 const lme4Milliseconds = lme4 === null ? null : medianOf(lme4.milliseconds);
 const agreement = lme4 === null ? null : agreementWith(lme4);
 console.log(
-  `InstEval half by REML, aggregation included, median of ${repetitions}: from ${ratings.length} single ratings ${oursMilliseconds.toFixed(1)} ms, from their ${insteval.length} cells ${fromCellsMilliseconds.toFixed(1)} ms`,
+  `InstEval half by REML, aggregation included, processor time, median of ${repetitions}: from ${ratings.length} single ratings ${oursMilliseconds.toFixed(1)} ms, from their ${insteval.length} cells ${fromCellsMilliseconds.toFixed(1)} ms`,
 );
 if (lme4 === null || lme4Milliseconds === null || agreement === null) {
   console.log('R with lme4 is not installed here: nothing beside it');
 } else {
   console.log(
-    `lme4 ${lme4.version}, the fit alone: ${lme4Milliseconds.toFixed(1)} ms, median of ${repetitions}; ${(lme4Milliseconds / oursMilliseconds).toFixed(1)} times ours from single ratings, ${(lme4Milliseconds / fromCellsMilliseconds).toFixed(1)} times ours from cells`,
+    `lme4 ${lme4.version}, the fit alone: ${lme4Milliseconds.toFixed(1)} ms of processor time, median of ${repetitions}; ${(lme4Milliseconds / oursMilliseconds).toFixed(1)} times ours from single ratings, ${(lme4Milliseconds / fromCellsMilliseconds).toFixed(1)} times ours from cells`,
   );
   console.log(
     `greatest differences: fixed effects ${agreement.fixedRelative.toExponential(1)} relative, variances ${agreement.varianceRelative.toExponential(1)} relative (a zero: ${agreement.varianceZero.toExponential(1)}), BLUPs ${agreement.effect.toExponential(1)}, conditional sd ${agreement.conditionalSdRelative.toExponential(1)} relative, REML criterion ours minus lme4's ${agreement.criterion.toExponential(1)}`,
@@ -177,6 +196,18 @@ console.log(
   }),
 );
 
+/** Median over the repetitions, after as many that do not count: the first runs are compiled while they run. */
+function processorMilliseconds(work: () => unknown): number {
+  const times: number[] = [];
+  for (let k = -repetitions; k < repetitions; k++) {
+    const from = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(from);
+    if (k >= 0) times.push((user + system) / 1000);
+  }
+  return medianOf(times);
+}
+
 function fitGrouped(cells: readonly LevelCount[]): MixedModel {
   const groups = new Map<string, ResponseGroup>();
   for (const { officer, procedure, mode, level, count } of cells)
@@ -190,7 +221,7 @@ function medianOf(values: readonly number[]): number {
 
 /** Greatest differences of our fit from lme4's; every officer of one is in the other. */
 function agreementWith(other: Lme4Answer) {
-  const { fixed, variances, officers, criterion } = ours[0]!.result;
+  const { fixed, variances, officers, criterion } = fitGrouped(insteval);
   const relative = (value: number, expected: number): number => Math.abs(value / expected - 1);
   const pairs = [
     [variances.officer, other.variances.get('officer')!],

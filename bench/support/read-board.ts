@@ -12,17 +12,13 @@ import { drawFrom, type Random } from '../simulation/random.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const embed = (await import(join(root, 'dist/server/embed.js'))) as typeof import('../../server/embed.ts');
 
-export interface BoardRead {
-  ratings: number;
+export interface BoardCentre {
   cells: number;
-  /** First reader after a restart: nothing computed ahead. */
-  firstMilliseconds: number;
-  /** Median of both calls together, one after the other. */
-  milliseconds: number;
+  /** Both calls, one after the other; milliseconds. The first reader after a restart waits for what is computed. */
+  read(): Promise<number>;
+  close(): Promise<void>;
 }
 
-/** Reads before the clock counts, so that the order of two centres does not show. */
-const warmUps = 150;
 const officerCodes = Array.from({ length: 20 }, (_, k) => `CB${String(k + 1).padStart(2, '0')}`);
 const procedureCodes = Array.from({ length: 12 }, (_, k) => `P${k + 1}`);
 const lastMonth = '2026-10';
@@ -31,7 +27,7 @@ const readMonths = ['2021', '2022', '2023', '2024', '2025', '2026']
   .filter((month) => month <= lastMonth);
 
 /** @param ratings put into the ledger, spread over six years, or over the last month where there are few */
-export async function readBoard(ratings: number, repetitions: number, random: Random): Promise<BoardRead> {
+export async function openBoardCentre(ratings: number, random: Random): Promise<BoardCentre> {
   const dataDir = mkdtempSync(join(tmpdir(), 'langnghe-bench-'));
   const server = await embed.startServer({
     dataDir,
@@ -43,25 +39,26 @@ export async function readBoard(ratings: number, repetitions: number, random: Ra
     clock: () => Date.parse(`${lastMonth}-31T08:00:00+07:00`),
     logLevel: 'error',
   });
-  try {
-    const { context, url } = server;
-    await context.roster.put({
-      officers: officerCodes.map((code, k) => ({ code, name: `Cán bộ ${k + 1}`, position: 'Công chức' })),
-      counters: [{ code: 'Q01', name: 'Quầy 01' }],
-      procedures: procedureCodes.map((code) => ({ code, name: `Thủ tục ${code}`, field: 'Lĩnh vực' })),
-      duty: [],
-    });
-    const cells = sealedCells(ratings, ratings < 1e5 ? [lastMonth] : readMonths, random);
-    fill(context, cells, ratings);
-    const password = randomBytes(16).toString('hex');
-    await context.access.createUser({ name: 'manager', role: 'manager', officer: null, password });
-    const signedIn = await fetch(`${url}/api/session`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ name: 'manager', password }),
-    });
-    const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0]!;
-    const read = async (): Promise<number> => {
+  const { context, url } = server;
+  await context.roster.put({
+    officers: officerCodes.map((code, k) => ({ code, name: `Cán bộ ${k + 1}`, position: 'Công chức' })),
+    counters: [{ code: 'Q01', name: 'Quầy 01' }],
+    procedures: procedureCodes.map((code) => ({ code, name: `Thủ tục ${code}`, field: 'Lĩnh vực' })),
+    duty: [],
+  });
+  const cells = sealedCells(ratings, ratings < 1e5 ? [lastMonth] : readMonths, random);
+  fill(context, cells, ratings);
+  const password = randomBytes(16).toString('hex');
+  await context.access.createUser({ name: 'manager', role: 'manager', officer: null, password });
+  const signedIn = await fetch(`${url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'manager', password }),
+  });
+  const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0]!;
+  return {
+    cells: cells.length,
+    async read() {
       const from = performance.now();
       for (const path of ['/api/board', `/api/indicators?period=${lastMonth}`]) {
         const answer = await fetch(url + path, { headers: { cookie } });
@@ -69,22 +66,12 @@ export async function readBoard(ratings: number, repetitions: number, random: Ra
         if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
       }
       return performance.now() - from;
-    };
-    const firstMilliseconds = await read();
-    for (let k = 0; k < warmUps; k++) await read();
-    const times: number[] = [];
-    for (let k = 0; k < repetitions; k++) times.push(await read());
-    times.sort((a, b) => a - b);
-    return {
-      ratings,
-      cells: cells.length,
-      firstMilliseconds,
-      milliseconds: times[Math.floor(times.length / 2)]!,
-    };
-  } finally {
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+    },
+    async close() {
+      await server.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
 }
 
 type Context = Awaited<ReturnType<typeof embed.startServer>>['context'];
