@@ -12,8 +12,9 @@ import { Notice } from './components/Notice.tsx';
 import { errorText } from './http/error-text.ts';
 import { ApiError } from './http/request.ts';
 import { t } from './i18n/locale.ts';
-import { mayOpen, type PageName, pageAt, pages, pagesOf } from './navigation/pages.ts';
+import { isSetup, mayOpen, type PageName, pageAt, pages, pagesOf } from './navigation/pages.ts';
 import { follow, go, linkToken, path, query, startRouter } from './navigation/router.ts';
+import { SetupMenu } from './navigation/SetupMenu.tsx';
 import { SignIn } from './session/SignIn.tsx';
 import { loadSession, session, signOut } from './session/session.ts';
 
@@ -26,6 +27,7 @@ const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
   counter: async () => (await import('./counter/CounterPage.tsx')).CounterPage,
   result: async () => (await import('./officers/MyResultPage.tsx')).MyResultPage,
   officers: async () => (await import('./officers/OfficersPage.tsx')).OfficersPage,
+  alerts: async () => (await import('./alerts/AlertsPage.tsx')).AlertsPage,
   comments: async () => (await import('./comments/CommentsPage.tsx')).CommentsPage,
   devices: async () => (await import('./devices/DevicesPage.tsx')).DevicesPage,
   links: async () => (await import('./links/LinksPage.tsx')).LinksPage,
@@ -111,22 +113,27 @@ function SignedIn({ session: own }: PageProps) {
 
 function Header({ session: own, current }: PageProps & { current: PageName | null }) {
   const ownPages = pagesOf(own.role);
+  const setupPages = ownPages.filter(isSetup);
+  const link = (page: PageName) => (
+    <a
+      key={page}
+      class="nav-link"
+      href={pages[page].path}
+      aria-current={page === current ? 'page' : undefined}
+      onClick={follow}
+    >
+      {t(pages[page].label)}
+    </a>
+  );
   return (
     <header class="header">
       <p class="brand">{t('app.name')}</p>
       {ownPages.length > 1 && (
         <nav class="nav" aria-label={t('app.navigation')}>
-          {ownPages.map((page) => (
-            <a
-              key={page}
-              class="nav-link"
-              href={pages[page].path}
-              aria-current={page === current ? 'page' : undefined}
-              onClick={follow}
-            >
-              {t(pages[page].label)}
-            </a>
-          ))}
+          {ownPages.filter((page) => !isSetup(page)).map(link)}
+          {setupPages.length > 0 && (
+            <SetupMenu isCurrent={current !== null && isSetup(current)}>{setupPages.map(link)}</SetupMenu>
+          )}
         </nav>
       )}
       <LanguageSwitch />

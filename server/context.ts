@@ -7,6 +7,7 @@ import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import { Access } from './access/access.ts';
 import { AuditTrail } from './access/audit-trail.ts';
+import { Alerts } from './alerts/alerts.ts';
 import { ZoneCalendar } from './calendar.ts';
 import { Comments } from './comments/comments.ts';
 import { Indicators } from './indicators/indicators.ts';
@@ -20,6 +21,7 @@ import { Roster } from './roster/roster.ts';
 import { Seal } from './seal/seal.ts';
 import type { Services, Stores } from './services.ts';
 import { AccessStore } from './storage/access-store.ts';
+import { AlertStore } from './storage/alert-store.ts';
 import { AuditStore } from './storage/audit-store.ts';
 import { CentreStore } from './storage/centre-store.ts';
 import { CommentKeys } from './storage/comment-keys.ts';
@@ -32,7 +34,9 @@ import { RosterStore } from './storage/roster-store.ts';
 import { SealStore } from './storage/seal-store.ts';
 import { openSecrets } from './storage/secrets.ts';
 import { VisitStore } from './storage/visit-store.ts';
+import { WebhookStore } from './storage/webhook-store.ts';
 import { Visits } from './visits/visits.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 export interface Context extends Services {
   visits: Visits;
@@ -41,6 +45,7 @@ export interface Context extends Services {
   roster: Roster;
   indicators: Indicators;
   access: Access;
+  alerts: Alerts;
   /** Address under which citizens and staff reach this server. */
   publicUrl(): string;
   /** Stops taking work, finishes what waits, closes the file. */
@@ -83,6 +88,8 @@ export function createContext(options: ContextOptions): Context {
     access: new AccessStore(file.sqlite),
     comments: new CommentStore(file.sqlite),
     audit: new AuditStore(file.sqlite),
+    webhooks: new WebhookStore(file.sqlite),
+    alerts: new AlertStore(file.sqlite),
   };
   const clock = options.clock ?? Date.now;
   const centre = setUp(file, stores, options, clock);
@@ -131,8 +138,10 @@ export function createContext(options: ContextOptions): Context {
     changed: (lines) => live.devicesChanged(lines),
   });
   live.devicesChanged(kiosks.lines());
-  const comments = new Comments({ ...services, live, kiosks }, new CommentKeys(options.dataDir));
-  const all: Services = { ...services, live, kiosks, comments };
+  const comments = new Comments(services, new CommentKeys(options.dataDir));
+  const webhooks = new Webhooks(services);
+  const all: Services = { ...services, live, kiosks, comments, webhooks };
+  const alerts = new Alerts({ ...all, publicUrl: options.publicUrl });
   const visits = new Visits(all);
   const indicators = new Indicators(all);
   return {
@@ -144,11 +153,14 @@ export function createContext(options: ContextOptions): Context {
       (_tx, today) => indicators.referenceToFreeze(today),
     ]),
     indicators,
+    alerts,
     roster: new Roster(all),
     access: new Access(all),
     publicUrl: options.publicUrl,
     async close() {
       await all.audit.settled();
+      await alerts.close();
+      await webhooks.close();
       await all.commit.close();
       live.close();
       comments.close();

@@ -102,6 +102,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ownUrl = `${options.tls === undefined ? 'http' : 'https'}://${shownHost.includes(':') ? `[${shownHost}]` : shownHost}:${port}`;
     const sockets = attachSockets(running, server);
     const control = await startControl(running, options.dataDir, report);
+    running.webhooks.start();
+    running.alerts.start();
     const night = scheduleSeal(running, (error) =>
       log.error({ err: error }, 'the seal failed; it runs again tomorrow'),
     );

@@ -12,6 +12,7 @@ import type { Log } from './ledger/log.ts';
 import type { Kiosks } from './live/kiosks.ts';
 import type { LiveBoard } from './live/live-board.ts';
 import type { AccessStore } from './storage/access-store.ts';
+import type { AlertStore } from './storage/alert-store.ts';
 import type { AuditStore } from './storage/audit-store.ts';
 import type { CentreStore } from './storage/centre-store.ts';
 import type { CommentStore } from './storage/comment-store.ts';
@@ -22,6 +23,8 @@ import type { RosterStore } from './storage/roster-store.ts';
 import type { SealStore } from './storage/seal-store.ts';
 import type { Secrets } from './storage/secrets.ts';
 import type { VisitStore } from './storage/visit-store.ts';
+import type { WebhookStore } from './storage/webhook-store.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 
 export interface Stores {
   centre: CentreStore;
@@ -32,6 +35,8 @@ export interface Stores {
   access: AccessStore;
   comments: CommentStore;
   audit: AuditStore;
+  webhooks: WebhookStore;
+  alerts: AlertStore;
 }
 
 export interface Services {
@@ -55,6 +60,7 @@ export interface Services {
   live: LiveBoard;
   kiosks: Kiosks;
   comments: Comments;
+  webhooks: Webhooks;
   renderSurvey: RenderSurvey;
   renderSlip: RenderSlip;
 }

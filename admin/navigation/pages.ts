@@ -2,6 +2,14 @@
 // spares people pages they cannot use; the server alone decides what a session may do.
 import type { Role } from '../../shared/contract/access.ts';
 
+interface PageRow {
+  path: string;
+  label: string;
+  roles: readonly Role[];
+  /** Pages of setting up stand in a menu of their own, apart from those of every day. */
+  group?: 'setup';
+}
+
 export const pages = {
   board: {
     path: '/admin/board',
@@ -15,20 +23,32 @@ export const pages = {
     label: 'page.officers',
     roles: ['administrator', 'manager', 'personnel', 'auditor'],
   },
+  alerts: {
+    path: '/admin/alerts',
+    label: 'page.alerts',
+    roles: ['administrator', 'manager', 'personnel', 'auditor'],
+  },
   comments: {
     path: '/admin/comments',
     label: 'page.comments',
     roles: ['manager', 'personnel', 'auditor'],
   },
-  devices: { path: '/admin/devices', label: 'page.devices', roles: ['administrator', 'manager'] },
-  links: { path: '/admin/links', label: 'page.links', roles: ['administrator', 'manager'] },
-} as const satisfies Record<string, { path: string; label: string; roles: readonly Role[] }>;
+  devices: {
+    path: '/admin/devices',
+    label: 'page.devices',
+    roles: ['administrator', 'manager'],
+    group: 'setup',
+  },
+  links: { path: '/admin/links', label: 'page.links', roles: ['administrator', 'manager'], group: 'setup' },
+} as const satisfies Record<string, PageRow>;
 
 export type PageName = keyof typeof pages;
 export const pageNames = Object.keys(pages) as PageName[];
 
 export const mayOpen = (page: PageName, role: Role): boolean =>
   (pages[page].roles as readonly Role[]).includes(role);
+
+export const isSetup = (page: PageName): boolean => (pages[page] as PageRow).group === 'setup';
 
 export const pagesOf = (role: Role): PageName[] => pageNames.filter((page) => mayOpen(page, role));
 

@@ -29,6 +29,8 @@ const keyIdBytes = 16;
 /** Comments a question looks through, newest month first: some ten years of a busy centre. */
 const searchedMax = 50_000;
 
+type CommentServices = Pick<Services, 'random' | 'stores' | 'commit' | 'policy' | 'audit'>;
+
 export interface CommentQuestion {
   state: 'waiting' | 'released';
   period: string | null;
@@ -39,10 +41,10 @@ export interface CommentQuestion {
 }
 
 export class Comments {
-  readonly #services: Omit<Services, 'comments'>;
+  readonly #services: CommentServices;
   readonly #keys: CommentKeys;
 
-  constructor(services: Omit<Services, 'comments'>, keys: CommentKeys) {
+  constructor(services: CommentServices, keys: CommentKeys) {
     this.#services = services;
     this.#keys = keys;
   }

@@ -20,6 +20,7 @@ const titles: Record<ProblemCode, string> = {
   'response-id-conflict': 'The responseId is taken',
   'already-completed': 'Answers were added already',
   'already-contested': 'It has been recorded already',
+  'already-acknowledged': 'Somebody has taken care of it already',
   'already-erased': 'The comment was erased',
   'not-spent': 'The invitation has not been used',
   'roster-conflict': 'The roster contradicts itself',

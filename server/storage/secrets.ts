@@ -27,7 +27,17 @@ export interface Secrets {
   /** A secret permutation of 16-byte values (one AES-128 block), for each purpose. */
   permute(purpose: string, block: Buffer): Buffer;
   unpermute(purpose: string, block: Buffer): Buffer;
+  /**
+   * Encrypts what the database keeps but must not give away: AES-256-GCM, nonce[12] || ciphertext || tag[16].
+   * @param owner what the value belongs to; a value moved to another owner does not decrypt
+   */
+  encrypt(purpose: string, owner: string, plain: Buffer): Buffer;
+  /** Throws StorageError('secrets-unreadable') on what was not encrypted under this root for this purpose and owner. */
+  decrypt(purpose: string, owner: string, sealed: Buffer): Buffer;
 }
+
+const nonceBytes = 12;
+const gcmTagBytes = 16;
 
 /** Reads secrets.json or makes it; durable on return. Throws StorageError('secrets-unreadable'). */
 export function openSecrets(dataDir: string): Secrets {
@@ -70,6 +80,28 @@ export function openSecrets(dataDir: string): Secrets {
   return {
     permute: (purpose, block) => oneBlock(createCipheriv, purpose, block),
     unpermute: (purpose, block) => oneBlock(createDecipheriv, purpose, block),
+    encrypt(purpose, owner, plain) {
+      const nonce = randomBytes(nonceBytes);
+      const cipher = createCipheriv('aes-256-gcm', keyFor(purpose), nonce);
+      cipher.setAAD(Buffer.from(owner));
+      return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+    },
+    decrypt(purpose, owner, sealed) {
+      try {
+        const decipher = createDecipheriv('aes-256-gcm', keyFor(purpose), sealed.subarray(0, nonceBytes), {
+          authTagLength: gcmTagBytes,
+        });
+        decipher.setAAD(Buffer.from(owner));
+        decipher.setAuthTag(sealed.subarray(-gcmTagBytes));
+        return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, -gcmTagBytes)), decipher.final()]);
+      } catch (cause) {
+        throw new StorageError(
+          'secrets-unreadable',
+          'a value in the database was encrypted under another secrets.json',
+          { cause },
+        );
+      }
+    },
     mac(purpose, ...parts) {
       const mac = createHmac('sha256', keyFor(purpose));
       // Each part goes in with its length, so that no two lists of parts give the same bytes.

@@ -227,6 +227,10 @@ export class VisitStore {
       )
       .run(row);
   }
+  /** Contests since the last seal. */
+  contestsWaiting(): number {
+    return this.#sqlite.prepare<[], { n: number }>('SELECT count(*) AS n FROM contests').get()!.n;
+  }
   /** Takes the contests not yet in the ledger. */
   takeContests(_tx: Tx): { officer: string; day: string }[] {
     return this.#sqlite

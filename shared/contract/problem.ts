@@ -17,6 +17,7 @@ export const problemStatus = {
   'already-completed': 409,
   'already-contested': 409,
   'already-erased': 409,
+  'already-acknowledged': 409,
   'not-spent': 409,
   'roster-conflict': 409,
   'invitation-expired': 410,

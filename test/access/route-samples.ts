@@ -29,6 +29,7 @@ export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Pro
   'DELETE /api/comments/:id': (server) => newComment(server, ''),
   'POST /api/comments/:id/release': (server) => newComment(server, '/release'),
   'POST /api/comments/:id/withdraw': (server) => newComment(server, '/withdraw'),
+  'PUT /api/alerts/settings': async () => ({ body: {} }),
   'POST /api/session': async () => ({ body: { name: 'nobody', password: 'x'.repeat(8) } }),
   'POST /api/board-links': async () => ({ body: { label: 'Sảnh' } }),
   'DELETE /api/board-links/:id': async ({ context }) => ({
@@ -61,4 +62,34 @@ export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Pro
       ageSeconds: 0,
     },
   }),
+  'POST /api/webhooks': async () => ({
+    body: { url: 'https://kpi.example.gov.vn/hook', eventTypes: ['kpi.sheet.final'] },
+  }),
+  'PATCH /api/webhooks/:id': async (server) => ({
+    path: `/api/webhooks/${sampleEndpoint(server)}`,
+    body: { description: 'Hệ thống KPI' },
+  }),
+  'DELETE /api/webhooks/:id': async (server) => ({ path: `/api/webhooks/${sampleEndpoint(server)}` }),
+  'GET /api/webhooks/:id/deliveries': async (server) => ({
+    path: `/api/webhooks/${sampleEndpoint(server)}/deliveries`,
+  }),
+  'POST /api/webhooks/:id/secret': async (server) => ({
+    path: `/api/webhooks/${sampleEndpoint(server)}/secret`,
+  }),
+  'POST /api/webhooks/:id/replay': async (server) => ({
+    path: `/api/webhooks/${sampleEndpoint(server)}/replay`,
+  }),
 };
+
+/** The one endpoint of the samples, on an address that nothing answers. */
+function sampleEndpoint({ context }: TestServer): string {
+  const [known] = context.webhooks.endpoints();
+  if (known !== undefined) return known.id;
+  return context.file.transact((tx) =>
+    context.webhooks.add(
+      tx,
+      { url: 'http://127.0.0.1:9/', description: '', eventTypes: ['kpi.sheet.final'] },
+      'quản trị',
+    ),
+  ).endpoint.id;
+}
