@@ -93,7 +93,7 @@ export function compare(
  * centre with few officers does not know of their variance; one that knows it by itself would cover too much by it (above
  * 98% in worlds of 60 officers), so its intervals open 0.4 of the way. Evidence: docs/methods/calibration.md.
  */
-export function openingFor(design: Design): number {
+export function openingFor(design: Pick<Design, 'officerN'>): number {
   return knowsOwnVariance(design) ? 0.4 : defaultOpening;
 }
 

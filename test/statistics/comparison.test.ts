@@ -6,7 +6,7 @@ import { measure } from '../../bench/simulation/measure.ts';
 import { randomFrom } from '../../bench/simulation/random.ts';
 import { drawCentre, drawSample, nameOf, type World } from '../../bench/simulation/worlds.ts';
 import { boundedInterval } from '../../shared/statistics/bounded-interval.ts';
-import { compare, differenceBetween } from '../../shared/statistics/comparison.ts';
+import { compare, differenceBetween, openingFor } from '../../shared/statistics/comparison.ts';
 import { designOf, type ResponseGroup } from '../../shared/statistics/design.ts';
 import { readGroups, readRecords, readText } from './fixtures.ts';
 
@@ -86,6 +86,15 @@ test('bounded intervals never shrink and stay on the scale', () => {
       },
     ),
   );
+});
+
+test('intervals open less from 30 officers of 10 responses; the rest of the centre does not count', () => {
+  const opening = (...counts: number[]): number => openingFor({ officerN: Float64Array.from(counts) });
+  const officers = (count: number, n: number): number[] => Array.from({ length: count }, () => n);
+  expect(opening(...officers(30, 10))).toBe(0.4);
+  expect(opening(...officers(30, 10), ...officers(40, 3))).toBe(0.4);
+  expect(opening(...officers(29, 1000), ...officers(40, 9))).toBe(0.5);
+  expect(opening(3)).toBe(0.5);
 });
 
 describe('tripwire of the calibration (loose; the bench measures), seed 20260101', () => {
