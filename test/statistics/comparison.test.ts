@@ -88,7 +88,7 @@ test('bounded intervals never shrink and stay on the scale', () => {
   );
 });
 
-test('intervals open less from 30 officers of 10 responses; the rest of the centre does not count', () => {
+test('intervals open less from 30 officers of 10 responses; officers of fewer do not count', () => {
   const opening = (...counts: number[]): number => openingFor({ officerN: Float64Array.from(counts) });
   const officers = (count: number, n: number): number[] => Array.from({ length: count }, () => n);
   expect(opening(...officers(30, 10))).toBe(0.4);
