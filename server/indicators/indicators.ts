@@ -28,6 +28,7 @@ export interface PeriodIndicators {
 const referenceId = 'centre';
 const referenceMonths = 12;
 const periodsKeptMax = 64;
+const allModes: readonly Cell['mode'][] = ['kiosk', 'qr', 'paper', 'link'];
 
 export class Indicators {
   readonly #services: Services;
@@ -46,13 +47,14 @@ export class Indicators {
     const months = [...monthsOf(previousPeriod(period)), ...monthsOf(period)];
     const policy = this.#policyFor(period);
     const reference = this.#referenceFor(period, policy);
+    const modes = this.#kpiPolicyFor(period)?.satisfaction.modes;
     const officers = indicatorsOf({
-      cells: this.#cells(months, this.#kpiPolicyFor(period)?.satisfaction.modes),
+      cells: this.#cells(months, modes),
       tallies: this.#tallies(months),
       policy,
       period,
       ...(reference === null ? {} : { reference }),
-      ...this.#batchMinimum(),
+      ...this.#batchMinimum(modes),
     });
     const computed: PeriodIndicators = {
       period,
@@ -157,10 +159,14 @@ export class Indicators {
     return frozen;
   }
 
-  /** What every batch holds at least, by procedure too; nothing where the policy coarsens procedures less than groups. */
-  #batchMinimum(): { batchMinimum?: number } {
+  /**
+   * What every batch holds at least, by procedure too; nothing where the policy coarsens procedures less than groups, or
+   * counts some modes only, which takes parts of batches.
+   */
+  #batchMinimum(modes: readonly Cell['mode'][] | undefined): { batchMinimum?: number } {
     const { groupMinimum, procedureMinimum } = this.#services.policy();
-    return procedureMinimum >= groupMinimum ? { batchMinimum: groupMinimum } : {};
+    const isWhole = modes === undefined || allModes.every((mode) => modes.includes(mode));
+    return isWhole && procedureMinimum >= groupMinimum ? { batchMinimum: groupMinimum } : {};
   }
 
   #cells(months: readonly string[], modes?: readonly Cell['mode'][]): Cell[] {
