@@ -12,6 +12,7 @@ import { Notice } from './components/Notice.tsx';
 import { errorText } from './http/error-text.ts';
 import { ApiError } from './http/request.ts';
 import { t } from './i18n/locale.ts';
+import { openedByLink } from './navigation/one-time-pages.ts';
 import { isSetup, mayOpen, type PageName, pageAt, pages, pagesOf } from './navigation/pages.ts';
 import { follow, go, linkToken, path, query, startRouter } from './navigation/router.ts';
 import { SetupMenu } from './navigation/SetupMenu.tsx';
@@ -31,7 +32,12 @@ const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
   comments: async () => (await import('./comments/CommentsPage.tsx')).CommentsPage,
   devices: async () => (await import('./devices/DevicesPage.tsx')).DevicesPage,
   links: async () => (await import('./links/LinksPage.tsx')).LinksPage,
+  users: async () => (await import('./access/UsersPage.tsx')).UsersPage,
+  keys: async () => (await import('./access/KeysPage.tsx')).KeysPage,
+  audit: async () => (await import('./access/AuditPage.tsx')).AuditPage,
+  account: async () => (await import('./access/AccountPage.tsx')).AccountPage,
 };
+const loadChoosePassword = async () => (await import('./access/ChoosePassword.tsx')).ChoosePassword;
 const loadWall = async () => (await import('./board/WallBoard.tsx')).WallBoard;
 
 const wallReloadMs = 30_000;
@@ -39,7 +45,8 @@ const askAgainMs = 10_000;
 
 startRouter();
 const link = pageAt(path.value) === 'board' ? linkToken() : null;
-if (link === null) void loadSession();
+const opened = openedByLink();
+if (link === null && opened === null) void loadSession();
 // A link pasted over an open page of the application changes only the fragment, which loads nothing by itself.
 addEventListener('hashchange', () => {
   if (pageAt(path.value) === 'board' && linkToken() !== link) location.reload();
@@ -50,6 +57,13 @@ export function App() {
     return (
       <ErrorBoundary reloadAfterMs={wallReloadMs}>
         <Lazy name="wall" load={loadWall} props={{ link }} />
+      </ErrorBoundary>
+    );
+  }
+  if (opened !== null) {
+    return (
+      <ErrorBoundary reloadAfterMs={null}>
+        <Lazy name="choose-password" load={loadChoosePassword} props={opened} />
       </ErrorBoundary>
     );
   }
@@ -92,7 +106,8 @@ function SignedIn({ session: own }: PageProps) {
     if (at === 'home' && home !== undefined) go(pages[home].path, 'replace');
   }, [at, home]);
 
-  const page = at === 'home' ? home : at;
+  // Until a second factor that is demanded is set up, the server answers the own account only.
+  const page = own.secondFactor === 'needed' ? 'account' : at === 'home' ? home : at;
   if (page === 'board' && mayOpen('board', own.role) && query.value.get('view') === 'wall') {
     return (
       <ErrorBoundary reloadAfterMs={wallReloadMs}>
@@ -112,7 +127,8 @@ function SignedIn({ session: own }: PageProps) {
 }
 
 function Header({ session: own, current }: PageProps & { current: PageName | null }) {
-  const ownPages = pagesOf(own.role);
+  const ownPages =
+    own.secondFactor === 'needed' ? [] : pagesOf(own.role).filter((page) => page !== 'account');
   const setupPages = ownPages.filter(isSetup);
   const link = (page: PageName) => (
     <a
@@ -138,7 +154,14 @@ function Header({ session: own, current }: PageProps & { current: PageName | nul
       )}
       <LanguageSwitch />
       <div class="who">
-        <span class="who-name">{t('app.signedInAs', { name: own.name, role: t(`role.${own.role}`) })}</span>
+        <a
+          class="who-name"
+          href={pages.account.path}
+          aria-current={current === 'account' ? 'page' : undefined}
+          onClick={follow}
+        >
+          {t('app.signedInAs', { name: own.name, role: t(`role.${own.role}`) })}
+        </a>
         <button type="button" class="button-quiet" onClick={() => void leave()}>
           {t('app.signOut')}
         </button>

@@ -7,7 +7,14 @@ import { servicePolicySchema } from '../shared/contract/policy.ts';
 import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import { Access } from './access/access.ts';
+import { Accounts } from './access/accounts.ts';
 import { AuditTrail } from './access/audit-trail.ts';
+import { FirstAdministrator } from './access/first-administrator.ts';
+import { IdentityProvider, readIdentityProvider } from './access/identity-provider.ts';
+import { PasswordHashing } from './access/password-hashing.ts';
+import { Revocations } from './access/revocations.ts';
+import { Sessions } from './access/sessions.ts';
+import { SignIn } from './access/sign-in.ts';
 import { Alerts } from './alerts/alerts.ts';
 import { ZoneCalendar } from './calendar.ts';
 import { Comments } from './comments/comments.ts';
@@ -24,6 +31,7 @@ import { Roster } from './roster/roster.ts';
 import { Seal } from './seal/seal.ts';
 import type { Services, Stores } from './services.ts';
 import { AccessStore } from './storage/access-store.ts';
+import { AccountStore } from './storage/account-store.ts';
 import { AlertStore } from './storage/alert-store.ts';
 import { AuditStore } from './storage/audit-store.ts';
 import { CentreStore } from './storage/centre-store.ts';
@@ -49,6 +57,15 @@ export interface Context extends Services {
   roster: Roster;
   indicators: Indicators;
   access: Access;
+  accounts: Accounts;
+  sessions: Sessions;
+  signIn: SignIn;
+  firstAdministrator: FirstAdministrator;
+  /** Null when people sign in here only. */
+  identityProvider: IdentityProvider | null;
+  revocations: Revocations;
+  /** Passwords hashed and compared, a few at a time. */
+  hashing: PasswordHashing;
   alerts: Alerts;
   walkUpPace: WalkUpPace;
   printing: Printing;
@@ -99,6 +116,7 @@ export function createContext(options: ContextOptions): Context {
     responses: new ResponseStore(file.sqlite),
     seals: new SealStore(file.sqlite),
     access: new AccessStore(file.sqlite),
+    accounts: new AccountStore(file.sqlite),
     printers: new PrinterStore(file.sqlite),
     comments: new CommentStore(file.sqlite),
     audit: new AuditStore(file.sqlite),
@@ -160,6 +178,7 @@ export function createContext(options: ContextOptions): Context {
   const printing = new Printing({ store: stores.printers, slipBlocks: services.documents.slipBlocks });
   const visits = new Visits(all);
   const indicators = new Indicators(all);
+  const people = peopleOf(all, options);
   return {
     ...all,
     visits,
@@ -171,7 +190,8 @@ export function createContext(options: ContextOptions): Context {
     indicators,
     alerts,
     roster: new Roster(all),
-    access: new Access(all),
+    ...people,
+    access: new Access(all, people),
     walkUpPace: new WalkUpPace(clock, () => policy.walkUps, randomBytes),
     printing,
     publicUrl: options.publicUrl,
@@ -185,6 +205,32 @@ export function createContext(options: ContextOptions): Context {
       comments.close();
       file.close();
     },
+  };
+}
+
+/** Accounts, sessions and the ways to sign in. */
+function peopleOf(services: Services, { dataDir, publicUrl }: ContextOptions) {
+  const revocations = new Revocations();
+  const sessions = new Sessions({
+    accounts: services.stores.accounts,
+    commit: services.commit,
+    audit: services.audit,
+    revocations,
+    clock: services.clock,
+    settings: () => services.stores.centre.accessSettings(),
+  });
+  const hashing = new PasswordHashing();
+  const accounts = new Accounts(services, hashing, sessions);
+  const settings = readIdentityProvider(dataDir);
+  return {
+    revocations,
+    sessions,
+    hashing,
+    accounts,
+    signIn: new SignIn(services, { accounts, sessions, hashing }),
+    firstAdministrator: new FirstAdministrator(services, accounts),
+    identityProvider:
+      settings === null ? null : new IdentityProvider(services, { accounts, settings, publicUrl }),
   };
 }
 

@@ -262,6 +262,7 @@ async function startControl(
   });
   app.post('/reload', (_request, response) => {
     context.live.reload();
+    context.access.recheckKeys();
     certificate?.reload();
     response.status(204).end();
   });

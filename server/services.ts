@@ -13,6 +13,7 @@ import type { Log } from './ledger/log.ts';
 import type { Kiosks } from './live/kiosks.ts';
 import type { LiveBoard } from './live/live-board.ts';
 import type { AccessStore } from './storage/access-store.ts';
+import type { AccountStore } from './storage/account-store.ts';
 import type { AlertStore } from './storage/alert-store.ts';
 import type { AuditStore } from './storage/audit-store.ts';
 import type { CentreStore } from './storage/centre-store.ts';
@@ -35,6 +36,7 @@ export interface Stores {
   responses: ResponseStore;
   seals: SealStore;
   access: AccessStore;
+  accounts: AccountStore;
   printers: PrinterStore;
   comments: CommentStore;
   audit: AuditStore;

@@ -41,6 +41,10 @@ export const vi = {
   'page.comments': 'Ý kiến',
   'page.devices': 'Thiết bị',
   'page.links': 'Liên kết màn hình',
+  'page.users': 'Người dùng',
+  'page.keys': 'Khóa kết nối',
+  'page.audit': 'Nhật ký truy cập',
+  'page.account': 'Tài khoản của tôi',
 
   'signIn.title': 'Đăng nhập',
   'signIn.expired': 'Phiên làm việc đã hết hạn. Đăng nhập lại để tiếp tục tại trang này.',
@@ -53,6 +57,7 @@ export const vi = {
   'signIn.wrong': 'Tên đăng nhập hoặc mật khẩu không đúng.',
   'signIn.nameMissing': 'Hãy nhập tên đăng nhập.',
   'signIn.passwordMissing': 'Hãy nhập mật khẩu.',
+  'signIn.withProvider': 'Đăng nhập bằng {label}',
 
   'error.unreachable': 'Không kết nối được với máy chủ. Kiểm tra mạng rồi thử lại.',
   'error.overloaded': 'Máy chủ đang bận. Hãy thử lại sau ít giây.',
@@ -245,6 +250,10 @@ export const en: Record<MessageKey, string> = {
   'page.comments': 'Comments',
   'page.devices': 'Devices',
   'page.links': 'Screen links',
+  'page.users': 'Users',
+  'page.keys': 'API keys',
+  'page.audit': 'Audit trail',
+  'page.account': 'My account',
 
   'signIn.title': 'Sign in',
   'signIn.expired': 'Your session has ended. Sign in again to continue on this page.',
@@ -257,6 +266,7 @@ export const en: Record<MessageKey, string> = {
   'signIn.wrong': 'The user name or the password is not right.',
   'signIn.nameMissing': 'Enter your user name.',
   'signIn.passwordMissing': 'Enter your password.',
+  'signIn.withProvider': 'Sign in with {label}',
 
   'error.unreachable': 'The server cannot be reached. Check the network and try again.',
   'error.overloaded': 'The server is busy. Try again in a few seconds.',

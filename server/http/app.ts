@@ -8,6 +8,7 @@ import helmet from 'helmet';
 import { Gauge, Registry } from 'prom-client';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
+import { accountRoutes } from './account.ts';
 import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit.ts';
 import { commentRoutes } from './comments.ts';
@@ -22,7 +23,9 @@ import { printerRoutes } from './printers.ts';
 import { problemHandler } from './problem.ts';
 import { type ReceiptPageParts, receiptRoutes } from './receipts.ts';
 import { responseRoutes } from './responses.ts';
+import { sessionRoutes } from './session.ts';
 import { surveyRoutes } from './survey.ts';
+import { userRoutes } from './users.ts';
 import { visitRoutes } from './visits.ts';
 import { webhookRoutes } from './webhooks.ts';
 
@@ -48,6 +51,9 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(visitRoutes(context));
   app.use(printerRoutes(context));
   app.use(surveyRoutes(context, options.report));
+  app.use(sessionRoutes(context, options.report));
+  app.use(accountRoutes(context));
+  app.use(userRoutes(context));
   app.use(peopleRoutes(context));
   app.use(indicatorRoutes(context));
   app.use(commentRoutes(context));

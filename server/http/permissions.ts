@@ -18,6 +18,10 @@ export interface Permission {
   boardLink?: true;
   /** Name of the path parameter (else query parameter) that a session of the role officer may only give its own code. */
   ownOfficer?: string;
+  /** The parameter names something of the asking person's own account: another's is not found. */
+  ownId?: true;
+  /** Open also while a second factor that the centre demands is not set up yet. */
+  ownAccount?: true;
   /** The reading that the audit trail shows of a call that was answered. */
   reads?: string;
   /** The change that the audit trail shows of a call that succeeded; null where recording would join a citizen to a minute. */
@@ -35,6 +39,24 @@ export const permissions = {
   'GET /': { public: true },
   'GET /admin': { public: true },
   'GET /admin/{*path}': { public: true },
+  'GET /api/access-settings': { roles: supervisors },
+  'PUT /api/access-settings': { roles: administrator, changes: 'access-settings.change' },
+  'GET /api/account': { roles: everyRole, ownAccount: true },
+  'PUT /api/account/password': { roles: everyRole, ownAccount: true, changes: 'user.password' },
+  'DELETE /api/account/sessions': { roles: everyRole, ownAccount: true, changes: 'session.end-all' },
+  'DELETE /api/account/sessions/:id': {
+    roles: everyRole,
+    ownAccount: true,
+    ownId: true,
+    changes: 'session.end',
+  },
+  // Nothing has changed before the code is confirmed.
+  'POST /api/account/totp': { roles: everyRole, ownAccount: true, changes: null },
+  'POST /api/account/totp/confirm': { roles: everyRole, ownAccount: true, changes: 'user.totp-on' },
+  'POST /api/account/totp/off': { roles: everyRole, ownAccount: true, changes: 'user.totp-off' },
+  'GET /api/api-keys': { roles: supervisors },
+  'POST /api/api-keys': { roles: administrator, changes: 'api-key.create' },
+  'DELETE /api/api-keys/:id': { roles: administrator, changes: 'api-key.revoke' },
   'GET /api/alerts': { roles: readersOfAll },
   'POST /api/alerts/:id/acknowledge': { roles: leaders, changes: 'alert.acknowledge' },
   'GET /api/alerts/settings': { roles: leaders },
@@ -65,12 +87,15 @@ export const permissions = {
     changes: 'device.pairing-code',
   },
   'GET /api/docs': { public: true },
+  'GET /api/identity-provider/callback': { public: true, changes: 'session.begin' },
+  'GET /api/identity-provider/start': { public: true },
   'GET /api/indicators': { roles: readersOfAll, reads: 'figures.read' },
   'POST /api/invitations/lookup': { device: true, changes: null },
   'GET /api/kiosk': { device: true },
   'GET /api/officers/:code/photo': { public: true },
   'GET /api/officers/:id/indicator': { roles: everyReader, ownOfficer: 'id', reads: 'figures.read' },
   'GET /api/openapi.json': { public: true },
+  'POST /api/password': { public: true, changes: 'user.password' },
   'GET /api/printers': { roles: leaders },
   'DELETE /api/printers/:counter': { roles: administrator, changes: 'printer.remove' },
   'PUT /api/printers/:counter': { roles: administrator, changes: 'printer.set' },
@@ -84,10 +109,18 @@ export const permissions = {
     reads: 'roster.read',
   },
   'PUT /api/roster': { scope: 'roster:write', changes: 'roster.put' },
-  'DELETE /api/session': { roles: everyRole, changes: 'session.end' },
-  'GET /api/session': { roles: everyRole },
+  'DELETE /api/session': { roles: everyRole, ownAccount: true, changes: 'session.end' },
+  'GET /api/session': { roles: everyRole, ownAccount: true },
   'POST /api/session': { public: true, changes: 'session.begin' },
+  'POST /api/session/second-factor': { public: true, changes: 'session.begin' },
+  'POST /api/setup/administrator': { public: true, changes: 'user.create' },
+  'GET /api/sign-in': { public: true },
   'POST /api/slips': { scope: 'visits:write', changes: null },
+  'GET /api/users': { roles: supervisors, reads: 'users.read' },
+  'POST /api/users': { roles: administrator, changes: 'user.create' },
+  'PATCH /api/users/:name': { roles: administrator, changes: 'user.change' },
+  'POST /api/users/:name/password-link': { roles: administrator, changes: 'user.password-link' },
+  'DELETE /api/users/:name/totp': { roles: administrator, changes: 'user.totp-off' },
   'POST /api/slips/print': { scope: 'visits:write', changes: null },
   'POST /api/visits': { scope: 'visits:write', changes: null },
   'GET /api/webhooks': { roles: administrator },

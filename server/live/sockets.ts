@@ -32,7 +32,7 @@ export function attachSockets(context: Context, server: HttpServer): Sockets {
   });
   const board = io.of('/board');
   const stopFrames = context.live.onFrame((frame) => board.to(boardRoom).emit('frame', frame));
-  context.access.onRevoked((name) => board.in(name).disconnectSockets(true));
+  context.revocations.onRevoked((name) => board.in(name).disconnectSockets(true));
 
   board.use((socket, next) => {
     const viewer = viewerOf(context, socket);
@@ -46,8 +46,8 @@ export function attachSockets(context: Context, server: HttpServer): Sockets {
     if ('snapshot' in missed) socket.emit('snapshot', missed.snapshot);
     else for (const frame of missed.frames) socket.emit('frame', frame);
     // The in-memory adapter joins at once: no frame falls between what was sent above and the next one.
-    const { name, expiresAt } = socket.data as Viewer;
-    void socket.join([boardRoom, name]);
+    const { names, expiresAt } = socket.data as Viewer;
+    void socket.join([boardRoom, ...names]);
     if (expiresAt === null) return;
     const expiry = setTimeout(() => socket.disconnect(true), expiresAt - context.clock());
     socket.on('disconnect', () => clearTimeout(expiry));
@@ -66,7 +66,7 @@ export function attachSockets(context: Context, server: HttpServer): Sockets {
 
 interface Viewer {
   /** Under which the connection can be cut off. */
-  name: string;
+  names: string[];
   /** Epoch ms at which it ends by itself; null for links and keys, which end by being revoked. */
   expiresAt: number | null;
 }
@@ -78,18 +78,19 @@ function viewerOf(context: Context, socket: Socket): Viewer | null {
   const { link, key } = auth.data;
   if (link !== undefined) {
     const id = context.access.boardLink(link);
-    return id === null ? null : { name: `link:${id}`, expiresAt: null };
+    return id === null ? null : { names: [`link:${id}`], expiresAt: null };
   }
   if (key !== undefined) {
+    const found = context.access.apiKey(key);
     const { scope } = viewers;
-    return scope !== undefined && context.access.apiKey(key)?.scopes.includes(scope) === true
-      ? { name: 'key', expiresAt: null }
-      : null;
+    if (found === null || scope === undefined || !found.scopes.includes(scope)) return null;
+    return { names: ['key', `key:${found.id}`], expiresAt: null };
   }
   const token = sessionTokenOf(socket.handshake.headers.cookie);
   const session = token === null ? null : context.access.session(token);
-  if (session === null || viewers.roles?.includes(session.role) !== true) return null;
-  return { name: context.access.sessionConnectionName(token!), expiresAt: session.expiresAt };
+  if (token === null || session === null || viewers.roles?.includes(session.role) !== true) return null;
+  if (context.sessions.isConfined(session)) return null;
+  return { names: context.sessions.connectionNames(token, session), expiresAt: session.expiresAt };
 }
 
 function greetKiosk(context: Context, socket: Socket): void {

@@ -86,7 +86,7 @@ function migrate(sqlite: Sqlite): void {
 
 export class StorageError extends Error {
   override name = 'StorageError';
-  readonly code: 'no-data' | 'newer-schema' | 'in-use' | 'secrets-unreadable';
+  readonly code: 'no-data' | 'newer-schema' | 'in-use' | 'secrets-unreadable' | 'settings-unreadable';
   constructor(code: StorageError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;

@@ -13,6 +13,11 @@ export interface SampleRequest {
 /** The officer whose resources samples of routes with an officer in the address ask for. */
 export const sampleOfficer = 'CB01';
 
+async function newUser({ context }: TestServer): Promise<string> {
+  const name = `user-${randomUUID()}`;
+  await context.accounts.create({ name, role: 'auditor', officer: null }, 'cli');
+  return name;
+}
 const newComment = async ({ context }: TestServer, act: string): Promise<SampleRequest> => {
   context.file.transact((tx) =>
     context.comments.keep(tx, [{ officer: 'CB01', period: '2026-10', text: 'Cảm ơn' }]),
@@ -25,6 +30,19 @@ const newComment = async ({ context }: TestServer, act: string): Promise<SampleR
 export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Promise<SampleRequest>>> = {
   'GET /api/officers/:id/indicator': async () => ({
     path: `/api/officers/${sampleOfficer}/indicator?period=2026-10`,
+  }),
+  'PUT /api/access-settings': async () => ({ body: { secondFactor: 'optional' } }),
+  'POST /api/api-keys': async () => ({ body: { label: 'Một cửa', scopes: ['visits:write'] } }),
+  'DELETE /api/api-keys/:id': async ({ context }) => ({
+    path: `/api/api-keys/${context.access.addApiKey(['board:read'], 'Cũ', 'cli').key.id}`,
+  }),
+  'POST /api/users': async () => ({ body: { name: `user-${randomUUID()}`, role: 'auditor' } }),
+  'PATCH /api/users/:name': async (server) => ({
+    path: `/api/users/${await newUser(server)}`,
+    body: { role: 'manager' },
+  }),
+  'POST /api/users/:name/password-link': async (server) => ({
+    path: `/api/users/${await newUser(server)}/password-link`,
   }),
   'DELETE /api/comments/:id': (server) => newComment(server, ''),
   'POST /api/comments/:id/release': (server) => newComment(server, '/release'),
