@@ -21,6 +21,8 @@ import { Comments } from './comments/comments.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
 import { WalkUpPace } from './intake/walk-up-pace.ts';
+import type { ClosedPeriods } from './kpi/closed-periods.ts';
+import { Kpi } from './kpi/kpi.ts';
 import { Log } from './ledger/log.ts';
 import { nightEntries } from './ledger/night-entries.ts';
 import { Kiosks } from './live/kiosks.ts';
@@ -39,7 +41,9 @@ import { CommentKeys } from './storage/comment-keys.ts';
 import { CommentStore } from './storage/comment-store.ts';
 import { type DataFile, openDataFile } from './storage/database.ts';
 import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
+import { KpiStore } from './storage/kpi-store.ts';
 import { LogStore } from './storage/log-store.ts';
+import { PendingStore } from './storage/pending-store.ts';
 import { PrinterStore } from './storage/printer-store.ts';
 import { ResponseStore } from './storage/response-store.ts';
 import { RosterStore } from './storage/roster-store.ts';
@@ -66,6 +70,9 @@ export interface Context extends Services {
   revocations: Revocations;
   /** Passwords hashed and compared, a few at a time. */
   hashing: PasswordHashing;
+  kpi: Kpi;
+  /** Closed periods, for exports, feed and webhooks. */
+  periods: ClosedPeriods;
   alerts: Alerts;
   walkUpPace: WalkUpPace;
   printing: Printing;
@@ -118,6 +125,8 @@ export function createContext(options: ContextOptions): Context {
     access: new AccessStore(file.sqlite),
     accounts: new AccountStore(file.sqlite),
     printers: new PrinterStore(file.sqlite),
+    kpi: new KpiStore(file.sqlite),
+    pending: new PendingStore(file.sqlite),
     comments: new CommentStore(file.sqlite),
     audit: new AuditStore(file.sqlite),
     webhooks: new WebhookStore(file.sqlite),
@@ -179,15 +188,21 @@ export function createContext(options: ContextOptions): Context {
   const visits = new Visits(all);
   const indicators = new Indicators(all);
   const people = peopleOf(all, options);
+  const kpi = new Kpi(all, indicators);
+  const seal = new Seal(all, [
+    (tx, today) => nightEntries(all, tx, today),
+    (_tx, today) => indicators.referenceToFreeze(today),
+    (tx, today) => kpi.nightEntries(tx, today),
+  ]);
+  seal.onSealed(() => kpi.periods.afterSeal());
   return {
     ...all,
     visits,
     intake: new Intake(all, visits),
-    seal: new Seal(all, [
-      (tx, today) => nightEntries(all, tx, today),
-      (_tx, today) => indicators.referenceToFreeze(today),
-    ]),
+    seal,
     indicators,
+    kpi,
+    periods: kpi.periods,
     alerts,
     roster: new Roster(all),
     ...people,

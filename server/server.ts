@@ -91,6 +91,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const running = context;
     running.seal.finish();
     running.log.tree.advance();
+    running.kpi.periods.afterSeal();
     const report = (error: unknown) => log.error({ err: error }, 'a request failed');
     const folder = options.tls === 'own' ? new CertificateFolder(options.dataDir) : null;
     const certificateFiles =

@@ -15,6 +15,7 @@ import { commentRoutes } from './comments.ts';
 import { cosignatureRoutes } from './cosignatures.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { type InstallCaParts, installCaRoutes } from './install-ca.ts';
+import { kpiRoutes } from './kpi.ts';
 import { logRoutes } from './log.ts';
 import { logProofRoutes } from './log-proofs.ts';
 import { openApiRoutes } from './openapi.ts';
@@ -58,6 +59,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(indicatorRoutes(context));
   app.use(commentRoutes(context));
   app.use(auditRoutes(context));
+  app.use(kpiRoutes(context));
   app.use(alertRoutes(context));
   app.use(logRoutes(context));
   app.use(cosignatureRoutes(context));

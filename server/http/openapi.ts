@@ -47,9 +47,10 @@ import {
   webhookRequestSchema,
   webhookSecretSchema,
 } from '../../shared/contract/webhooks.ts';
+import { kpiOperations } from './openapi-kpi.ts';
 import { titleOfProblem } from './problem.ts';
 
-interface Operation {
+export interface Operation {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   path: string;
   summary: string;
@@ -310,6 +311,7 @@ const operations: Operation[] = [
     answer: { status: 200, schema: kioskStateSchema },
     problems: ['unauthenticated', 'invalid-signature'],
   },
+  ...kpiOperations,
   {
     method: 'get',
     path: '/api/webhooks',
