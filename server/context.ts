@@ -32,10 +32,14 @@ import { defaultQuestionnaire } from './questionnaire-default.ts';
 import { Roster } from './roster/roster.ts';
 import { Seal } from './seal/seal.ts';
 import type { Services, Stores } from './services.ts';
+import type { Address } from './setup/address.ts';
+import { Setup } from './setup/setup.ts';
+import { TestVisits } from './setup/test-visits.ts';
 import { AccessStore } from './storage/access-store.ts';
 import { AccountStore } from './storage/account-store.ts';
 import { AlertStore } from './storage/alert-store.ts';
 import { AuditStore } from './storage/audit-store.ts';
+import { lastBackupAt } from './storage/backup-note.ts';
 import { CentreStore } from './storage/centre-store.ts';
 import { CommentKeys } from './storage/comment-keys.ts';
 import { CommentStore } from './storage/comment-store.ts';
@@ -74,6 +78,10 @@ export interface Context extends Services {
   /** Closed periods, for exports, feed and webhooks. */
   periods: ClosedPeriods;
   alerts: Alerts;
+  setup: Setup;
+  testVisits: TestVisits;
+  /** Where people reach the centre, as far as the server knows. */
+  address(): Address;
   walkUpPace: WalkUpPace;
   printing: Printing;
   /** Address under which citizens and staff reach this server. */
@@ -86,6 +94,8 @@ export interface ContextOptions {
   dataDir: string;
   /** Where slips point to, e.g. `https://danhgia.example.gov.vn`; may change until the first visit is closed. */
   publicUrl: () => string;
+  /** What the server knows of its address and certificate; the public address alone when absent. */
+  address?: () => Address;
   /** Make the data directory when it is not there. */
   create: boolean;
   /** What a new data directory is set up as. */
@@ -186,6 +196,15 @@ export function createContext(options: ContextOptions): Context {
   const alerts = new Alerts({ ...all, publicUrl: options.publicUrl });
   const printing = new Printing({ store: stores.printers, slipBlocks: services.documents.slipBlocks });
   const visits = new Visits(all);
+  const testVisits = new TestVisits(all, visits);
+  const address =
+    options.address ??
+    (() => ({ publicUrl: options.publicUrl(), given: false, certificate: null, authority: null }));
+  const setup = new Setup(all, {
+    tests: testVisits,
+    address,
+    lastBackupAt: () => lastBackupAt(options.dataDir),
+  });
   const indicators = new Indicators(all);
   const people = peopleOf(all, options);
   const kpi = new Kpi(all, indicators);
@@ -204,6 +223,9 @@ export function createContext(options: ContextOptions): Context {
     kpi,
     periods: kpi.periods,
     alerts,
+    setup,
+    testVisits,
+    address,
     roster: new Roster(all),
     ...people,
     access: new Access(all, people),

@@ -25,6 +25,8 @@ export const problemStatus = {
   'not-spent': 409,
   'no-printer': 409,
   'roster-conflict': 409,
+  'zone-fixed': 409,
+  'test-limit': 409,
   'name-taken': 409,
   'last-administrator': 409,
   'already-decided': 409,
@@ -46,6 +48,7 @@ export const problemStatus = {
   'body-too-large': 413,
   'unsupported-media-type': 415,
   'invalid-request': 422,
+  'invalid-roster': 422,
   'wrong-password': 422,
   'wrong-code': 422,
   'unknown-officer': 422,
@@ -71,7 +74,9 @@ export const problemSchema = z
     status: z.number().int(),
     code: z.enum(Object.keys(problemStatus) as [ProblemCode, ...ProblemCode[]]),
     detail: z.string().optional(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string(), fault: z.string().optional() }))
+      .optional(),
   })
   .meta({ id: 'Problem' });
 

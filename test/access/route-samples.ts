@@ -58,6 +58,14 @@ export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Pro
   'GET /api/officers/:id/indicator': async () => ({
     path: `/api/officers/${sampleOfficer}/indicator?period=2026-10`,
   }),
+  'PUT /api/setup/centre': async ({ context: { centre } }) => ({
+    body: { name: centre.name, zone: centre.zone },
+  }),
+  'PUT /api/setup/steps/:step': async () => ({
+    path: '/api/setup/steps/posters',
+    body: { standing: 'skipped' },
+  }),
+  'POST /api/setup/test-visits': async () => ({ body: { requestId: randomUUID(), counter: 'Q01' } }),
   'PUT /api/access-settings': async () => ({ body: { secondFactor: 'optional' } }),
   'POST /api/api-keys': async () => ({ body: { label: 'Một cửa', scopes: ['visits:write'] } }),
   'DELETE /api/api-keys/:id': async ({ context }) => ({
