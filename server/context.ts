@@ -200,14 +200,18 @@ export function createContext(options: ContextOptions): Context {
   const address =
     options.address ??
     (() => ({ publicUrl: options.publicUrl(), given: false, certificate: null, authority: null }));
-  const setup = new Setup(all, {
-    tests: testVisits,
-    address,
-    lastBackupAt: () => lastBackupAt(options.dataDir),
-  });
   const indicators = new Indicators(all);
   const people = peopleOf(all, options);
   const kpi = new Kpi(all, indicators);
+  const setup = new Setup(all, {
+    tests: testVisits,
+    address,
+    policyStanding: () => {
+      const states = stores.kpi.policies().map(({ state }) => state);
+      return states.includes('active') ? 'active' : states.includes('proposed') ? 'proposed' : 'none';
+    },
+    lastBackupAt: () => lastBackupAt(options.dataDir),
+  });
   const seal = new Seal(all, [
     (tx, today) => nightEntries(all, tx, today),
     (_tx, today) => indicators.referenceToFreeze(today),

@@ -19,6 +19,7 @@ export interface SetupParts {
   tests: TestVisits;
   address(): Address;
   lastBackupAt(): number | null;
+  policyStanding(): SetupState['policy'];
 }
 
 export class Setup {
@@ -51,9 +52,11 @@ export class Setup {
       online: lines.filter(({ state }) => state === 'online').length,
     };
     const test = this.#parts.tests.state();
+    const policyStanding = this.#parts.policyStanding();
     const marks = stores.centre.setupMarks();
     const isShown: Partial<Record<SetupStep, boolean>> = {
       roster: roster.officers > 0 && roster.counters > 0 && roster.procedures > 0,
+      policy: policyStanding !== 'none',
       devices: devices.paired > 0,
       test: test.rated > 0,
     };
@@ -63,6 +66,7 @@ export class Setup {
       centre: { ...centre, zoneFixed: this.#isZoneFixed() },
       address: addressState(this.#parts.address(), (at) => calendar.iso(at)),
       roster,
+      policy: policyStanding,
       devices,
       test,
       backup: { lastAt: lastBackup === null ? null : calendar.iso(lastBackup) },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { codeSchema, instantSchema, nameSchema } from './common.ts';
 
 /** In the order in which they are done. Each is saved by itself and can be taken up later. */
-export const setupSteps = ['centre', 'address', 'roster', 'devices', 'test', 'posters'] as const;
+export const setupSteps = ['centre', 'address', 'roster', 'policy', 'devices', 'test', 'posters'] as const;
 export type SetupStep = (typeof setupSteps)[number];
 
 /** `done` by what is there (an officer, a kiosk, a rating) or because somebody said so where nothing tells it. */
@@ -54,6 +54,8 @@ export const setupStateSchema = z
       /** Officers on duty at a counter now. */
       onDuty: z.number().int().nonnegative(),
     }),
+    /** Of the KPI policies: none yet, one that waits for a second person, or one that was activated. */
+    policy: z.enum(['none', 'proposed', 'active']),
     devices: z.object({ paired: z.number().int().nonnegative(), online: z.number().int().nonnegative() }),
     test: z.object({
       visits: z.number().int().nonnegative(),
