@@ -76,7 +76,8 @@ export const vi = {
     'Có trả lời nhưng chứng thư không được chấp nhận: trình duyệt của người dân cũng sẽ từ chối.',
   'address.result.another-server': 'Địa chỉ này dẫn tới một máy chủ khác, không phải máy chủ của trung tâm.',
   'address.how': 'Ba cách có HTTPS',
-  'address.how1': 'Tên miền công khai, chứng thư tự động qua Caddy hoặc nginx đặt phía trước: --behind-proxy.',
+  'address.how1':
+    'Tên miền công khai, chứng thư tự động qua Caddy hoặc nginx đặt phía trước: --behind-proxy.',
   'address.how2': 'Tên miền công khai, chứng thư có sẵn: --tls-cert và --tls-key.',
   'address.how3':
     'Chỉ trong tòa nhà: lệnh “tls init”; điện thoại của người dân khi đó không dùng được, chỉ máy tại quầy.',
@@ -159,8 +160,7 @@ export const vi = {
   'devices.noCounters': 'Hãy nhập danh mục có ít nhất một quầy trước.',
   'devices.manage': 'Mở trang Thiết bị',
 
-  'test.lead':
-    'Lượt thử đi đúng đường của một lượt thật: máy đánh giá mời, phiếu có mã QR, bảng đếm ngay.',
+  'test.lead': 'Lượt thử đi đúng đường của một lượt thật: máy đánh giá mời, phiếu có mã QR, bảng đếm ngay.',
   'test.honest':
     'Lượt thử đứng tên “Cán bộ thử” nên không tính cho cán bộ nào và không vào KPI. Nó vẫn được đếm trong số lượt hôm nay trên bảng và nằm lại trong sổ dưới tên đó, vì sổ không xóa. Mỗi tháng chỉ tạo được vài lượt, ít hơn một nhóm, để không bao giờ thành số liệu.',
   'test.counter': 'Quầy có máy đánh giá, hoặc quầy bất kỳ',
@@ -361,7 +361,8 @@ export const en: Record<SetupText, string> = {
   'devices.noCounters': 'Bring in a roster with at least one counter first.',
   'devices.manage': 'Open Devices',
 
-  'test.lead': 'A test visit goes the way of a real one: the kiosk offers it, the slip has its code, the board counts at once.',
+  'test.lead':
+    'A test visit goes the way of a real one: the kiosk offers it, the slip has its code, the board counts at once.',
   'test.honest':
     'A test visit belongs to a “test officer”, so it counts for no officer and enters no KPI. It is counted among today’s visits on the board and stays in the ledger under that name, since the ledger deletes nothing. Only a few a month can be made, fewer than a group, so that they never become a figure.',
   'test.counter': 'A counter with a kiosk, or any counter',

@@ -11,8 +11,8 @@ import {
 } from '../../admin/i18n/locale.ts';
 import { en, vi } from '../../admin/i18n/messages.ts';
 import { en as officersEn, vi as officersVi } from '../../admin/officers/texts.ts';
-import { en as setupEn, vi as setupVi } from '../../admin/setup/texts.ts';
 import { en as signInEn, vi as signInVi } from '../../admin/session/more/texts.ts';
+import { en as setupEn, vi as setupVi } from '../../admin/setup/texts.ts';
 
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 
