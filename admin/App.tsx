@@ -37,6 +37,7 @@ const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
   keys: async () => (await import('./access/KeysPage.tsx')).KeysPage,
   audit: async () => (await import('./access/AuditPage.tsx')).AuditPage,
   account: async () => (await import('./access/AccountPage.tsx')).AccountPage,
+  webhooks: async () => (await import('./webhooks/WebhooksPage.tsx')).WebhooksPage,
 };
 const loadChoosePassword = async () => (await import('./access/ChoosePassword.tsx')).ChoosePassword;
 const loadWall = async () => (await import('./board/WallBoard.tsx')).WallBoard;

@@ -22,11 +22,13 @@ import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
 import { WalkUpPace } from './intake/walk-up-pace.ts';
 import type { ClosedPeriods } from './kpi/closed-periods.ts';
+import { FinalAnnouncements } from './kpi/final-announcements.ts';
 import { Kpi } from './kpi/kpi.ts';
 import { Log } from './ledger/log.ts';
 import { nightEntries } from './ledger/night-entries.ts';
 import { Kiosks } from './live/kiosks.ts';
 import { LiveBoard } from './live/live-board.ts';
+import { Presence } from './presence/presence.ts';
 import { Printing } from './printing/printing.ts';
 import { defaultQuestionnaire } from './questionnaire-default.ts';
 import { Roster } from './roster/roster.ts';
@@ -45,9 +47,11 @@ import { CommentKeys } from './storage/comment-keys.ts';
 import { CommentStore } from './storage/comment-store.ts';
 import { type DataFile, openDataFile } from './storage/database.ts';
 import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
+import { InspectorateStore } from './storage/inspectorate-store.ts';
 import { KpiStore } from './storage/kpi-store.ts';
 import { LogStore } from './storage/log-store.ts';
 import { PendingStore } from './storage/pending-store.ts';
+import { PresenceStore } from './storage/presence-store.ts';
 import { PrinterStore } from './storage/printer-store.ts';
 import { ResponseStore } from './storage/response-store.ts';
 import { RosterStore } from './storage/roster-store.ts';
@@ -65,6 +69,9 @@ export interface Context extends Services {
   roster: Roster;
   indicators: Indicators;
   access: Access;
+  kpi: Kpi;
+  /** Closed periods, for exports, feed and webhooks. */
+  periods: ClosedPeriods;
   accounts: Accounts;
   sessions: Sessions;
   signIn: SignIn;
@@ -74,9 +81,8 @@ export interface Context extends Services {
   revocations: Revocations;
   /** Passwords hashed and compared, a few at a time. */
   hashing: PasswordHashing;
-  kpi: Kpi;
-  /** Closed periods, for exports, feed and webhooks. */
-  periods: ClosedPeriods;
+  /** Final versions as webhook messages. */
+  announcements: FinalAnnouncements;
   alerts: Alerts;
   setup: Setup;
   testVisits: TestVisits;
@@ -141,6 +147,8 @@ export function createContext(options: ContextOptions): Context {
     audit: new AuditStore(file.sqlite),
     webhooks: new WebhookStore(file.sqlite),
     alerts: new AlertStore(file.sqlite),
+    presence: new PresenceStore(file.sqlite),
+    inspectorate: new InspectorateStore(file.sqlite),
   };
   const clock = options.clock ?? Date.now;
   const centre = setUp(file, stores, options, clock);
@@ -190,9 +198,16 @@ export function createContext(options: ContextOptions): Context {
     changed: (lines) => live.devicesChanged(lines),
   });
   live.devicesChanged(kiosks.lines());
+  const presence = new Presence({
+    clock,
+    secrets: services.secrets,
+    policy: services.policy,
+    counters: () => stores.roster.counters().map((counter) => counter.code),
+    publicUrl: options.publicUrl,
+  });
   const comments = new Comments(services, new CommentKeys(options.dataDir));
   const webhooks = new Webhooks(services);
-  const all: Services = { ...services, live, kiosks, comments, webhooks };
+  const all: Services = { ...services, live, kiosks, comments, webhooks, presence };
   const alerts = new Alerts({ ...all, publicUrl: options.publicUrl });
   const printing = new Printing({ store: stores.printers, slipBlocks: services.documents.slipBlocks });
   const visits = new Visits(all);
@@ -201,7 +216,6 @@ export function createContext(options: ContextOptions): Context {
     options.address ??
     (() => ({ publicUrl: options.publicUrl(), given: false, certificate: null, authority: null }));
   const indicators = new Indicators(all);
-  const people = peopleOf(all, options);
   const kpi = new Kpi(all, indicators);
   const setup = new Setup(all, {
     tests: testVisits,
@@ -218,6 +232,8 @@ export function createContext(options: ContextOptions): Context {
     (tx, today) => kpi.nightEntries(tx, today),
   ]);
   seal.onSealed(() => kpi.periods.afterSeal());
+  const people = peopleOf(all, options);
+  const announcements = new FinalAnnouncements(all, kpi.periods);
   return {
     ...all,
     visits,
@@ -226,6 +242,7 @@ export function createContext(options: ContextOptions): Context {
     indicators,
     kpi,
     periods: kpi.periods,
+    announcements,
     alerts,
     setup,
     testVisits,

@@ -154,6 +154,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ownUrl = `${options.tls === undefined ? 'http' : 'https'}://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
     const sockets = attachSockets(running, server);
     const control = await startControl(running, options.dataDir, kept, report);
+    running.announcements.start();
     running.webhooks.start();
     running.alerts.start();
     await kept?.check();

@@ -77,7 +77,7 @@ export const vi = {
   'scope.board:read': 'Đọc bảng trực tiếp',
   'scope.devices:write': 'Tạo mã ghép thiết bị',
   'scope.kpi:read': 'Đọc kết quả đánh giá đã chốt',
-  'scope.figures:write': 'Nhập số liệu nhiệm vụ cho KPI',
+  'scope.figures:write': 'Gửi số liệu KPI khác (hồ sơ, tiến độ, chất lượng)',
 
   'audit.title': 'Nhật ký truy cập',
   'audit.lead':
@@ -269,7 +269,7 @@ export const en: Record<AccessText, string> = {
   'scope.board:read': 'Read the live board',
   'scope.devices:write': 'Create pairing codes of devices',
   'scope.kpi:read': 'Read closed results',
-  'scope.figures:write': 'Enter task figures for KPI',
+  'scope.figures:write': 'Send other KPI figures (records, progress, quality)',
 
   'audit.title': 'Audit trail',
   'audit.lead':

@@ -46,6 +46,7 @@ export const vi = {
   'page.keys': 'Khóa kết nối',
   'page.audit': 'Nhật ký truy cập',
   'page.account': 'Tài khoản của tôi',
+  'page.webhooks': 'Kết nối hệ thống khác',
 
   'signIn.title': 'Đăng nhập',
   'signIn.expired': 'Phiên làm việc đã hết hạn. Đăng nhập lại để tiếp tục tại trang này.',
@@ -124,6 +125,8 @@ export const vi = {
   'device.online': 'Hoạt động',
   'device.dark': 'Mất tín hiệu',
   'device.revoked': 'Đã thu hồi',
+  'devices.version': 'bản {version}',
+  'devices.battery': 'pin {percent}%',
 
   'counter.title': 'Quầy của tôi',
   'counter.at': 'Quầy',
@@ -256,6 +259,7 @@ export const en: Record<MessageKey, string> = {
   'page.keys': 'API keys',
   'page.audit': 'Audit trail',
   'page.account': 'My account',
+  'page.webhooks': 'Connected systems',
 
   'signIn.title': 'Sign in',
   'signIn.expired': 'Your session has ended. Sign in again to continue on this page.',
@@ -335,6 +339,8 @@ export const en: Record<MessageKey, string> = {
   'device.online': 'Online',
   'device.dark': 'Dark',
   'device.revoked': 'Revoked',
+  'devices.version': 'version {version}',
+  'devices.battery': 'battery {percent}%',
 
   'counter.title': 'My counter',
   'counter.at': 'Counter',

@@ -45,6 +45,7 @@ export const pages = {
   keys: { path: '/admin/keys', label: 'page.keys', roles: ['administrator'], group: 'setup' },
   audit: { path: '/admin/audit', label: 'page.audit', roles: ['administrator', 'auditor'], group: 'setup' },
   account: { path: '/admin/account', label: 'page.account', roles },
+  webhooks: { path: '/admin/webhooks', label: 'page.webhooks', roles: ['administrator'], group: 'setup' },
 } as const satisfies Record<string, PageRow>;
 
 export type PageName = keyof typeof pages;

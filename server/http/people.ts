@@ -103,6 +103,8 @@ export function peopleRoutes(context: Context): Router {
           counter,
           state: lines.get(id)?.state ?? 'dark',
           outboxSize: lines.get(id)?.outboxSize ?? 0,
+          version: lines.get(id)?.version ?? null,
+          battery: lines.get(id)?.battery ?? null,
           lastSeenAt: seen === null ? null : context.calendar.iso(seen),
           revoked: revoked === 1,
         };
@@ -125,6 +127,9 @@ export function peopleRoutes(context: Context): Router {
       counter: (device.counter === null ? undefined : stores.roster.counter(device.counter)) ?? null,
       counters: stores.roster.counters(),
       centre: { name, sample },
+      publicUrl: context.publicUrl(),
+      languages: context.policy().kioskLanguages,
+      inspectorate: device.place === 'exit' ? stores.inspectorate.inspectorate() : null,
       receiptPage: `${context.publicUrl()}/receipt`,
     };
     response.json(state);

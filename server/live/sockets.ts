@@ -4,10 +4,12 @@ import { randomBytes } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { boardAuthSchema } from '../../shared/contract/board.ts';
-import { heartbeatSchema, helloSchema } from '../../shared/contract/devices.ts';
+import { type Heartbeat, heartbeatSchema, helloSchema } from '../../shared/contract/devices.ts';
 import type { Context } from '../context.ts';
 import { permissionOf } from '../http/permissions.ts';
 import { sessionTokenOf } from '../http/request.ts';
+import { PresenceBroadcast } from '../presence/presence-broadcast.ts';
+import type { DeviceReport } from './kiosks.ts';
 
 const messageBytesMax = 4096;
 const helloWaitMs = 10_000;
@@ -53,12 +55,14 @@ export function attachSockets(context: Context, server: HttpServer): Sockets {
     socket.on('disconnect', () => clearTimeout(expiry));
   });
 
-  io.of('/kiosk').on('connection', (socket) => greetKiosk(context, socket));
+  const presence = new PresenceBroadcast(context.presence);
+  io.of('/kiosk').on('connection', (socket) => greetKiosk(context, socket, presence));
 
   return {
     async close() {
       closing = true;
       stopFrames();
+      presence.close();
       await io.close();
     },
   };
@@ -93,14 +97,22 @@ function viewerOf(context: Context, socket: Socket): Viewer | null {
   return { names: context.sessions.connectionNames(token, session), expiresAt: session.expiresAt };
 }
 
-function greetKiosk(context: Context, socket: Socket): void {
+const reportOf = ({ outboxSize, version, battery }: Heartbeat): DeviceReport => ({
+  outboxSize,
+  version,
+  battery: battery ?? null,
+});
+
+function greetKiosk(context: Context, socket: Socket, presence: PresenceBroadcast): void {
   const nonce = randomBytes(18).toString('base64url');
   const tooLate = setTimeout(() => socket.disconnect(true), helloWaitMs);
   let leave = () => {};
+  let leavePresence = () => {};
   let deviceId: string | null = null;
   socket.on('disconnect', () => {
     clearTimeout(tooLate);
     leave();
+    leavePresence();
   });
   socket.on('hello', (message: unknown) => {
     const hello = helloSchema.safeParse(message);
@@ -122,14 +134,15 @@ function greetKiosk(context: Context, socket: Socket): void {
         withdraw: (invitation) => socket.emit('idle', { invitation }),
         disconnect: () => socket.disconnect(true),
       },
-      hello.data.outboxSize,
+      { outboxSize: hello.data.outboxSize, version: hello.data.version, battery: null },
     );
     socket.emit('welcome', { deviceId });
+    leavePresence = presence.join(device.counter, (shown) => socket.emit('presence', shown));
   });
   socket.on('heartbeat', (message: unknown) => {
     const heartbeat = heartbeatSchema.safeParse(message);
     if (deviceId === null || !heartbeat.success) return;
-    context.kiosks.heartbeat(deviceId, heartbeat.data.outboxSize);
+    context.kiosks.heartbeat(deviceId, reportOf(heartbeat.data));
   });
   socket.emit('challenge', { nonce });
 }

@@ -66,19 +66,6 @@ export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Pro
     body: { standing: 'skipped' },
   }),
   'POST /api/setup/test-visits': async () => ({ body: { requestId: randomUUID(), counter: 'Q01' } }),
-  'PUT /api/access-settings': async () => ({ body: { secondFactor: 'optional' } }),
-  'POST /api/api-keys': async () => ({ body: { label: 'Một cửa', scopes: ['visits:write'] } }),
-  'DELETE /api/api-keys/:id': async ({ context }) => ({
-    path: `/api/api-keys/${context.access.addApiKey(['board:read'], 'Cũ', 'cli').key.id}`,
-  }),
-  'POST /api/users': async () => ({ body: { name: `user-${randomUUID()}`, role: 'auditor' } }),
-  'PATCH /api/users/:name': async (server) => ({
-    path: `/api/users/${await newUser(server)}`,
-    body: { role: 'manager' },
-  }),
-  'POST /api/users/:name/password-link': async (server) => ({
-    path: `/api/users/${await newUser(server)}/password-link`,
-  }),
   'GET /api/kpi/disputes/:id': (server) => filedPetition(server, ''),
   'POST /api/kpi/disputes/:id/proposal': async (server) => ({
     ...(await filedPetition(server, '/proposal')),
@@ -106,6 +93,19 @@ export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Pro
   'POST /api/kpi/policies/:number/activate': (server) => proposedPolicy(server, '/activate'),
   'POST /api/kpi/policies/:number/reject': (server) => proposedPolicy(server, '/reject'),
   'POST /api/kpi/simulations': async () => ({ body: { period: '2026-10', preset: 'draft-2025' } }),
+  'PUT /api/access-settings': async () => ({ body: { secondFactor: 'optional' } }),
+  'POST /api/api-keys': async () => ({ body: { label: 'Một cửa', scopes: ['visits:write'] } }),
+  'DELETE /api/api-keys/:id': async ({ context }) => ({
+    path: `/api/api-keys/${context.access.addApiKey(['board:read'], 'Cũ', 'cli').key.id}`,
+  }),
+  'POST /api/users': async () => ({ body: { name: `user-${randomUUID()}`, role: 'auditor' } }),
+  'PATCH /api/users/:name': async (server) => ({
+    path: `/api/users/${await newUser(server)}`,
+    body: { role: 'manager' },
+  }),
+  'POST /api/users/:name/password-link': async (server) => ({
+    path: `/api/users/${await newUser(server)}/password-link`,
+  }),
   'DELETE /api/comments/:id': (server) => newComment(server, ''),
   'POST /api/comments/:id/release': (server) => newComment(server, '/release'),
   'POST /api/comments/:id/withdraw': (server) => newComment(server, '/withdraw'),
@@ -147,6 +147,9 @@ export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Pro
       locale: 'vi',
       ageSeconds: 0,
     },
+  }),
+  'GET /api/kpi/sheets/:officer.pdf': async () => ({
+    path: `/api/kpi/sheets/${sampleOfficer}.pdf?period=2026-10`,
   }),
   'POST /api/webhooks': async () => ({
     body: { url: 'https://kpi.example.gov.vn/hook', eventTypes: ['kpi.sheet.final'] },
