@@ -99,6 +99,7 @@ function Step({ step, state, refresh }: StepProps & { step: SetupStep }) {
   const at = setupSteps.indexOf(step);
   const before = setupSteps[at - 1];
   const after = setupSteps[at + 1];
+  const standing = state.steps[step];
   const goOn = () => go(after === undefined ? overviewPath : stepPath(after));
   const mark = async (standing: 'done' | 'skipped' | 'todo') => {
     await markStep(step, standing);
@@ -130,7 +131,7 @@ function Step({ step, state, refresh }: StepProps & { step: SetupStep }) {
             {text('back', { step: text(`step.${before}`) })}
           </a>
         )}
-        {state.steps[step] === 'todo' && step !== 'centre' && (
+        {standing === 'todo' && (
           <button
             type="button"
             class="button"
@@ -139,7 +140,7 @@ function Step({ step, state, refresh }: StepProps & { step: SetupStep }) {
             {text('skip')}
           </button>
         )}
-        {(step === 'address' || step === 'posters') && state.steps[step] !== 'done' ? (
+        {(step === 'address' || step === 'posters') && standing !== 'done' && (
           <button
             type="button"
             class="button button-primary"
@@ -147,9 +148,10 @@ function Step({ step, state, refresh }: StepProps & { step: SetupStep }) {
           >
             {text(step === 'address' ? 'address.confirm' : 'posters.confirm')}
           </button>
-        ) : (
+        )}
+        {standing !== 'todo' && (
           <a
-            class={state.steps[step] === 'todo' ? 'button' : 'button button-primary'}
+            class={standing === 'done' ? 'button button-primary' : 'button'}
             href={after === undefined ? overviewPath : stepPath(after)}
             onClick={follow}
           >

@@ -39,7 +39,9 @@ export function TestStep({ state: { test }, refresh }: StepProps) {
   return (
     <section class="card" aria-label={text('step.test')}>
       <p class="lead">{text('test.lead')}</p>
-      <Notice tone="info" title={text('test.honest')} />
+      <Notice tone="info" title={text('test.honest')}>
+        <p>{text('test.honestMore')}</p>
+      </Notice>
       <StepFailure error={task.failure.value} />
       {error !== null && <Failure error={error} onRetry={() => void counters.refresh()} />}
       <ol class="setup-doing">

@@ -17,9 +17,6 @@ export const vi = {
   back: 'Trước: {step}',
   toOverview: 'Về danh sách các bước',
   skip: 'Để sau',
-  unskip: 'Làm bước này',
-  markDone: 'Đánh dấu đã xong',
-  unmark: 'Đánh dấu chưa xong',
   saved: 'Đã lưu.',
   save: 'Lưu',
   working: 'Đang xử lý…',
@@ -143,7 +140,7 @@ export const vi = {
   'policy.lead':
     'Bộ quy định nói mức hài lòng được tính vào KPI thế nào. Chọn xong mới là đề xuất: một người khác (lãnh đạo hoặc nhân sự) phải phê duyệt thì mới có hiệu lực.',
   'policy.decree-335-2025':
-    'Công chức: 30 điểm tiêu chí chung, 70 điểm kết quả nhiệm vụ. Cần từ 30 ý kiến một kỳ mới tính; thiếu thì phần hài lòng không tính và chia lại, không ghi điểm 0.',
+    'Công chức: 30 điểm tiêu chí chung, 70 điểm kết quả nhiệm vụ. Cần từ 30 ý kiến một kỳ mới tính; chưa đủ thì bỏ tiêu chí này và chia điểm cho các tiêu chí khác, không ghi điểm 0.',
   'policy.circular-01-2018':
     'Chín chỉ số, tối đa 18 điểm, đánh giá việc giải quyết thủ tục tại Một cửa. Mức hài lòng vào chỉ số thái độ của cán bộ.',
   'policy.recommended': 'Thường dùng',
@@ -161,8 +158,9 @@ export const vi = {
   'devices.manage': 'Mở trang Thiết bị',
 
   'test.lead': 'Lượt thử đi đúng đường của một lượt thật: máy đánh giá mời, phiếu có mã QR, bảng đếm ngay.',
-  'test.honest':
-    'Lượt thử đứng tên “Cán bộ thử” nên không tính cho cán bộ nào và không vào KPI. Nó vẫn được đếm trong số lượt hôm nay trên bảng và nằm lại trong sổ dưới tên đó, vì sổ không xóa. Mỗi tháng chỉ tạo được vài lượt, ít hơn một nhóm, để không bao giờ thành số liệu.',
+  'test.honest': 'Lượt thử không tính cho cán bộ nào và không vào KPI.',
+  'test.honestMore':
+    'Lượt thử đứng tên “Cán bộ thử”. Nó vẫn được đếm trong số lượt hôm nay trên bảng và nằm lại trong sổ dưới tên đó, vì sổ không xóa. Mỗi tháng chỉ tạo được vài lượt, ít hơn một nhóm, để không bao giờ thành số liệu.',
   'test.counter': 'Quầy có máy đánh giá, hoặc quầy bất kỳ',
   'test.create': 'Tạo lượt thử',
   'test.left': 'Tháng này còn tạo được {n} lượt.',
@@ -221,9 +219,6 @@ export const en: Record<SetupText, string> = {
   back: 'Before: {step}',
   toOverview: 'Back to the list of steps',
   skip: 'Later',
-  unskip: 'Do this step',
-  markDone: 'Mark as done',
-  unmark: 'Mark as not done',
   saved: 'Saved.',
   save: 'Save',
   working: 'Working…',
@@ -363,8 +358,9 @@ export const en: Record<SetupText, string> = {
 
   'test.lead':
     'A test visit goes the way of a real one: the kiosk offers it, the slip has its code, the board counts at once.',
-  'test.honest':
-    'A test visit belongs to a “test officer”, so it counts for no officer and enters no KPI. It is counted among today’s visits on the board and stays in the ledger under that name, since the ledger deletes nothing. Only a few a month can be made, fewer than a group, so that they never become a figure.',
+  'test.honest': 'A test visit counts for no officer and enters no KPI.',
+  'test.honestMore':
+    'It belongs to a “test officer” (“Cán bộ thử”). It is counted among today’s visits on the board and stays in the ledger under that name, since the ledger deletes nothing. Only a few a month can be made, fewer than a group, so that they never become a figure.',
   'test.counter': 'A counter with a kiosk, or any counter',
   'test.create': 'Make a test visit',
   'test.left': '{n} more can be made this month.',

@@ -47,6 +47,7 @@ test('the name changes at any time, the zone until a visit was closed, both in t
   // What was built before reads the new zone and the new name.
   server.clock.set('2026-10-14T23:30:00+07:00');
   expect(server.context.calendar.dayOf(server.clock.at)).toBe('2026-10-15');
+  ({ headers } = await server.signIn('administrator'));
   await server.visit();
   expect(server.context.stores.visits.visitsOnDay('2026-10-15').length).toBe(1);
   expect(server.context.live.snapshot().board.centre.name).toBe('Trung tâm phường Mẫu');
