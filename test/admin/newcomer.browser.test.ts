@@ -222,8 +222,8 @@ async function tryTheWay(page: Page, context: BrowserContext, kiosk: Page, origi
   await picture(kiosk, 'kiosk-offer');
   await kiosk.locator('.faces button:not([aria-disabled="true"])').last().click();
   await kiosk.locator('.faces-screen').waitFor({ state: 'detached' });
-  await kiosk.context().close();
   await page.getByText('Đã nhận đánh giá thử.').waitFor();
+  await kiosk.context().close();
   await look(page, 'test-rated');
 
   const board = await context.newPage();
