@@ -55,7 +55,10 @@ function Overview({ state }: { state: SetupState }) {
     <>
       <h1>{text('title')}</h1>
       {open === undefined ? (
-        <Notice tone="good" title={text('finished')}>
+        <Notice
+          tone={done === setupSteps.length ? 'good' : 'info'}
+          title={text(done === setupSteps.length ? 'finished' : 'finishedButLater')}
+        >
           <p>{text('finishedHint')}</p>
         </Notice>
       ) : (

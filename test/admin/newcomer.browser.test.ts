@@ -120,7 +120,9 @@ async function nameTheCentre(page: Page): Promise<void> {
   await button(page, 'Lưu').click();
   await page.getByText('Hãy nhập tên trung tâm.').waitFor();
   await expectAccessible(page, 'centre without a name');
-  await page.getByRole('textbox', { name: 'Tên trung tâm' }).fill('Trung tâm Phục vụ hành chính công phường Mẫu');
+  await page
+    .getByRole('textbox', { name: 'Tên trung tâm' })
+    .fill('Trung tâm Phục vụ hành chính công phường Mẫu');
   await page.getByRole('combobox', { name: 'Múi giờ' }).fill('Asia/Nowhere');
   await button(page, 'Lưu').click();
   await page.getByText('Không có múi giờ này.').waitFor();
