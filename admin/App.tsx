@@ -30,6 +30,7 @@ const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
   officers: async () => (await import('./officers/OfficersPage.tsx')).OfficersPage,
   alerts: async () => (await import('./alerts/AlertsPage.tsx')).AlertsPage,
   comments: async () => (await import('./comments/CommentsPage.tsx')).CommentsPage,
+  guide: async () => (await import('./setup/SetupPage.tsx')).SetupPage,
   devices: async () => (await import('./devices/DevicesPage.tsx')).DevicesPage,
   links: async () => (await import('./links/LinksPage.tsx')).LinksPage,
   users: async () => (await import('./access/UsersPage.tsx')).UsersPage,

@@ -5,14 +5,24 @@ import { DateTime } from 'luxon';
 const endsCachedMax = 1000;
 
 export class ZoneCalendar {
-  readonly zone: string;
+  #zone: string;
   readonly #ends = new Map<string, string>();
   #cached = { day: '', from: 0, to: 0 };
 
   /** `zone` is an IANA name; throws RangeError when it is not known. */
   constructor(zone: string) {
-    if (!DateTime.utc().setZone(zone).isValid) throw new RangeError(`${zone} is not a known time zone`);
-    this.zone = zone;
+    this.#zone = checkedZone(zone);
+  }
+
+  get zone(): string {
+    return this.#zone;
+  }
+
+  /** Reads days in another zone from now on; only while no day has anything in it. Throws RangeError as above. */
+  moveTo(zone: string): void {
+    this.#zone = checkedZone(zone);
+    this.#ends.clear();
+    this.#cached = { day: '', from: 0, to: 0 };
   }
 
   /** ISO day of an instant (epoch ms). */
@@ -61,4 +71,9 @@ export class ZoneCalendar {
     const parsed = DateTime.fromISO(text.trim().replace(' ', 'T'), { zone: this.zone });
     return parsed.isValid ? parsed.toMillis() : null;
   }
+}
+
+function checkedZone(zone: string): string {
+  if (!DateTime.utc().setZone(zone).isValid) throw new RangeError(`${zone} is not a known time zone`);
+  return zone;
 }

@@ -34,10 +34,14 @@ import { defaultQuestionnaire } from './questionnaire-default.ts';
 import { Roster } from './roster/roster.ts';
 import { Seal } from './seal/seal.ts';
 import type { Services, Stores } from './services.ts';
+import type { Address } from './setup/address.ts';
+import { Setup } from './setup/setup.ts';
+import { TestVisits } from './setup/test-visits.ts';
 import { AccessStore } from './storage/access-store.ts';
 import { AccountStore } from './storage/account-store.ts';
 import { AlertStore } from './storage/alert-store.ts';
 import { AuditStore } from './storage/audit-store.ts';
+import { lastBackupAt } from './storage/backup-note.ts';
 import { CentreStore } from './storage/centre-store.ts';
 import { CommentKeys } from './storage/comment-keys.ts';
 import { CommentStore } from './storage/comment-store.ts';
@@ -80,6 +84,10 @@ export interface Context extends Services {
   /** Final versions as webhook messages. */
   announcements: FinalAnnouncements;
   alerts: Alerts;
+  setup: Setup;
+  testVisits: TestVisits;
+  /** Where people reach the centre, as far as the server knows. */
+  address(): Address;
   walkUpPace: WalkUpPace;
   printing: Printing;
   /** Address under which citizens and staff reach this server. */
@@ -92,6 +100,8 @@ export interface ContextOptions {
   dataDir: string;
   /** Where slips point to, e.g. `https://danhgia.example.gov.vn`; may change until the first visit is closed. */
   publicUrl: () => string;
+  /** What the server knows of its address and certificate; the public address alone when absent. */
+  address?: () => Address;
   /** Make the data directory when it is not there. */
   create: boolean;
   /** What a new data directory is set up as. */
@@ -201,8 +211,21 @@ export function createContext(options: ContextOptions): Context {
   const alerts = new Alerts({ ...all, publicUrl: options.publicUrl });
   const printing = new Printing({ store: stores.printers, slipBlocks: services.documents.slipBlocks });
   const visits = new Visits(all);
+  const testVisits = new TestVisits(all, visits);
+  const address =
+    options.address ??
+    (() => ({ publicUrl: options.publicUrl(), given: false, certificate: null, authority: null }));
   const indicators = new Indicators(all);
   const kpi = new Kpi(all, indicators);
+  const setup = new Setup(all, {
+    tests: testVisits,
+    address,
+    policyStanding: () => {
+      const states = stores.kpi.policies().map(({ state }) => state);
+      return states.includes('active') ? 'active' : states.includes('proposed') ? 'proposed' : 'none';
+    },
+    lastBackupAt: () => lastBackupAt(options.dataDir),
+  });
   const seal = new Seal(all, [
     (tx, today) => nightEntries(all, tx, today),
     (_tx, today) => indicators.referenceToFreeze(today),
@@ -221,6 +244,9 @@ export function createContext(options: ContextOptions): Context {
     periods: kpi.periods,
     announcements,
     alerts,
+    setup,
+    testVisits,
+    address,
     roster: new Roster(all),
     ...people,
     access: new Access(all, people),

@@ -4,12 +4,12 @@ import type { ProblemCode } from '../shared/contract/problem.ts';
 export class Refusal extends Error {
   override name = 'Refusal';
   readonly code: ProblemCode;
-  readonly errors: { path: string; message: string }[] | undefined;
+  readonly errors: { path: string; message: string; fault?: string }[] | undefined;
   readonly retryAfterSeconds: number | undefined;
   constructor(
     code: ProblemCode,
     detail: string,
-    extra: { errors?: { path: string; message: string }[]; retryAfterSeconds?: number } = {},
+    extra: { errors?: { path: string; message: string; fault?: string }[]; retryAfterSeconds?: number } = {},
   ) {
     super(detail);
     this.code = code;

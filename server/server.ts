@@ -66,6 +66,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const log = pino({ level: options.logLevel, base: null }, pino.destination({ fd: 2, sync: true }));
   let ownUrl = '';
   let context: Context | undefined;
+  let certificate: KeptCertificate | null = null;
+  const folder = options.tls === 'own' ? new CertificateFolder(options.dataDir) : null;
   try {
     const page = async <T>(name: string): Promise<T> =>
       (await import(pathToFileURL(join(options.distDir, 'survey', name)).href)) as T;
@@ -80,6 +82,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       dataDir: options.dataDir,
       create: true,
       publicUrl: () => options.publicUrl ?? ownUrl,
+      address: () => ({
+        publicUrl: options.publicUrl ?? ownUrl,
+        given: options.publicUrl !== undefined,
+        certificate:
+          certificate === null
+            ? null
+            : { kind: folder === null ? 'files' : 'own', endsAt: certificate.expiresAt() },
+        authority: folder === null ? null : readFileSync(folder.authorityFile, 'utf8'),
+      }),
       renderSurvey: render,
       renderSlip,
       documents,
@@ -93,7 +104,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     running.log.tree.advance();
     running.kpi.periods.afterSeal();
     const report = (error: unknown) => log.error({ err: error }, 'a request failed');
-    const folder = options.tls === 'own' ? new CertificateFolder(options.dataDir) : null;
     const certificateFiles =
       options.tls === 'own'
         ? { certFile: folder!.serverFile, keyFile: folder!.serverFile }
@@ -103,7 +113,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         ? null
         : {
             folder,
-            centre: { name: running.centre.name, sample: running.centre.sample },
+            centre: running.centre,
             renderInstallCa: documents.renderInstallCa,
             tlsUrl: () => options.publicUrl ?? ownUrl,
             dayOf: (at) => running.calendar.dayOf(at),
@@ -123,12 +133,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
             { cert: readFileSync(certificateFiles.certFile), key: readFileSync(certificateFiles.keyFile) },
             app,
           );
-    const certificate =
+    const kept =
       certificateFiles === null
         ? null
         : keepCertificate(server as HttpsServer, certificateFiles, folder, running.clock, (text) =>
             log.warn(text),
           );
+    certificate = kept;
     const connections = new Set<Socket>();
     server.on('connection', (connection: Socket) => {
       connections.add(connection);
@@ -142,19 +153,26 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const shown = folder?.server().names[0]?.value ?? shownHost;
     ownUrl = `${options.tls === undefined ? 'http' : 'https'}://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
     const sockets = attachSockets(running, server);
-    const control = await startControl(running, options.dataDir, certificate, report);
+    const control = await startControl(running, options.dataDir, kept, report);
     running.announcements.start();
     running.webhooks.start();
     running.alerts.start();
-    await certificate?.check();
-    const daily = certificate === null ? null : dailyCheck(running, certificate);
+    await kept?.check();
+    const dailyOf = () => (kept === null ? null : dailyCheck(running, kept));
+    let daily = dailyOf();
     const plain =
       installCa === null || options.installCaPort === undefined
         ? null
         : await startPlain(installCa, options.installCaPort, options.host, report);
-    const night = scheduleSeal(running, (error) =>
-      log.error({ err: error }, 'the seal failed; it runs again tomorrow'),
-    );
+    const sealFailed = (error: unknown) =>
+      log.error({ err: error }, 'the seal failed; it runs again tomorrow');
+    let night = scheduleSeal(running, sealFailed);
+    running.setup.onZoneChanged(() => {
+      night.stop();
+      daily?.stop();
+      night = scheduleSeal(running, sealFailed);
+      daily = dailyOf();
+    });
     return {
       context: running,
       url: ownUrl,

@@ -22,8 +22,8 @@ import {
 import { Failed, Field, passwordFault } from './Field.tsx';
 import { momentText } from './moment.ts';
 import '../styles/access.css';
+import { useTask } from '../components/use-task.ts';
 import { type AccessText, text } from './texts.ts';
-import { useTask } from './use-task.ts';
 
 const everyMs = 60_000;
 

@@ -10,8 +10,8 @@ import { readAudit } from './access-api.ts';
 import { Field } from './Field.tsx';
 import { momentText, offsetOf } from './moment.ts';
 import '../styles/access.css';
+import { useTask } from '../components/use-task.ts';
 import { actionText, text } from './texts.ts';
-import { useTask } from './use-task.ts';
 
 const textFilters = ['actor', 'action', 'subject'] as const;
 const dayFilters = ['since', 'until'] as const;

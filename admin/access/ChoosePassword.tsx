@@ -4,11 +4,11 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { LanguageSwitch } from '../components/LanguageSwitch.tsx';
 import { Notice } from '../components/Notice.tsx';
+import { useTask } from '../components/use-task.ts';
 import { t } from '../i18n/locale.ts';
 import { createFirstAdministrator, setPasswordByLink } from './access-api.ts';
 import { Failed, Field, passwordFault } from './Field.tsx';
 import { type AccessText, text } from './texts.ts';
-import { useTask } from './use-task.ts';
 
 export interface ChoosePasswordProps {
   kind: 'first-administrator' | 'password';

@@ -13,8 +13,8 @@ import { Failed, Field } from './Field.tsx';
 import { momentText } from './moment.ts';
 import { OneTimeSecret } from './OneTimeSecret.tsx';
 import '../styles/access.css';
+import { useTask } from '../components/use-task.ts';
 import { text } from './texts.ts';
-import { useTask } from './use-task.ts';
 
 const everyMs = 60_000;
 

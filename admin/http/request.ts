@@ -3,10 +3,12 @@
 import './zod-setup.ts';
 import type { z } from 'zod';
 import { csrfHeader } from '../../shared/contract/access.ts';
-import { type ProblemCode, problemSchema } from '../../shared/contract/problem.ts';
+import { type Problem, type ProblemCode, problemSchema } from '../../shared/contract/problem.ts';
 
 /** `unreachable`: no answer at all; `unreadable`: an answer that is not of the contract. */
 export type ApiErrorCode = ProblemCode | 'unreachable' | 'unreadable';
+
+export type Fault = NonNullable<Problem['errors']>[number];
 
 export class ApiError extends Error {
   override name = 'ApiError';
@@ -14,11 +16,19 @@ export class ApiError extends Error {
   /** From Retry-After, when the server said so. */
   readonly retryAfterMs: number | null;
   readonly detail: string | null;
-  constructor(code: ApiErrorCode, detail: string | null = null, retryAfterMs: number | null = null) {
+  /** Every fault the server named, by its place. */
+  readonly faults: readonly Fault[];
+  constructor(
+    code: ApiErrorCode,
+    detail: string | null = null,
+    retryAfterMs: number | null = null,
+    faults: readonly Fault[] = [],
+  ) {
     super(detail === null ? code : `${code}: ${detail}`);
     this.code = code;
     this.detail = detail;
     this.retryAfterMs = retryAfterMs;
+    this.faults = faults;
   }
 }
 
@@ -45,6 +55,8 @@ export const serverNowMs = (): number => Date.now() + serverAheadMs;
 
 export interface RequestOptions {
   body?: unknown;
+  /** A file as the body, under its own type; in place of `body`. */
+  file?: Blob;
   /** Calls of the session itself: a 401 is their answer and says nothing of an ended session. */
   isSessionCall?: boolean;
 }
@@ -74,6 +86,7 @@ async function attempt<T>(
 ): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (options.body !== undefined) headers['content-type'] = 'application/json';
+  if (options.file !== undefined) headers['content-type'] = options.file.type;
   const token = access.csrfToken();
   if (method !== 'GET' && token !== null) headers[csrfHeader] = token;
   const controller = new AbortController();
@@ -88,6 +101,7 @@ async function attempt<T>(
       cache: 'no-store',
       signal: controller.signal,
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(options.file === undefined ? {} : { body: options.file }),
     });
     text = await response.text();
   } catch (cause) {
@@ -129,5 +143,5 @@ function failure(response: Response, body: unknown, isSessionCall: boolean): Api
   if (code === 'unauthenticated' && !isSessionCall) access.onEnded();
   const first = errors?.[0];
   const where = first === undefined ? null : `${first.path}: ${first.message}`;
-  return new ApiError(code, where ?? detail ?? null, retryAfterMs);
+  return new ApiError(code, where ?? detail ?? null, retryAfterMs, errors ?? []);
 }

@@ -1,9 +1,9 @@
 // Pages that a link opens without any session: a password to choose, and the first administrator's account.
-import { pageAt } from './pages.ts';
+import { pages } from './pages.ts';
 import { path, takeLinkCode } from './router.ts';
 
 const passwordPath = '/admin/password';
-const setupPath = '/admin/setup';
+const setupPath = pages.guide.path;
 
 export interface OpenedByLink {
   kind: 'first-administrator' | 'password';
@@ -17,7 +17,5 @@ export function openedByLink(): OpenedByLink | null {
   if (at === passwordPath) return { kind: 'password', code: takeLinkCode(), continueAt: '/admin/' };
   if (at !== setupPath) return null;
   const code = takeLinkCode();
-  const isPage = pageAt(setupPath) !== null;
-  if (code === null && isPage) return null;
-  return { kind: 'first-administrator', code, continueAt: isPage ? setupPath : '/admin/' };
+  return code === null ? null : { kind: 'first-administrator', code, continueAt: setupPath };
 }

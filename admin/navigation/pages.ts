@@ -33,6 +33,7 @@ export const pages = {
     label: 'page.comments',
     roles: ['manager', 'personnel', 'auditor'],
   },
+  guide: { path: '/admin/setup', label: 'page.guide', roles: ['administrator'], group: 'setup' },
   devices: {
     path: '/admin/devices',
     label: 'page.devices',

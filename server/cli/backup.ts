@@ -12,6 +12,7 @@ import {
   refuseForeignFiles,
   writeBackup,
 } from '../storage/backup.ts';
+import { noteBackup } from '../storage/backup-note.ts';
 import { commentKeysFileName } from '../storage/comment-keys.ts';
 import { databasePath, StorageError } from '../storage/database.ts';
 import { takeDataDirectory } from '../storage/exclusive.ts';
@@ -31,6 +32,7 @@ export const registerBackup: RegisterCommand = (program, cli) => {
     .action(({ data, out }: { data: string; out: string }) => {
       if (!existsSync(databasePath(data))) throw new InputError(`${data} holds no data`);
       asInput(() => writeBackup(data, keyFileName, out));
+      noteBackup(data, Date.now());
       cli.say(`${out} holds the keys of the centre and its log: keep it as you keep them`);
     });
   program

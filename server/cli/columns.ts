@@ -31,6 +31,7 @@ export function findColumns<Key extends string>(
         file: table.file,
         row: 1,
         column: matches[1]!,
+        fault: 'same-column',
       });
     }
     const [match] = matches;
@@ -40,6 +41,7 @@ export function findColumns<Key extends string>(
         file: table.file,
         row: 1,
         column: key,
+        fault: 'missing-column',
       });
     }
   }

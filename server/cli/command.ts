@@ -22,13 +22,23 @@ export type RegisterCommand = (program: Command, cli: CliContext) => void;
  */
 export class InputError extends Error {
   override name = 'InputError';
-  constructor(reason: string, where: { file?: string; row?: number; column?: string } = {}) {
+  /** The message without its place. */
+  readonly reason: string;
+  readonly row: number | null;
+  readonly column: string | null;
+  /** The reason as a word that screens put into their own language; null where there is none. */
+  readonly fault: string | null;
+  constructor(reason: string, where: { file?: string; row?: number; column?: string; fault?: string } = {}) {
     const place = [
       where.file,
       where.row === undefined ? undefined : `row ${where.row}`,
       where.column === undefined ? undefined : `column ${where.column}`,
     ].filter((part) => part !== undefined);
     super(place.length > 0 ? `${place.join(', ')}: ${reason}` : reason);
+    this.reason = reason;
+    this.row = where.row ?? null;
+    this.column = where.column ?? null;
+    this.fault = where.fault ?? null;
   }
 }
 

@@ -5,12 +5,12 @@ import type { Answers } from '../../shared/contract/questionnaire.ts';
 import { visitRequestSchema } from '../../shared/contract/visits.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
+import { readRosterCsv, readRosterWorkbook, rosterSheets } from '../roster/roster-file.ts';
 import { uuidOf } from '../uuid.ts';
 import type { ClosedVisit } from '../visits/visits.ts';
 import { findColumns } from './columns.ts';
 import { type CliContext, InputError, InputErrors, type RegisterCommand } from './command.ts';
 import { withData } from './open-data.ts';
-import { readRosterCsv, readRosterWorkbook, rosterSheets } from './roster-file.ts';
 import { readCsv, readXlsx, type Table } from './table.ts';
 
 export const registerImport: RegisterCommand = (program, cli) => {

@@ -67,7 +67,8 @@ export async function xlsxTables(bytes: Uint8Array, file: string): Promise<Map<s
   try {
     sheets = (await readSheets(Buffer.from(bytes))) as unknown as typeof sheets;
   } catch (error) {
-    throw new InputError(`not readable as XLSX (${(error as Error).message})`, { file });
+    const reason = `not readable as XLSX (${(error as Error).message})`;
+    throw new InputError(reason, { file, fault: 'unreadable' });
   }
   const tables = new Map<string, Table>();
   for (const { sheet, data } of sheets) {
@@ -119,14 +120,17 @@ function toTable(file: string, header: string[], body: { row: number; values: st
   while (columns.length > 0 && columns.at(-1) === '') columns.pop();
   const seen = new Set<string>();
   columns.forEach((name, index) => {
-    if (name === '') throw new InputError(`column ${index + 1} has no name`, { file, row: 1 });
-    if (seen.has(name)) throw new InputError('appears twice', { file, row: 1, column: name });
+    if (name === '')
+      throw new InputError(`column ${index + 1} has no name`, { file, row: 1, fault: 'no-column-name' });
+    if (seen.has(name))
+      throw new InputError('appears twice', { file, row: 1, column: name, fault: 'same-column' });
     seen.add(name);
   });
   if (body.length > rowsMax) throw new InputError(`has more than ${rowsMax} rows`, { file });
   const rows = body.map(({ row, values }) => {
     if (values.slice(columns.length).some((value) => value !== '')) {
-      throw new InputError(`has ${values.length} values for ${columns.length} columns`, { file, row });
+      const reason = `has ${values.length} values for ${columns.length} columns`;
+      throw new InputError(reason, { file, row, fault: 'too-many-values' });
     }
     const cells: Record<string, string> = {};
     columns.forEach((name, index) => {

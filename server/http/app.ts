@@ -27,6 +27,7 @@ import { problemHandler } from './problem.ts';
 import { type ReceiptPageParts, receiptRoutes } from './receipts.ts';
 import { responseRoutes } from './responses.ts';
 import { sessionRoutes } from './session.ts';
+import { setupRoutes } from './setup.ts';
 import { surveyRoutes } from './survey.ts';
 import { userRoutes } from './users.ts';
 import { visitRoutes } from './visits.ts';
@@ -58,6 +59,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(accountRoutes(context));
   app.use(userRoutes(context));
   app.use(peopleRoutes(context));
+  app.use(setupRoutes(context));
   app.use(indicatorRoutes(context));
   app.use(commentRoutes(context));
   app.use(auditRoutes(context));

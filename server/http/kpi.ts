@@ -13,6 +13,7 @@ import {
   positionChangeSchema,
   simulationRequestSchema,
 } from '../../shared/contract/kpi-operations.ts';
+import { xlsxType } from '../../shared/contract/setup.ts';
 import { isPeriod } from '../../shared/kpi/period.ts';
 import { InputError, InputErrors } from '../cli/command.ts';
 import { csvTable, type Table, xlsxTables } from '../cli/table.ts';
@@ -29,7 +30,6 @@ const smallBodyBytesMax = 64 * 1024;
 const policyBodyBytesMax = 1024 * 1024;
 const figuresBodyBytesMax = 8 * 1024 * 1024;
 const errorsShownMax = 1000;
-const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const personOf = ({ actor, session }: { actor: Actor['trail']; session: SessionRow }): Actor => ({
   name: session.userName,

@@ -9,6 +9,7 @@ import {
   servicePolicySchema,
 } from '../../shared/contract/policy.ts';
 import { type Questionnaire, questionnaireSchema } from '../../shared/contract/questionnaire.ts';
+import { type SetupMarks, setupMarksSchema } from '../../shared/contract/setup.ts';
 import type { Sqlite, Tx } from './database.ts';
 
 export class CentreStore {
@@ -46,6 +47,16 @@ export class CentreStore {
 
   setAccessSettings(_tx: Tx, settings: AccessSettings): void {
     this.#setMeta('access-settings', JSON.stringify(settings));
+  }
+
+  /** What people said of the steps of setting up; the facts beside it are read where they are. */
+  setupMarks(): SetupMarks {
+    const text = this.#meta('setup-marks');
+    return text === null ? {} : setupMarksSchema.parse(JSON.parse(text));
+  }
+
+  setSetupMarks(_tx: Tx, marks: SetupMarks): void {
+    this.#setMeta('setup-marks', JSON.stringify(marks));
   }
 
   policy(): { version: number; document: ServicePolicy } {

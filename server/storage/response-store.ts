@@ -80,6 +80,11 @@ export class ResponseStore {
     );
   }
 
+  /** True when a response was ever accepted. */
+  hasTags(): boolean {
+    return this.#sqlite.prepare('SELECT 1 FROM tags LIMIT 1').get() !== undefined;
+  }
+
   /**
    * Claims a responseId by its tag for the journal row to come, whose id is returned; null when it has been claimed
    * before, by the primary key.

@@ -1,4 +1,5 @@
 // Counters, officers, procedures, duty. Rows are added or updated, never removed: history keeps pointing at them.
+// Lists leave out `test:…`, what set-up tries the way with (server/setup/test-visits.ts): nobody works under these codes.
 import type { Sqlite, Tx } from './database.ts';
 
 export interface OfficerRow {
@@ -58,7 +59,9 @@ export class RosterStore {
   }
   officers(): OfficerRow[] {
     return this.#sqlite
-      .prepare<[], OfficerRow>('SELECT code, name, position FROM officers ORDER BY code')
+      .prepare<[], OfficerRow>(
+        `SELECT code, name, position FROM officers WHERE code NOT LIKE 'test:%' ORDER BY code`,
+      )
       .all();
   }
   counters(): CounterRow[] {
@@ -66,8 +69,19 @@ export class RosterStore {
   }
   procedures(): ProcedureRow[] {
     return this.#sqlite
-      .prepare<[], ProcedureRow>('SELECT code, name, field FROM procedures ORDER BY code')
+      .prepare<[], ProcedureRow>(
+        `SELECT code, name, field FROM procedures WHERE code NOT LIKE 'test:%' ORDER BY code`,
+      )
       .all();
+  }
+
+  /** Duties open at `at` (epoch ms). */
+  onDutyCount(at: number): number {
+    return this.#sqlite
+      .prepare<[{ at: number }], { n: number }>(
+        'SELECT count(*) AS n FROM duty WHERE starts_at <= @at AND (ends_at IS NULL OR ends_at > @at)',
+      )
+      .get({ at })!.n;
   }
 
   photo(officer: string): Photo | undefined {

@@ -250,6 +250,21 @@ export class VisitStore {
     });
   }
 
+  /** True when a visit was ever closed. */
+  hasVisits(): boolean {
+    return this.#sqlite.prepare('SELECT 1 FROM tallies LIMIT 1').get() !== undefined;
+  }
+
+  /** One officer's visits and redeemed invitations since a day, whatever the counter. */
+  tallySince(officer: string, day: string): { visits: number; answered: number } {
+    return this.#sqlite
+      .prepare<[string, string], { visits: number; answered: number }>(
+        `SELECT coalesce(sum(visits), 0) AS visits, coalesce(sum(kiosk + qr + paper + link), 0) AS answered
+         FROM tallies WHERE officer = ? AND day >= ?`,
+      )
+      .get(officer, day)!;
+  }
+
   /**
    * What the seal does to visits: redeemed ones go (only their place in `spent` stays), minutes go, slip codes of past
    * days go, and all of an invitation goes once no response can come for it any more. Returns how many rows changed.

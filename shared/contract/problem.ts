@@ -26,6 +26,8 @@ export const problemStatus = {
   'presence-used-up': 409,
   'no-printer': 409,
   'roster-conflict': 409,
+  'zone-fixed': 409,
+  'test-limit': 409,
   'already-decided': 409,
   'period-not-over': 409,
   'period-not-ready': 409,
@@ -48,6 +50,7 @@ export const problemStatus = {
   'body-too-large': 413,
   'unsupported-media-type': 415,
   'invalid-request': 422,
+  'invalid-roster': 422,
   'wrong-password': 422,
   'wrong-code': 422,
   'unknown-officer': 422,
@@ -73,7 +76,9 @@ export const problemSchema = z
     status: z.number().int(),
     code: z.enum(Object.keys(problemStatus) as [ProblemCode, ...ProblemCode[]]),
     detail: z.string().optional(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string(), fault: z.string().optional() }))
+      .optional(),
   })
   .meta({ id: 'Problem' });
 

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { codeSchema, instantSchema, nameSchema } from './common.ts';
 
-/** Codes that stand for something else in the ledger: `unknown`, `other`, `field:…`. */
+/** Codes that stand for something else in the ledger: `unknown`, `other`, `field:…`, `test:…`. */
 const ownCodeSchema = codeSchema.refine(
-  (code) => !/^(unknown|other|field:.*)$/i.test(code),
+  (code) => !/^(unknown|other|(field|test):.*)$/i.test(code),
   'is a reserved word',
 );
 

@@ -58,6 +58,14 @@ export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Pro
   'GET /api/officers/:id/indicator': async () => ({
     path: `/api/officers/${sampleOfficer}/indicator?period=2026-10`,
   }),
+  'PUT /api/setup/centre': async ({ context: { centre } }) => ({
+    body: { name: centre.name, zone: centre.zone },
+  }),
+  'PUT /api/setup/steps/:step': async () => ({
+    path: '/api/setup/steps/posters',
+    body: { standing: 'skipped' },
+  }),
+  'POST /api/setup/test-visits': async () => ({ body: { requestId: randomUUID(), counter: 'Q01' } }),
   'GET /api/kpi/disputes/:id': (server) => filedPetition(server, ''),
   'POST /api/kpi/disputes/:id/proposal': async (server) => ({
     ...(await filedPetition(server, '/proposal')),

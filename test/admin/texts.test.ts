@@ -12,6 +12,7 @@ import {
 import { en, vi } from '../../admin/i18n/messages.ts';
 import { en as officersEn, vi as officersVi } from '../../admin/officers/texts.ts';
 import { en as signInEn, vi as signInVi } from '../../admin/session/more/texts.ts';
+import { en as setupEn, vi as setupVi } from '../../admin/setup/texts.ts';
 
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 
@@ -20,6 +21,7 @@ test.each<[string, Record<string, string>, Record<string, string>]>([
   ['officers', officersVi, officersEn],
   ['access', accessVi, accessEn],
   ['sign-in', signInVi, signInEn],
+  ['setup', setupVi, setupEn],
 ])('%s: both languages have the same texts with the same placeholders', (_name, own, other) => {
   const keys = Object.keys(own);
   expect(keys.length).toBeGreaterThan(10);

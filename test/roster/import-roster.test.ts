@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import writeExcelFile, { type SheetData } from 'write-excel-file/node';
-import { type RosterSheet, readRosterCsv, readRosterWorkbook } from '../../server/cli/roster-file.ts';
 import type { Context } from '../../server/context.ts';
+import { type RosterSheet, readRosterCsv, readRosterWorkbook } from '../../server/roster/roster-file.ts';
 import { everyRow, openContext, putSampleRoster, takeRating, temporaryFolder } from '../support/server.ts';
 
 let context: Context;

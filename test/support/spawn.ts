@@ -56,13 +56,19 @@ export function startCommand(args: string[]): {
   finished: Promise<Finished>;
   /** Standard output so far. */
   output(): string;
+  /** What was said on standard error so far. */
+  said(): string;
 } {
   const { child, finished } = start(args, {});
   let text = '';
+  let remarks = '';
   child.stdout.on('data', (part: string) => {
     text += part;
   });
-  return { child, finished, output: () => text };
+  child.stderr.on('data', (part: string) => {
+    remarks += part;
+  });
+  return { child, finished, output: () => text, said: () => remarks };
 }
 
 export interface SpawnedServer {

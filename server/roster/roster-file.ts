@@ -1,5 +1,5 @@
 // Turns a roster workbook or its single sheets into a roster document. Every bad row is named with its reason; only a
-// file without one gives a document.
+// file without one gives a document. The command line reads files beside which photos may lie; a browser sends bytes.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { z } from 'zod';
@@ -11,10 +11,10 @@ import {
   type Roster,
 } from '../../shared/contract/roster.ts';
 import type { ZoneCalendar } from '../calendar.ts';
-import { readPhoto } from '../roster/roster.ts';
-import { findColumns } from './columns.ts';
-import { InputError, InputErrors } from './command.ts';
-import { readCsv, readXlsx, type Table, type TableRow } from './table.ts';
+import { findColumns } from '../cli/columns.ts';
+import { InputError, InputErrors } from '../cli/command.ts';
+import { readCsv, readXlsx, type Table, type TableRow, xlsxTables } from '../cli/table.ts';
+import { readPhoto } from './roster.ts';
 
 export const rosterSheets = ['officers', 'counters', 'procedures', 'duty'] as const;
 export type RosterSheet = (typeof rosterSheets)[number];
@@ -29,21 +29,85 @@ const sheetNames: Record<RosterSheet, string[]> = {
 const code = ['mã', 'mã số'];
 const name = ['tên', 'họ tên', 'họ và tên', 'tên hiển thị'];
 
+/** What is wrong with one place of a workbook; `sheet` is null for the file as a whole. */
+export interface RosterFault {
+  sheet: RosterSheet | null;
+  error: InputError;
+}
+
+export interface RosterRead {
+  roster: Roster;
+  /** Row in its sheet of each duty. */
+  dutyRows: number[];
+  faults: RosterFault[];
+}
+
 /** Reads an XLSX workbook with sheets officers, counters, procedures, duty (each may be missing, not all). */
 export async function readRosterWorkbook(path: string, calendar: ZoneCalendar): Promise<Roster> {
-  const sheets = await readXlsx(path);
-  const roster: Roster = { officers: [], counters: [], procedures: [], duty: [] };
-  const errors: InputError[] = [];
+  return settled(ofSheets(await readXlsx(path), path, calendar, photoBeside(path)));
+}
+
+/** The same of a workbook's bytes, with every fault beside its sheet. `roster` is of use only when there is none. */
+export async function readRosterBytes(
+  bytes: Uint8Array,
+  file: string,
+  calendar: ZoneCalendar,
+): Promise<RosterRead> {
+  let sheets: Map<string, Table>;
+  try {
+    sheets = await xlsxTables(bytes, file);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { roster: nobody(), dutyRows: [], faults: [{ sheet: null, error }] };
+  }
+  return ofSheets(sheets, file, calendar, (_photo, table, row) => {
+    throw new InputError('photos come with the command line or the API, not with this file', {
+      file: table.file,
+      row: row.row,
+      column: 'photo',
+      fault: 'photo',
+    });
+  });
+}
+
+const nobody = (): Roster => ({ officers: [], counters: [], procedures: [], duty: [] });
+
+function settled({ roster, faults }: RosterRead): Roster {
+  if (faults.length > 0) throw new InputErrors(faults.map(({ error }) => error));
+  return roster;
+}
+
+function ofSheets(
+  sheets: Map<string, Table>,
+  file: string,
+  calendar: ZoneCalendar,
+  photoText: PhotoText,
+): RosterRead {
+  const roster = nobody();
+  const dutyRows: number[] = [];
+  const faults: RosterFault[] = [];
   let found = 0;
   for (const sheet of rosterSheets) {
     const entry = [...sheets].find(([title]) => sheetNames[sheet].includes(title.trim().toLowerCase()));
     if (entry === undefined) continue;
     found += 1;
-    fill(roster, sheet, entry[1], path, calendar, errors);
+    const errors: InputError[] = [];
+    try {
+      fill(roster, sheet, entry[1], calendar, errors, photoText, dutyRows);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      errors.push(error);
+    }
+    faults.push(...errors.map((error) => ({ sheet, error })));
   }
-  if (found === 0) throw new InputError(`has none of the sheets ${rosterSheets.join(', ')}`, { file: path });
-  if (errors.length > 0) throw new InputErrors(errors);
-  return roster;
+  if (found === 0) {
+    const error = new InputError(`has none of the sheets ${rosterSheets.join(', ')}`, {
+      file,
+      fault: 'no-sheet',
+    });
+    faults.push({ sheet: null, error });
+  }
+  return { roster, dutyRows, faults };
 }
 
 /** Reads one sheet as CSV. */
@@ -52,9 +116,9 @@ export async function readRosterCsv(
   sheet: RosterSheet,
   calendar: ZoneCalendar,
 ): Promise<Roster> {
-  const roster: Roster = { officers: [], counters: [], procedures: [], duty: [] };
+  const roster = nobody();
   const errors: InputError[] = [];
-  fill(roster, sheet, await readCsv(path), path, calendar, errors);
+  fill(roster, sheet, await readCsv(path), calendar, errors, photoBeside(path));
   if (errors.length > 0) throw new InputErrors(errors);
   return roster;
 }
@@ -63,15 +127,20 @@ function fill(
   roster: Roster,
   sheet: RosterSheet,
   table: Table,
-  path: string,
   calendar: ZoneCalendar,
   errors: InputError[],
+  photoText: PhotoText,
+  dutyRows: number[] = [],
 ): void {
   const firstRowOf = new Map<string, number>();
   const unique = (row: TableRow, key: string): void => {
     const first = firstRowOf.get(key);
     if (first !== undefined)
-      throw new InputError(`${key} stands in row ${first} already`, { file: table.file, row: row.row });
+      throw new InputError(`${key} stands in row ${first} already`, {
+        file: table.file,
+        row: row.row,
+        fault: 'repeated',
+      });
     firstRowOf.set(key, row.row);
   };
   const checked = <T extends z.ZodType>(row: TableRow, schema: T, value: unknown): z.infer<T> => {
@@ -82,6 +151,7 @@ function fill(
       file: table.file,
       row: row.row,
       column: String(issue.path[0] ?? ''),
+      fault: faultOf(issue),
     });
   };
   const each = (work: (row: TableRow) => void): void => {
@@ -114,7 +184,7 @@ function fill(
           code: cell(row, 'code'),
           name: cell(row, 'name'),
           ...(position === '' ? {} : { position }),
-          ...(photo === '' ? {} : { photo: photoText(photo, path, table, row) }),
+          ...(photo === '' ? {} : { photo: photoText(photo, table, row) }),
         });
         unique(row, officer.code);
         roster.officers.push(officer);
@@ -165,6 +235,7 @@ function fill(
             file: table.file,
             row: row.row,
             column: key,
+            fault: 'not-a-time',
           });
         }
         return calendar.iso(at);
@@ -177,28 +248,45 @@ function fill(
           ...(cell(row, 'to') === '' ? {} : { to: instant(row, 'to') }),
         });
         if (duty.to !== undefined && Date.parse(duty.to) <= Date.parse(duty.from)) {
-          throw new InputError('is not after from', { file: table.file, row: row.row, column: 'to' });
+          throw new InputError('is not after from', {
+            file: table.file,
+            row: row.row,
+            column: 'to',
+            fault: 'not-after',
+          });
         }
         unique(row, `${duty.counter} ${duty.officer} ${duty.from}`);
         roster.duty.push(duty);
+        dutyRows.push(row.row);
       });
     }
   }
 }
 
+function faultOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'too_small') return 'empty';
+  if (issue.code === 'too_big') return 'too-long';
+  return issue.code === 'custom' ? 'reserved' : 'characters';
+}
+
+/** The photo that a cell names, base64. Throws InputError. */
+type PhotoText = (photo: string, table: Table, row: TableRow) => string;
+
 /** A photo is named by a file beside the roster, or by a path from there. */
-function photoText(photo: string, rosterPath: string, table: Table, row: TableRow): string {
-  const where = { file: table.file, row: row.row, column: 'photo' };
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(join(dirname(rosterPath), photo));
-  } catch {
-    throw new InputError(`no such file: ${photo}`, where);
-  }
-  try {
-    readPhoto(bytes);
-  } catch (error) {
-    throw new InputError((error as Error).message, where);
-  }
-  return bytes.toString('base64');
+function photoBeside(rosterPath: string): PhotoText {
+  return (photo, table, row) => {
+    const where = { file: table.file, row: row.row, column: 'photo' };
+    let bytes: Buffer;
+    try {
+      bytes = readFileSync(join(dirname(rosterPath), photo));
+    } catch {
+      throw new InputError(`no such file: ${photo}`, where);
+    }
+    try {
+      readPhoto(bytes);
+    } catch (error) {
+      throw new InputError((error as Error).message, where);
+    }
+    return bytes.toString('base64');
+  };
 }
