@@ -12,6 +12,8 @@ import { ZoneCalendar } from './calendar.ts';
 import { Comments } from './comments/comments.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
+import type { ClosedPeriods } from './kpi/closed-periods.ts';
+import { Kpi } from './kpi/kpi.ts';
 import { Log } from './ledger/log.ts';
 import { nightEntries } from './ledger/night-entries.ts';
 import { Kiosks } from './live/kiosks.ts';
@@ -28,7 +30,9 @@ import { CommentKeys } from './storage/comment-keys.ts';
 import { CommentStore } from './storage/comment-store.ts';
 import { type DataFile, openDataFile } from './storage/database.ts';
 import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
+import { KpiStore } from './storage/kpi-store.ts';
 import { LogStore } from './storage/log-store.ts';
+import { PendingStore } from './storage/pending-store.ts';
 import { ResponseStore } from './storage/response-store.ts';
 import { RosterStore } from './storage/roster-store.ts';
 import { SealStore } from './storage/seal-store.ts';
@@ -46,6 +50,9 @@ export interface Context extends Services {
   indicators: Indicators;
   access: Access;
   alerts: Alerts;
+  kpi: Kpi;
+  /** Closed periods, for exports, feed and webhooks. */
+  periods: ClosedPeriods;
   /** Address under which citizens and staff reach this server. */
   publicUrl(): string;
   /** Stops taking work, finishes what waits, closes the file. */
@@ -86,6 +93,8 @@ export function createContext(options: ContextOptions): Context {
     responses: new ResponseStore(file.sqlite),
     seals: new SealStore(file.sqlite),
     access: new AccessStore(file.sqlite),
+    kpi: new KpiStore(file.sqlite),
+    pending: new PendingStore(file.sqlite),
     comments: new CommentStore(file.sqlite),
     audit: new AuditStore(file.sqlite),
     webhooks: new WebhookStore(file.sqlite),
@@ -144,16 +153,22 @@ export function createContext(options: ContextOptions): Context {
   const alerts = new Alerts({ ...all, publicUrl: options.publicUrl });
   const visits = new Visits(all);
   const indicators = new Indicators(all);
+  const kpi = new Kpi(all, indicators);
+  const seal = new Seal(all, [
+    (tx, today) => nightEntries(all, tx, today),
+    (_tx, today) => indicators.referenceToFreeze(today),
+    (tx, today) => kpi.nightEntries(tx, today),
+  ]);
+  seal.onSealed(() => kpi.periods.afterSeal());
   return {
     ...all,
     visits,
     intake: new Intake(all, visits),
-    seal: new Seal(all, [
-      (tx, today) => nightEntries(all, tx, today),
-      (_tx, today) => indicators.referenceToFreeze(today),
-    ]),
+    seal,
     indicators,
     alerts,
+    kpi,
+    periods: kpi.periods,
     roster: new Roster(all),
     access: new Access(all),
     publicUrl: options.publicUrl,

@@ -18,6 +18,8 @@ import type { CentreStore } from './storage/centre-store.ts';
 import type { CommentStore } from './storage/comment-store.ts';
 import type { DataFile } from './storage/database.ts';
 import type { GroupCommit } from './storage/group-commit.ts';
+import type { KpiStore } from './storage/kpi-store.ts';
+import type { PendingStore } from './storage/pending-store.ts';
 import type { ResponseStore } from './storage/response-store.ts';
 import type { RosterStore } from './storage/roster-store.ts';
 import type { SealStore } from './storage/seal-store.ts';
@@ -33,6 +35,8 @@ export interface Stores {
   responses: ResponseStore;
   seals: SealStore;
   access: AccessStore;
+  kpi: KpiStore;
+  pending: PendingStore;
   comments: CommentStore;
   audit: AuditStore;
   webhooks: WebhookStore;

@@ -13,6 +13,7 @@ import { auditRoutes } from './audit.ts';
 import { commentRoutes } from './comments.ts';
 import { cosignatureRoutes } from './cosignatures.ts';
 import { indicatorRoutes } from './indicators.ts';
+import { kpiRoutes } from './kpi.ts';
 import { logRoutes } from './log.ts';
 import { openApiRoutes } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
@@ -45,6 +46,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(commentRoutes(context));
   app.use(auditRoutes(context));
   app.use(alertRoutes(context));
+  app.use(kpiRoutes(context));
   app.use(logRoutes(context));
   app.use(cosignatureRoutes(context));
   app.use(webhookRoutes(context));

@@ -41,9 +41,10 @@ import {
   webhookRequestSchema,
   webhookSecretSchema,
 } from '../../shared/contract/webhooks.ts';
+import { kpiOperations } from './openapi-kpi.ts';
 import { titleOfProblem } from './problem.ts';
 
-interface Operation {
+export interface Operation {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   path: string;
   summary: string;
@@ -342,6 +343,7 @@ const operations: Operation[] = [
     answer: { status: 202, schema: webhookReplaySchema },
     problems: ['unauthenticated', 'forbidden', 'not-found'],
   },
+  ...kpiOperations,
 ];
 
 const securities = {
