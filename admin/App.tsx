@@ -12,7 +12,7 @@ import { Notice } from './components/Notice.tsx';
 import { errorText } from './http/error-text.ts';
 import { ApiError } from './http/request.ts';
 import { t } from './i18n/locale.ts';
-import { isSetup, mayOpen, type PageName, pageAt, pages, pagesOf } from './navigation/pages.ts';
+import { isSetup, mayOpen, menuPageOf, type PageName, pageAt, pages, pagesOf } from './navigation/pages.ts';
 import { follow, go, linkToken, path, query, startRouter } from './navigation/router.ts';
 import { SetupMenu } from './navigation/SetupMenu.tsx';
 import { SignIn } from './session/SignIn.tsx';
@@ -29,6 +29,12 @@ const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
   officers: async () => (await import('./officers/OfficersPage.tsx')).OfficersPage,
   alerts: async () => (await import('./alerts/AlertsPage.tsx')).AlertsPage,
   comments: async () => (await import('./comments/CommentsPage.tsx')).CommentsPage,
+  periods: async () => (await import('./periods/PeriodsPage.tsx')).PeriodsPage,
+  sheets: async () => (await import('./sheets/SheetsPage.tsx')).SheetsPage,
+  sheet: async () => (await import('./sheets/MySheetPage.tsx')).MySheetPage,
+  petitions: async () => (await import('./petitions/PetitionsPage.tsx')).PetitionsPage,
+  figures: async () => (await import('./figures/FiguresPage.tsx')).FiguresPage,
+  policies: async () => (await import('./policies/PoliciesPage.tsx')).PoliciesPage,
   devices: async () => (await import('./devices/DevicesPage.tsx')).DevicesPage,
   links: async () => (await import('./links/LinksPage.tsx')).LinksPage,
 };
@@ -105,14 +111,14 @@ function SignedIn({ session: own }: PageProps) {
       <a class="skip" href="#main">
         {t('app.skip')}
       </a>
-      <Header session={own} current={page ?? null} />
+      <Header session={own} current={page == null ? null : menuPageOf(page)} />
       <Main page={page ?? null} session={own} />
     </>
   );
 }
 
 function Header({ session: own, current }: PageProps & { current: PageName | null }) {
-  const ownPages = pagesOf(own.role);
+  const ownPages = pagesOf(own.role).filter((page) => menuPageOf(page) === page);
   const setupPages = ownPages.filter(isSetup);
   const link = (page: PageName) => (
     <a

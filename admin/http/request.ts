@@ -14,11 +14,19 @@ export class ApiError extends Error {
   /** From Retry-After, when the server said so. */
   readonly retryAfterMs: number | null;
   readonly detail: string | null;
-  constructor(code: ApiErrorCode, detail: string | null = null, retryAfterMs: number | null = null) {
+  /** Every place that the server found fault with, as it listed them. */
+  readonly errors: readonly { path: string; message: string }[];
+  constructor(
+    code: ApiErrorCode,
+    detail: string | null = null,
+    retryAfterMs: number | null = null,
+    errors: ApiError['errors'] = [],
+  ) {
     super(detail === null ? code : `${code}: ${detail}`);
     this.code = code;
     this.detail = detail;
     this.retryAfterMs = retryAfterMs;
+    this.errors = errors;
   }
 }
 
@@ -45,6 +53,8 @@ export const serverNowMs = (): number => Date.now() + serverAheadMs;
 
 export interface RequestOptions {
   body?: unknown;
+  /** Sent as it is, in place of `body`. */
+  file?: { type: string; content: Blob };
   /** Calls of the session itself: a 401 is their answer and says nothing of an ended session. */
   isSessionCall?: boolean;
 }
@@ -73,7 +83,8 @@ async function attempt<T>(
   options: RequestOptions,
 ): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' };
-  if (options.body !== undefined) headers['content-type'] = 'application/json';
+  if (options.file !== undefined) headers['content-type'] = options.file.type;
+  else if (options.body !== undefined) headers['content-type'] = 'application/json';
   const token = access.csrfToken();
   if (method !== 'GET' && token !== null) headers[csrfHeader] = token;
   const controller = new AbortController();
@@ -87,7 +98,7 @@ async function attempt<T>(
       credentials: 'same-origin',
       cache: 'no-store',
       signal: controller.signal,
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...bodyOf(options),
     });
     text = await response.text();
   } catch (cause) {
@@ -102,6 +113,11 @@ async function attempt<T>(
   const parsed = schema.safeParse(body);
   if (!parsed.success) throw new ApiError('unreadable', parsed.error.issues[0]?.path.join('.') ?? null);
   return parsed.data;
+}
+
+function bodyOf({ body, file }: RequestOptions): { body?: BodyInit } {
+  if (file !== undefined) return { body: file.content };
+  return body === undefined ? {} : { body: JSON.stringify(body) };
 }
 
 function parseJson(text: string): unknown {
@@ -129,5 +145,5 @@ function failure(response: Response, body: unknown, isSessionCall: boolean): Api
   if (code === 'unauthenticated' && !isSessionCall) access.onEnded();
   const first = errors?.[0];
   const where = first === undefined ? null : `${first.path}: ${first.message}`;
-  return new ApiError(code, where ?? detail ?? null, retryAfterMs);
+  return new ApiError(code, where ?? detail ?? null, retryAfterMs, errors ?? []);
 }
