@@ -49,10 +49,10 @@ export interface Context extends Services {
   roster: Roster;
   indicators: Indicators;
   access: Access;
-  alerts: Alerts;
   kpi: Kpi;
   /** Closed periods, for exports, feed and webhooks. */
   periods: ClosedPeriods;
+  alerts: Alerts;
   /** Address under which citizens and staff reach this server. */
   publicUrl(): string;
   /** Stops taking work, finishes what waits, closes the file. */
@@ -166,9 +166,9 @@ export function createContext(options: ContextOptions): Context {
     intake: new Intake(all, visits),
     seal,
     indicators,
-    alerts,
     kpi,
     periods: kpi.periods,
+    alerts,
     roster: new Roster(all),
     access: new Access(all),
     publicUrl: options.publicUrl,

@@ -75,6 +75,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const running = context;
     running.seal.finish();
     running.log.tree.advance();
+    running.kpi.periods.afterSeal();
     const report = (error: unknown) => log.error({ err: error }, 'a request failed');
     const app = createApp(running, {
       distDir: options.distDir,

@@ -45,8 +45,8 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(indicatorRoutes(context));
   app.use(commentRoutes(context));
   app.use(auditRoutes(context));
-  app.use(alertRoutes(context));
   app.use(kpiRoutes(context));
+  app.use(alertRoutes(context));
   app.use(logRoutes(context));
   app.use(cosignatureRoutes(context));
   app.use(webhookRoutes(context));

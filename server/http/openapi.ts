@@ -270,6 +270,7 @@ const operations: Operation[] = [
     answer: { status: 200, schema: kioskStateSchema },
     problems: ['unauthenticated', 'invalid-signature'],
   },
+  ...kpiOperations,
   {
     method: 'get',
     path: '/api/webhooks',
@@ -343,7 +344,6 @@ const operations: Operation[] = [
     answer: { status: 202, schema: webhookReplaySchema },
     problems: ['unauthenticated', 'forbidden', 'not-found'],
   },
-  ...kpiOperations,
 ];
 
 const securities = {

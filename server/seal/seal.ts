@@ -115,17 +115,13 @@ export class Seal {
       );
       reachFaultPoint('seal:published');
       const decisions = ledgerDecisions(stores.responses);
+      const counted = (responses: Iterable<{ tag: Uint8Array; entry: ResponseEntry }>) =>
+        each(countedCellsOf(responses, decisions), 'seal:published-cell', (cell) => cell);
       if (rows.some(({ kind }) => (movingKinds as readonly string[]).includes(kind))) {
         // A decision reaches back over everything published: all of it is counted again.
-        stores.responses.putPublishedCells(
-          tx,
-          countedCellsOf(publishedResponses(stores.responses), decisions),
-        );
+        stores.responses.putPublishedCells(tx, counted(publishedResponses(stores.responses)));
       } else {
-        stores.responses.addPublishedCells(
-          tx,
-          each(countedCellsOf(published, decisions), 'seal:published-cell', (cell) => cell),
-        );
+        stores.responses.addPublishedCells(tx, counted(published));
       }
       if (moved) {
         stores.responses.putWaitingCells(
@@ -153,8 +149,8 @@ export class Seal {
     this.#services.log.tree.advance();
     reachFaultPoint('seal:advanced');
     stores.seals.truncateWal();
-    reachFaultPoint('seal:ended');
     for (const listener of this.#sealed) listener();
+    reachFaultPoint('seal:ended');
     const { changed: _, ...answer } = report;
     return answer;
   }
