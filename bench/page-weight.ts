@@ -48,6 +48,7 @@ const views: View[] = [
     },
     usable: 'button[name=officer]',
   },
+  { name: 'walkUp', path: async () => '/c/Q01', usable: 'button[name=officer]' },
   { name: 'kiosk', path: async () => '/kiosk/', usable: '.screen form, .screen h1' },
   { name: 'board', path: async () => `/admin/board#link=${boardToken}`, usable: 'main' },
 ];

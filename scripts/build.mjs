@@ -10,7 +10,19 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 
 const targets = {
   server: { sources: ['server', 'shared'] },
-  survey: { sources: ['kiosk/survey', 'kiosk/slip', 'kiosk/faces.ts', 'shared'] },
+  survey: {
+    sources: [
+      'kiosk/survey',
+      'kiosk/slip',
+      'kiosk/poster',
+      'kiosk/install-ca',
+      'kiosk/documents.ts',
+      'kiosk/receipt',
+      'kiosk/faces.ts',
+      'shared',
+    ],
+  },
+  receipt: { sources: ['kiosk/receipt', 'kiosk/survey', 'shared'] },
   kiosk: { sources: ['kiosk', 'shared'] },
   admin: { sources: ['admin', 'shared'] },
 };
@@ -70,6 +82,8 @@ async function buildTarget(name) {
         : {
             render: join(root, 'kiosk/survey/render.ts'),
             slip: join(root, 'kiosk/slip/render.ts'),
+            documents: join(root, 'kiosk/documents.ts'),
+            receipt: join(root, 'kiosk/receipt/page.ts'),
           };
     await build({
       ...common,
@@ -85,6 +99,26 @@ async function buildTarget(name) {
     });
     return;
   }
+  if (name === 'receipt') {
+    // One classic script: it is also put into a file that is opened without a server, where modules cannot be loaded.
+    await build({
+      ...common,
+      publicDir: false,
+      build: {
+        outDir,
+        emptyOutDir: true,
+        target: screenTargets,
+        modulePreload: false,
+        rollupOptions: {
+          input: join(root, 'kiosk/receipt/verifier.ts'),
+          output: { format: 'iife', entryFileNames: 'verifier.js' },
+          // Schemas that the page never asks are left out, although they are made by calls.
+          treeshake: { moduleSideEffects: false, manualPureFunctions: ['z'] },
+        },
+      },
+    });
+    return;
+  }
   const { default: preact } = await import('@preact/preset-vite');
   const appRoot = join(root, name === 'kiosk' ? 'kiosk/screen' : 'admin');
   await build({
@@ -95,7 +129,7 @@ async function buildTarget(name) {
     build: {
       outDir,
       emptyOutDir: true,
-      target: ['chrome87', 'firefox91', 'safari15'],
+      target: screenTargets,
       ...(name === 'kiosk' && {
         rollupOptions: {
           input: { index: join(appRoot, 'index.html'), sw: join(appRoot, 'sw.ts') },
@@ -108,6 +142,8 @@ async function buildTarget(name) {
   });
   compressAll(outDir);
 }
+
+const screenTargets = ['chrome87', 'firefox91', 'safari15'];
 
 const compressible = /\.(html|js|css|svg|json|webmanifest)$/;
 const compressedBytesMin = 1024;

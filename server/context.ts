@@ -1,6 +1,7 @@
 // The one composition root: builds every part on one data directory and takes it down again. Tests boot this same
 // service with another clock or on another port; nothing else names a concrete store.
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Documents } from '../shared/contract/documents.ts';
 import type { Centre } from '../shared/contract/policy.ts';
 import { servicePolicySchema } from '../shared/contract/policy.ts';
 import type { RenderSlip } from '../shared/contract/slip.ts';
@@ -12,12 +13,14 @@ import { ZoneCalendar } from './calendar.ts';
 import { Comments } from './comments/comments.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
+import { WalkUpPace } from './intake/walk-up-pace.ts';
 import type { ClosedPeriods } from './kpi/closed-periods.ts';
 import { Kpi } from './kpi/kpi.ts';
 import { Log } from './ledger/log.ts';
 import { nightEntries } from './ledger/night-entries.ts';
 import { Kiosks } from './live/kiosks.ts';
 import { LiveBoard } from './live/live-board.ts';
+import { Printing } from './printing/printing.ts';
 import { defaultQuestionnaire } from './questionnaire-default.ts';
 import { Roster } from './roster/roster.ts';
 import { Seal } from './seal/seal.ts';
@@ -33,6 +36,7 @@ import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
 import { KpiStore } from './storage/kpi-store.ts';
 import { LogStore } from './storage/log-store.ts';
 import { PendingStore } from './storage/pending-store.ts';
+import { PrinterStore } from './storage/printer-store.ts';
 import { ResponseStore } from './storage/response-store.ts';
 import { RosterStore } from './storage/roster-store.ts';
 import { SealStore } from './storage/seal-store.ts';
@@ -53,6 +57,8 @@ export interface Context extends Services {
   /** Closed periods, for exports, feed and webhooks. */
   periods: ClosedPeriods;
   alerts: Alerts;
+  walkUpPace: WalkUpPace;
+  printing: Printing;
   /** Address under which citizens and staff reach this server. */
   publicUrl(): string;
   /** Stops taking work, finishes what waits, closes the file. */
@@ -72,6 +78,7 @@ export interface ContextOptions {
   clock?: () => number;
   renderSurvey?: RenderSurvey;
   renderSlip?: RenderSlip;
+  documents?: Documents;
   commitLimits?: GroupCommitLimits;
 }
 
@@ -79,6 +86,12 @@ const defaultCentre: Centre = {
   name: 'Trung tâm Phục vụ hành chính công',
   zone: 'Asia/Ho_Chi_Minh',
   sample: false,
+};
+/** For commands, which show no page. */
+const noDocuments: Documents = {
+  slipBlocks: () => [],
+  renderPoster: () => '',
+  renderInstallCa: () => '',
 };
 const defaultLogOrigin = 'localhost/log';
 const defaultCommitLimits: GroupCommitLimits = { queueLengthMax: 8192, batchLengthMax: 512 };
@@ -93,6 +106,7 @@ export function createContext(options: ContextOptions): Context {
     responses: new ResponseStore(file.sqlite),
     seals: new SealStore(file.sqlite),
     access: new AccessStore(file.sqlite),
+    printers: new PrinterStore(file.sqlite),
     kpi: new KpiStore(file.sqlite),
     pending: new PendingStore(file.sqlite),
     comments: new CommentStore(file.sqlite),
@@ -130,6 +144,7 @@ export function createContext(options: ContextOptions): Context {
     audit: new AuditTrail({ store: stores.audit, commit, clock }),
     renderSurvey: options.renderSurvey ?? (() => ''),
     renderSlip: options.renderSlip ?? (() => ''),
+    documents: options.documents ?? noDocuments,
   };
   const live = new LiveBoard({
     clock,
@@ -151,6 +166,7 @@ export function createContext(options: ContextOptions): Context {
   const webhooks = new Webhooks(services);
   const all: Services = { ...services, live, kiosks, comments, webhooks };
   const alerts = new Alerts({ ...all, publicUrl: options.publicUrl });
+  const printing = new Printing({ store: stores.printers, slipBlocks: services.documents.slipBlocks });
   const visits = new Visits(all);
   const indicators = new Indicators(all);
   const kpi = new Kpi(all, indicators);
@@ -171,8 +187,11 @@ export function createContext(options: ContextOptions): Context {
     alerts,
     roster: new Roster(all),
     access: new Access(all),
+    walkUpPace: new WalkUpPace(clock, () => policy.walkUps, randomBytes),
+    printing,
     publicUrl: options.publicUrl,
     async close() {
+      await printing.close();
       await all.audit.settled();
       await alerts.close();
       await webhooks.close();

@@ -11,9 +11,11 @@ import { registerImport } from './cli/import.ts';
 import { registerKey } from './cli/key.ts';
 import { registerKpi } from './cli/kpi.ts';
 import { registerPolicy } from './cli/policy.ts';
+import { registerPrinter } from './cli/printer.ts';
 import { registerReplay } from './cli/replay.ts';
 import { registerSeal } from './cli/seal.ts';
 import { registerServe } from './cli/serve.ts';
+import { registerTls } from './cli/tls.ts';
 import { registerVerify } from './cli/verify.ts';
 import { registerWitness } from './cli/witness.ts';
 
@@ -32,6 +34,8 @@ const commands: RegisterCommand[] = [
   registerWitness,
   registerFsck,
   registerBackup,
+  registerTls,
+  registerPrinter,
 ];
 
 /** Runs one command line; resolves to the exit code (0 well, 1 a check does not hold, 2 bad input). */

@@ -3,7 +3,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
+import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,14 +11,19 @@ import { Cron } from 'croner';
 import express from 'express';
 import { pino } from 'pino';
 import { z } from 'zod';
+import type { Documents } from '../shared/contract/documents.ts';
 import type { Centre } from '../shared/contract/policy.ts';
+import type { RenderReceiptPage } from '../shared/contract/receipt-page.ts';
 import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import { type Context, createContext } from './context.ts';
 import { createApp } from './http/app.ts';
+import { type InstallCaParts, installCaApp } from './http/install-ca.ts';
 import { attachSockets } from './live/sockets.ts';
 import { takeDataDirectory } from './storage/exclusive.ts';
 import type { GroupCommitLimits } from './storage/group-commit.ts';
+import { CertificateFolder } from './tls/certificate-folder.ts';
+import { type KeptCertificate, keepCertificate } from './tls/keep-certificate.ts';
 
 export interface ServerOptions {
   dataDir: string;
@@ -28,7 +33,10 @@ export interface ServerOptions {
   port: number;
   /** What slips carry; the address listened on when absent. */
   publicUrl?: string | undefined;
-  tls?: { certFile: string; keyFile: string } | undefined;
+  /** Certificate files, or `own`: those that `tls init` made in the data directory. */
+  tls?: { certFile: string; keyFile: string } | 'own' | undefined;
+  /** Port of a plain listener on the same host that shows how to install the own authority, and nothing else. */
+  installCaPort?: number | undefined;
   behindProxy: boolean;
   newCentre?: Centre | undefined;
   newLogOrigin?: string | undefined;
@@ -42,6 +50,8 @@ export interface RunningServer {
   context: Context;
   /** Address it listens on. */
   url: string;
+  /** Address of the plain listener for the authority's certificate. */
+  installCaUrl: string | null;
   stop(): Promise<void>;
 }
 
@@ -60,13 +70,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const page = async <T>(name: string): Promise<T> =>
       (await import(pathToFileURL(join(options.distDir, 'survey', name)).href)) as T;
     const { render } = await page<{ render: RenderSurvey }>('render.js');
+    const { documents } = await page<{ documents: Documents }>('documents.js');
     const { renderSlip } = await page<{ renderSlip: RenderSlip }>('slip.js');
+    const receiptPage = {
+      render: (await page<{ renderReceiptPage: RenderReceiptPage }>('receipt.js')).renderReceiptPage,
+      script: readFileSync(join(options.distDir, 'receipt/verifier.js'), 'utf8'),
+    };
     context = createContext({
       dataDir: options.dataDir,
       create: true,
       publicUrl: () => options.publicUrl ?? ownUrl,
       renderSurvey: render,
       renderSlip,
+      documents,
       ...(options.newLogOrigin === undefined ? {} : { newLogOrigin: options.newLogOrigin }),
       ...(options.newCentre === undefined ? {} : { newCentre: options.newCentre }),
       ...(options.commitLimits === undefined ? {} : { commitLimits: options.commitLimits }),
@@ -77,18 +93,41 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     running.log.tree.advance();
     running.kpi.periods.afterSeal();
     const report = (error: unknown) => log.error({ err: error }, 'a request failed');
+    const folder = options.tls === 'own' ? new CertificateFolder(options.dataDir) : null;
+    const certificateFiles =
+      options.tls === 'own'
+        ? { certFile: folder!.serverFile, keyFile: folder!.serverFile }
+        : (options.tls ?? null);
+    const installCa: InstallCaParts | null =
+      folder === null
+        ? null
+        : {
+            folder,
+            centre: { name: running.centre.name, sample: running.centre.sample },
+            renderInstallCa: documents.renderInstallCa,
+            tlsUrl: () => options.publicUrl ?? ownUrl,
+            dayOf: (at) => running.calendar.dayOf(at),
+          };
     const app = createApp(running, {
       distDir: options.distDir,
       version,
       behindProxy: options.behindProxy,
+      receiptPage,
       report,
+      installCa,
     });
-    const server: HttpServer =
-      options.tls === undefined
+    const server: HttpServer | HttpsServer =
+      certificateFiles === null
         ? createHttpServer(app)
         : createHttpsServer(
-            { cert: readFileSync(options.tls.certFile), key: readFileSync(options.tls.keyFile) },
+            { cert: readFileSync(certificateFiles.certFile), key: readFileSync(certificateFiles.keyFile) },
             app,
+          );
+    const certificate =
+      certificateFiles === null
+        ? null
+        : keepCertificate(server as HttpsServer, certificateFiles, folder, running.clock, (text) =>
+            log.warn(text),
           );
     const connections = new Set<Socket>();
     server.on('connection', (connection: Socket) => {
@@ -100,19 +139,29 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await listen(server, options.port, options.host);
     const { port } = server.address() as AddressInfo;
     const shownHost = options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host;
-    ownUrl = `${options.tls === undefined ? 'http' : 'https'}://${shownHost.includes(':') ? `[${shownHost}]` : shownHost}:${port}`;
+    const shown = folder?.server().names[0]?.value ?? shownHost;
+    ownUrl = `${options.tls === undefined ? 'http' : 'https'}://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
     const sockets = attachSockets(running, server);
-    const control = await startControl(running, options.dataDir, report);
+    const control = await startControl(running, options.dataDir, certificate, report);
     running.webhooks.start();
     running.alerts.start();
+    await certificate?.check();
+    const daily = certificate === null ? null : dailyCheck(running, certificate);
+    const plain =
+      installCa === null || options.installCaPort === undefined
+        ? null
+        : await startPlain(installCa, options.installCaPort, options.host, report);
     const night = scheduleSeal(running, (error) =>
       log.error({ err: error }, 'the seal failed; it runs again tomorrow'),
     );
     return {
       context: running,
       url: ownUrl,
+      installCaUrl: plain === null ? null : `http://${new URL(ownUrl).hostname}:${plain.port}/install-ca`,
       async stop() {
         night.stop();
+        daily?.stop();
+        await plain?.stop();
         await control.stop();
         // Requests under way get a moment to end; whatever is still open then, half-made connections too, is cut.
         const cut = setTimeout(() => {
@@ -168,10 +217,35 @@ function refreshSoon(context: Context, failed: (error: unknown) => void): void {
   });
 }
 
+/** Looks at the certificate every morning, before opening hours. */
+const dailyCheck = (context: Context, certificate: KeptCertificate): Cron =>
+  new Cron('15 5 * * *', { timezone: context.centre.zone, unref: true }, () => certificate.check());
+
+async function startPlain(
+  parts: InstallCaParts,
+  port: number,
+  host: string,
+  report: (error: unknown) => void,
+): Promise<{ port: number; stop(): Promise<void> }> {
+  const server = createHttpServer(installCaApp(parts, report));
+  server.requestTimeout = requestMs;
+  server.headersTimeout = requestMs;
+  await listen(server, port, host);
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
 /** Orders from the same machine: POST /seal and /reload with the token of control.json. */
 async function startControl(
   context: Context,
   dataDir: string,
+  certificate: KeptCertificate | null,
   report: (error: unknown) => void,
 ): Promise<{ stop(): Promise<void> }> {
   const token = randomBytes(24).toString('base64url');
@@ -189,6 +263,7 @@ async function startControl(
   });
   app.post('/reload', (_request, response) => {
     context.live.reload();
+    certificate?.reload();
     response.status(204).end();
   });
   const server = createHttpServer(app);

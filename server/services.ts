@@ -1,6 +1,7 @@
 // What the parts of the server share, as one interface: each part names here what it needs of the others and gets it
 // from context.ts, the only place that builds them.
 
+import type { Documents } from '../shared/contract/documents.ts';
 import type { Centre, ServicePolicy } from '../shared/contract/policy.ts';
 import type { Questionnaire } from '../shared/contract/questionnaire.ts';
 import type { RenderSlip } from '../shared/contract/slip.ts';
@@ -20,6 +21,7 @@ import type { DataFile } from './storage/database.ts';
 import type { GroupCommit } from './storage/group-commit.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
 import type { PendingStore } from './storage/pending-store.ts';
+import type { PrinterStore } from './storage/printer-store.ts';
 import type { ResponseStore } from './storage/response-store.ts';
 import type { RosterStore } from './storage/roster-store.ts';
 import type { SealStore } from './storage/seal-store.ts';
@@ -35,6 +37,7 @@ export interface Stores {
   responses: ResponseStore;
   seals: SealStore;
   access: AccessStore;
+  printers: PrinterStore;
   kpi: KpiStore;
   pending: PendingStore;
   comments: CommentStore;
@@ -67,4 +70,5 @@ export interface Services {
   webhooks: Webhooks;
   renderSurvey: RenderSurvey;
   renderSlip: RenderSlip;
+  documents: Documents;
 }

@@ -7,6 +7,7 @@ import { FacesScreen } from './FacesScreen.tsx';
 import { IdleScreen } from './IdleScreen.tsx';
 import { ItemsScreen } from './ItemsScreen.tsx';
 import { PairScreen } from './PairScreen.tsx';
+import { ReceiptScreen } from './ReceiptScreen.tsx';
 import { StaffMenu } from './StaffMenu.tsx';
 import { ThanksScreen } from './ThanksScreen.tsx';
 
@@ -23,6 +24,8 @@ function CitizenScreen({ controller }: { controller: Controller }) {
       return <FacesScreen controller={controller} view={view} />;
     case 'thanks':
       return <ThanksScreen controller={controller} view={view} />;
+    case 'receipt':
+      return <ReceiptScreen controller={controller} view={view} />;
     case 'items':
       return <ItemsScreen key={view.responseId} controller={controller} view={view} />;
     case 'done':

@@ -1,4 +1,5 @@
 import type { Controller } from './controller.ts';
+import { KeepReceipt } from './ReceiptScreen.tsx';
 import type { View } from './session.ts';
 import { TimeLeft } from './TimeLeft.tsx';
 import { kioskTexts } from './texts.ts';
@@ -25,6 +26,7 @@ export function ThanksScreen({
       </main>
       <footer>
         <TimeLeft controller={controller} closesAtMs={view.closesAtMs} spanMs={view.spanMs} />
+        <KeepReceipt controller={controller} />
         <button type="button" onClick={() => controller.send({ kind: 'leave' })}>
           {texts.leave}
         </button>

@@ -3,6 +3,7 @@
 import { batch, effect, type Signal, signal } from '@preact/signals';
 import type { KioskState } from '../../shared/contract/devices.ts';
 import type { Answers, Item, Questionnaire } from '../../shared/contract/questionnaire.ts';
+import type { ResponseAnswer, ResponsePromise } from '../../shared/contract/responses.ts';
 import { offerSchema } from '../../shared/contract/visits.ts';
 import type { FaceLevel } from '../faces.ts';
 import type { Outbox, OutboxStatus } from '../outbox/outbox.ts';
@@ -55,6 +56,8 @@ export class Controller {
   readonly staff: Signal<boolean> = signal(false);
   /** Clock for what is visible: moves while a countdown is shown. */
   readonly shownNow: Signal<number>;
+  /** The server's promise for the response of the session, while its thanks or receipt are on the screen. */
+  readonly promise: Signal<ResponsePromise | null> = signal(null);
   readonly #parts: ControllerParts;
 
   constructor(parts: ControllerParts) {
@@ -128,7 +131,9 @@ export class Controller {
 
   send(event: SessionEvent): void {
     const { now } = this.#parts;
-    this.session.value = step(this.session.value, event, now(), this.optionalItems.length > 0);
+    const next = step(this.session.value, event, now(), this.optionalItems.length > 0);
+    if (next.view.kind !== 'thanks' && next.view.kind !== 'receipt') this.promise.value = null;
+    this.session.value = next;
   }
 
   /** Timers for the second hand of the countdown, for the deadline itself, and for faces that become pressable. */
@@ -189,6 +194,24 @@ export class Controller {
     this.send({ kind: 'undo' });
     const removed = await this.#parts.outbox.undo(view.responseId).catch(() => false);
     this.send({ kind: 'undone', removed });
+  }
+
+  /** The server answered for a response; only the one on the screen has a use for it. */
+  answered(responseId: string, body: unknown): void {
+    const { view } = this.session.value;
+    if ((view.kind !== 'thanks' && view.kind !== 'receipt') || view.responseId !== responseId) return;
+    const promise = (body as Partial<ResponseAnswer> | null)?.promise;
+    // The forms a receipt can be made of; their schema would weigh more than the rest of this.
+    const usable =
+      /^[0-9a-f]{64}$/.test(promise?.tag ?? '') &&
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(promise?.mergeBy ?? '') &&
+      /^[A-Za-z0-9+/]{86}==$/.test(promise?.signature ?? '');
+    if (promise && usable) this.promise.value = promise;
+  }
+
+  /** Where phones read receipts. */
+  get receiptPageUrl(): string {
+    return this.state.value?.receiptPage ?? `${location.origin}/receipt`;
   }
 
   /** Optional answers of the response just given; without any there is nothing to send. */

@@ -15,7 +15,7 @@ import { isFree } from './session.ts';
 import { keepUpdated } from './update.ts';
 import './style.css';
 
-function transportOf(device: Device): Transport {
+function transportOf(device: Device, answered: (responseId: string, body: unknown) => void): Transport {
   const send = async (method: 'POST' | 'PATCH', path: string, body: unknown): Promise<Answer> => {
     if (device.id === null) return { kind: 'unreachable' };
     try {
@@ -32,7 +32,11 @@ function transportOf(device: Device): Transport {
     }
   };
   return {
-    post: (body: ResponseRequest) => send('POST', '/api/responses', body),
+    async post(body: ResponseRequest) {
+      const answer = await send('POST', '/api/responses', body);
+      if (answer.kind === 'answer') answered(body.responseId, answer.body);
+      return answer;
+    },
     patch: (responseId, body) => send('PATCH', `/api/responses/${responseId}`, body),
   };
 }
@@ -50,7 +54,7 @@ async function start(): Promise<void> {
   const outbox = new Outbox({
     store,
     clock,
-    transport: transportOf(device),
+    transport: transportOf(device, (responseId, body) => controller.answered(responseId, body)),
     policy: outboxPolicy,
     random: Math.random,
     exclusively: (work) => (navigator.locks ? navigator.locks.request('langnghe-outbox', work) : work()),

@@ -43,6 +43,7 @@ export type View =
       closesAtMs: number;
       spanMs: number;
     }
+  | { kind: 'receipt'; responseId: string; closesAtMs: number; spanMs: number }
   | { kind: 'items'; responseId: string; closesAtMs: number; spanMs: number }
   | { kind: 'done'; closesAtMs: number; spanMs: number };
 
@@ -70,6 +71,8 @@ export type SessionEvent =
   | { kind: 'not-stored'; reason: 'full' | 'storage' }
   | { kind: 'undo' }
   | { kind: 'undone'; removed: boolean }
+  /** The respondent wants the receipt; the choice stands from here on. */
+  | { kind: 'receipt' }
   | { kind: 'answered' }
   | { kind: 'language' }
   | { kind: 'large-text' }
@@ -83,6 +86,8 @@ export interface SessionTimes {
   /** A screen somebody opened or touched. */
   touchedMs: number;
   undoMs: number;
+  /** Time to take a phone out and scan. */
+  receiptMs: number;
   itemsMs: number;
   doneMs: number;
 }
@@ -92,6 +97,7 @@ export const sessionTimes: SessionTimes = {
 
   touchedMs: 60_000,
   undoMs: 5_000,
+  receiptMs: 45_000,
   itemsMs: 20_000,
   doneMs: 4_000,
 };
@@ -237,6 +243,10 @@ export function step(
             ...until(nowMs, times.touchedMs),
           })
         : show({ ...view, undoing: false });
+    case 'receipt':
+      return view.kind === 'thanks' && !view.undoing
+        ? show({ kind: 'receipt', responseId: view.responseId, ...until(nowMs, times.receiptMs) })
+        : session;
     case 'answered':
       return view.kind === 'items' ? show({ kind: 'done', ...until(nowMs, times.doneMs) }) : session;
     case 'language':
@@ -250,6 +260,9 @@ export function step(
     case 'contrast':
       return { ...session, contrast: !session.contrast, view: touched(view, nowMs, times) };
     case 'leave':
+      // Who closes the receipt goes on as from the thanks; who walked away from it does not come back.
+      if (view.kind === 'receipt' && hasItems)
+        return show({ kind: 'items', responseId: view.responseId, ...until(nowMs, times.itemsMs) });
       return view.kind === 'faces' && view.pressed !== null ? session : reset(session, nowMs, times);
     case 'tick': {
       const deadline = deadlineOf(session);

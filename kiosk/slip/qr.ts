@@ -1,9 +1,8 @@
 // The QR code of a slip: ISO/IEC 18004, error correction level M, quiet zone of four modules. At most version 4 (33
 // modules a side), so that an old phone reads it from a thermal printer's paper; a longer address is refused.
 import { create } from 'qrcode';
+import { qrPath, quietZoneModules } from '../qr-path.ts';
 
-/** Modules of white around the code that readers need (ISO/IEC 18004, 5.3.8). */
-export const quietZoneModules = 4;
 export const qrVersionMax = 4;
 
 export interface QrCode {
@@ -25,22 +24,10 @@ export function qrOf(text: string): QrCode {
   return { version, size: modules.size, isDark: (row, column) => modules.get(row, column) === 1 };
 }
 
-/** One path, a run of dark modules each: small, sharp at any size. `side` is any CSS length; absent, it fills its box. */
+/** Sharp at any size. `side` is any CSS length; absent, it fills its box. */
 export function qrSvg(text: string, side?: string): string {
   const code = qrOf(text);
-  let path = '';
-  for (let row = 0; row < code.size; row += 1) {
-    let column = 0;
-    while (column < code.size) {
-      const start = column;
-      while (column < code.size && code.isDark(row, column)) column += 1;
-      if (column > start) {
-        path += `M${start + quietZoneModules} ${row + quietZoneModules}h${column - start}v1h${start - column}z`;
-      }
-      column += 1;
-    }
-  }
   const full = code.size + 2 * quietZoneModules;
   const box = side === undefined ? '' : ` width="${side}" height="${side}"`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${full} ${full}"${box} shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${full}v${full}H0z"/><path d="${path}"/></svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${full} ${full}"${box} shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${full}v${full}H0z"/><path d="${qrPath(code.size, code.isDark)}"/></svg>`;
 }

@@ -6,6 +6,7 @@ import { dayText } from '../survey/dates.ts';
 import { html, trusted } from '../survey/markup.ts';
 import { surveyTexts } from '../survey/texts.ts';
 import { qrSvg } from './qr.ts';
+import { slipTexts } from './texts.ts';
 
 const pages: Readonly<Record<SlipFormat, string>> = {
   a6: '@page{size:105mm 148mm;margin:5mm}body{width:95mm;font-size:9pt}h1{font-size:11pt}.e,.a{font-size:8pt}.q{width:38mm}',
@@ -25,20 +26,21 @@ export const spacedCode = (code: string): string => code.replace(/^(\d{3})(\d{2}
 /** One printable document. Throws RangeError when the address is too long for the code. */
 export function renderSlip(slip: Slip, format: SlipFormat, nonce: string): string {
   const { centre, url, code } = slip;
+  const { vi, en } = slipTexts;
   return html`<!doctype html><html lang="vi"><head><meta charset="utf-8">
     <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">
     <title>${surveyTexts.vi.title}</title><style nonce="${nonce}">${trusted(style + pages[format])}</style></head><body>
     <p><b>${centre.name}</b>${centre.sample && html`<br>${surveyTexts.vi.sample} · ${surveyTexts.en.sample}`}</p>
     <p>${slip.counter}, ${dayText(slip.day, 'vi')}<br>${slip.procedure}</p>
-    <h1>Ông/Bà có hài lòng với cán bộ phục vụ?</h1>
-    <p>Quét mã bằng điện thoại, chạm một lần là xong.</p>
-    <p class="e" lang="en">Were you satisfied with the officer? Scan with your phone; one tap is enough.</p>
+    <h1>${vi.question}</h1>
+    <p>${vi.scan}</p>
+    <p class="e" lang="en">${en.question} ${en.scan}</p>
     <div class="q" role="img" aria-label="QR">${trusted(qrSvg(url))}</div>
     <p class="a">${url}</p>
-    <p class="r">Hoặc nhập mã này tại máy đánh giá, hôm nay<br><span class="e" lang="en">Or enter this code at the kiosk, today</span></p>
+    <p class="r">${vi.orCode}<br><span class="e" lang="en">${en.orCode}</span></p>
     <p class="c">${spacedCode(code)}</p>
     <p class="r"><b>${surveyTexts.vi.privacyLine}</b><br><span class="e" lang="en">${surveyTexts.en.privacyLine}</span></p>
-    <p>Dùng một lần, đến hết ngày ${dayText(slip.lastDay, 'vi')}.<br>
-    <span class="e" lang="en">Works once, until ${dayText(slip.lastDay, 'en')}.</span></p>
+    <p>${vi.once(dayText(slip.lastDay, 'vi'))}<br>
+    <span class="e" lang="en">${en.once(dayText(slip.lastDay, 'en'))}</span></p>
     </body></html>`.text;
 }

@@ -2,14 +2,16 @@
 // request besides the page, no script needed; style and script carry the nonce of the Content-Security-Policy.
 // The server owns routes, cookies, headers and compression.
 import type { Item } from '../../shared/contract/questionnaire.ts';
-import { commentCharsMax, type ResponsePromise } from '../../shared/contract/responses.ts';
+import { commentCharsMax } from '../../shared/contract/responses.ts';
 import type { RenderSurvey, SurveyLocale, SurveyPage } from '../../shared/contract/survey-page.ts';
-import { type FaceLevel, faceEyes, faceHead, faceMouths } from '../faces.ts';
 import { dayText, instantText } from './dates.ts';
 import { enhanceScript } from './enhance.ts';
+import { faceButtons, ratingItem } from './face-buttons.ts';
 import { html, type Markup, trusted } from './markup.ts';
+import { receiptBlock } from './receipt.ts';
 import { surveyStyle } from './style.ts';
 import { type SurveyTexts, surveyTexts } from './texts.ts';
+import { walkUpContent } from './walk-up.ts';
 
 type Page<K extends SurveyPage['kind']> = Extract<SurveyPage, { kind: K }>;
 
@@ -21,22 +23,11 @@ interface Content {
   script?: string;
 }
 
-const face = (level: number): Markup | null => {
-  const mouth = faceMouths[level as FaceLevel];
-  if (!mouth) return null;
-  return html`<svg viewBox="0 0 48 48" aria-hidden="true"><path d="${faceHead}"/><path d="${faceEyes}"/><path ${mouth.filled && trusted('class="m" ')}d="${mouth.d}"/></svg>`;
-};
-
 const paragraph = (text: string): Markup => html`<p>${text}</p>`;
 
 function askContent(page: Page<'ask'>, texts: SurveyTexts): Content {
   const { locale, officer } = page;
-  const item = page.questionnaire.items.find((candidate) => candidate.id === 'officer');
-  if (!item) throw new Error('the questionnaire has no item `officer`');
-  const buttons = item.scale.map(
-    (step) =>
-      html`<button name="officer" value="${step.value}">${face(step.value)}<span>${step.label[locale]}</span></button>`,
-  );
+  const item = ratingItem(page.questionnaire);
   return {
     title: item.labels[locale],
     style: 'faces',
@@ -48,7 +39,7 @@ function askContent(page: Page<'ask'>, texts: SurveyTexts): Content {
       <form class="f" method="post" action="${page.action}" autocomplete="off">
       <input type="hidden" name="responseId" value="${page.responseId}">
       <input type="hidden" name="locale" value="${locale}">
-      <div role="group" aria-labelledby="q">${buttons}</div></form>
+      <div role="group" aria-labelledby="q">${faceButtons(item, locale)}</div></form>
       <p id="s" role="status" data-s="${texts.sending}" data-r="${texts.retrying}"></p>`,
   };
 }
@@ -57,18 +48,11 @@ function optionalItem(item: Item, locale: SurveyLocale, texts: SurveyTexts): Mar
   const type = item.kind === 'tags' ? 'checkbox' : 'radio';
   const choices = item.scale.map(
     (step) =>
-      html`<label><input type="${type}" name="${item.id}" value="${step.value}">${step.label[locale]}</label>`,
+      html`<div><label><input type="${type}" name="${item.id}" value="${step.value}">${step.label[locale]}</label></div>`,
   );
   return html`<fieldset><legend>${item.labels[locale]}</legend>
     ${item.kind === 'tags' && paragraph(texts.tagsHint)}${choices}</fieldset>`;
 }
-
-/** In groups of eight characters: it is read aloud and copied by hand. */
-const receiptBlock = (receipt: ResponsePromise, locale: SurveyLocale, texts: SurveyTexts): Markup =>
-  html`<h2>${texts.receiptTitle}</h2><p>${texts.receiptText}</p><dl><dt>${texts.receiptTag}</dt>
-    <dd><code>${receipt.tag.replace(/(.{8})(?=.)/g, '$1 ')}</code></dd>
-    <dt>${texts.receiptBy}</dt><dd>${instantText(receipt.mergeBy, locale)}</dd>
-    <dt>${texts.receiptSignature}</dt><dd><code>${receipt.signature}</code></dd></dl>`;
 
 function thanksContent(page: Page<'thanks'>, texts: SurveyTexts): Content {
   const { locale } = page;
@@ -86,7 +70,7 @@ function thanksContent(page: Page<'thanks'>, texts: SurveyTexts): Content {
     title: texts.thanks,
     style: 'form',
     body: html`<p role="status">${page.completed ? texts.thanksCompleted : texts.thanksText}</p>${form}
-      ${page.receipt && receiptBlock(page.receipt, locale, texts)}`,
+      ${page.receipt && receiptBlock({ promise: page.receipt, pageUrl: page.receiptPage }, locale, texts)}`,
   };
 }
 
@@ -120,6 +104,14 @@ function content(page: SurveyPage, texts: SurveyTexts): Content {
       };
     case 'contested':
       return { title: texts.contested, body: paragraph(texts.contestedText) };
+    case 'walk-up':
+      return walkUpContent(page);
+    case 'unknown-counter':
+      return { title: texts.unknownCounter, body: paragraph(texts.unknownCounterText) };
+    case 'busy':
+      return { title: texts.busy, body: paragraph(texts.busyText) };
+    case 'too-late':
+      return { title: texts.tooLate, body: paragraph(texts.tooLateText) };
     case 'failure':
       return { title: texts.failure, body: paragraph(texts.failureText) };
     case 'privacy':
@@ -143,8 +135,7 @@ export const render: RenderSurvey = (page, nonce) => {
     <meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">
     <title>${texts.title}</title><link rel="icon" href="data:,">
     <style nonce="${nonce}">${trusted(surveyStyle(style))}</style></head><body>
-    <header><span>${page.centre.name}${page.centre.sample && html`<br><b>${texts.sample}</b>`}</span>
-    <a href="?lang=${other}" lang="${other}" hreflang="${other}">${texts.otherLanguage}</a></header>
+    <header><span>${page.centre.name}${page.centre.sample && html`<br><b>${texts.sample}</b>`}</span>${' '}<a href="?lang=${other}" lang="${other}" hreflang="${other}">${texts.otherLanguage}</a></header>
     <main><h1 id="q">${title}</h1>${body}</main>
     ${script !== undefined && html`<script nonce="${nonce}">${trusted(script)}</script>`}
     </body></html>`.text;

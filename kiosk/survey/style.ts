@@ -13,12 +13,12 @@ button{font:inherit;color:inherit;cursor:pointer;background:#fff;border:2px soli
 button:hover{background:#eef3f8}
 :focus-visible{outline:4px solid #0b4a8f;outline-offset:2px}
 button:active,[aria-pressed=true],[aria-pressed=true]:hover{background:#10202e;color:#fff}
-@media print{button,textarea,#s,header a{display:none}}`;
+@media print{button,textarea,#s,header a{display:none!important}}`;
 
 const faces = `.f button{display:flex;align-items:center;gap:1rem;width:100%;margin:.4rem 0;padding:.2rem .9rem;font-size:1.15rem;font-weight:600;text-align:left;min-height:3.4rem}
 svg{width:2.6rem;height:2.6rem;flex:none;fill:none;stroke:currentColor;stroke-width:2.5;stroke-linecap:round}
 svg .m{fill:currentColor}
-.p button:not([aria-pressed]){opacity:.45}
+.p button:not([aria-pressed]){opacity:.65}
 .n{border-left:.3rem solid #10202e;padding-left:.7rem}
 #s{min-height:1.5em;font-weight:600}
 @media(forced-colors:active){[aria-pressed=true]{outline:4px solid}}`;
@@ -28,8 +28,10 @@ legend{font-weight:600;padding:0}
 label{display:flex;gap:.7rem;align-items:center;min-height:3rem}
 input{width:1.5rem;height:1.5rem;flex:none}
 textarea{font:inherit;width:100%;min-height:6rem;border:2px solid #10202e;border-radius:.6rem;padding:.5rem}
-code{font-size:.95rem}
-dl{margin:.5rem 0}dt{font-weight:600}dd{margin:0}`;
+summary{cursor:pointer;font-weight:600;padding:.8rem 0}
+.r{border-top:1px solid #5b6b7a;margin-top:1.5rem}
+.r svg{display:block;width:min(100%,17rem);margin:.5rem 0}
+.l{font-size:1.2rem;letter-spacing:.03em}`;
 
 /** Only what the state needs: the first view stays small. */
 export const surveyStyle = (part: 'faces' | 'form' | 'text'): string =>

@@ -22,9 +22,11 @@ export interface SurveyTexts {
   add: string;
   receiptTitle: string;
   receiptText: string;
-  receiptTag: string;
+  receiptNobody: string;
+  /** Name of the QR code, for who does not see it. */
+  receiptQr: string;
+  receiptOpen: string;
   receiptBy: string;
-  receiptSignature: string;
   alreadyRated: string;
   alreadyRatedText: string;
   notMe: string;
@@ -41,6 +43,15 @@ export interface SurveyTexts {
   back: string;
   contested: string;
   contestedText: string;
+  counterQuestion: string;
+  /** Walk-up page: whoever has a slip had better use it. */
+  counterSlip: string;
+  unknownCounter: string;
+  unknownCounterText: string;
+  busy: string;
+  busyText: string;
+  tooLate: string;
+  tooLateText: string;
   failure: string;
   failureText: string;
   privacyTitle: string;
@@ -67,12 +78,13 @@ export const surveyTexts: Readonly<Record<SurveyLocale, SurveyTexts>> = {
     commentConsent:
       'Chỉ viết khi Ông/Bà muốn. Ý kiến được lưu để cải thiện phục vụ; xin đừng ghi tên, số điện thoại hay số hồ sơ.',
     add: 'Gửi thêm',
-    receiptTitle: 'Biên nhận',
+    receiptTitle: 'Giữ biên nhận (không bắt buộc)',
     receiptText:
-      'Giữ mã này để sau này kiểm tra rằng đánh giá đã vào sổ công khai. Mã không cho biết Ông/Bà chấm mức nào.',
-    receiptTag: 'Mã',
+      'Chép mã, hoặc chụp màn hình, để sau này kiểm tra rằng đánh giá đã vào sổ công khai. Biên nhận không cho biết Ông/Bà chấm mức nào.',
+    receiptNobody: 'Không ai được đòi xem biên nhận của Ông/Bà.',
+    receiptQr: 'Mã QR của biên nhận',
+    receiptOpen: 'Mở trang kiểm tra biên nhận',
     receiptBy: 'Vào sổ chậm nhất',
-    receiptSignature: 'Chữ ký',
     alreadyRated: 'Lượt này đã được đánh giá',
     alreadyRatedText: 'Mỗi phiếu chỉ dùng một lần.',
     notMe: 'Không phải tôi đánh giá',
@@ -90,6 +102,16 @@ export const surveyTexts: Readonly<Record<SurveyLocale, SurveyTexts>> = {
     back: 'Quay lại đánh giá',
     contested: 'Đã ghi nhận',
     contestedText: 'Cảm ơn Ông/Bà đã báo. Trung tâm sẽ xem lại đánh giá này.',
+    counterQuestion: 'Ông/Bà hài lòng thế nào với cán bộ ở quầy này?',
+    counterSlip: 'Nếu có phiếu, xin quét mã trên phiếu.',
+    unknownCounter: 'Không tìm thấy quầy',
+    unknownCounterText: 'Xin quét lại mã trên tấm biển ở quầy, hoặc gõ đúng từng chữ của địa chỉ in dưới mã.',
+    busy: 'Xin đợi ít phút',
+    busyText:
+      'Quầy này đang nhận quá nhiều lượt gửi. Chưa ghi nhận lượt này; xin thử lại sau ít phút, hoặc quét mã trên phiếu.',
+    tooLate: 'Không thêm được nữa',
+    tooLateText:
+      'Đã hết thời gian gửi thêm câu trả lời, hoặc Ông/Bà đã gửi rồi. Đánh giá đã chấm vẫn được ghi nhận.',
     failure: 'Hệ thống đang có lỗi',
     failureText:
       'Lỗi của chúng tôi, không phải của Ông/Bà. Xin thử lại sau ít phút; gửi lại nhiều lần vẫn chỉ tính một lần.',
@@ -134,12 +156,13 @@ export const surveyTexts: Readonly<Record<SurveyLocale, SurveyTexts>> = {
     commentConsent:
       'Only if you wish. Remarks are kept to improve the service; please leave out names, phone numbers and file numbers.',
     add: 'Send these too',
-    receiptTitle: 'Receipt',
+    receiptTitle: 'Keep a receipt (optional)',
     receiptText:
-      'Keep this code to check later that the rating is in the public log. It does not reveal which rating you gave.',
-    receiptTag: 'Code',
+      'Copy the code, or take a picture of the screen, to check later that the rating is in the public log. It does not reveal which rating you gave.',
+    receiptNobody: 'Nobody may demand to see your receipt.',
+    receiptQr: 'QR code of the receipt',
+    receiptOpen: 'Open the page that checks receipts',
     receiptBy: 'In the log by',
-    receiptSignature: 'Signature',
     alreadyRated: 'This visit has been rated',
     alreadyRatedText: 'Each slip works once.',
     notMe: 'It was not me',
@@ -158,6 +181,17 @@ export const surveyTexts: Readonly<Record<SurveyLocale, SurveyTexts>> = {
     back: 'Back to the rating',
     contested: 'Recorded',
     contestedText: 'Thank you for telling us. The centre will look into this rating.',
+    counterQuestion: 'How satisfied are you with the officer at this counter?',
+    counterSlip: 'If you have a slip, please scan the code on it instead.',
+    unknownCounter: 'Counter not found',
+    unknownCounterText:
+      'Please scan the code on the poster at the counter again, or type the address printed below it exactly.',
+    busy: 'Please wait a few minutes',
+    busyText:
+      'Too much is being sent for this counter. This was not recorded; please try again in a few minutes, or scan the code on your slip.',
+    tooLate: 'Nothing more can be added',
+    tooLateText:
+      'The time to add answers has passed, or you have sent some already. The rating you gave is recorded.',
     failure: 'The system has a fault',
     failureText:
       'The fault is ours, not yours. Please try again in a few minutes; sending several times still counts once.',

@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { ZoneCalendar } from '../calendar.ts';
 import { startServer } from '../server.ts';
 import { StorageError } from '../storage/database.ts';
+import { CertificateFolder, TlsError } from '../tls/certificate-folder.ts';
 import { InputError, type RegisterCommand } from './command.ts';
 import { sampleCentre, seedSampleRoster } from './sample.ts';
 
@@ -13,6 +14,9 @@ interface Options {
   publicUrl?: string;
   tlsCert?: string;
   tlsKey?: string;
+  /** False by --no-tls. */
+  tls: boolean;
+  installCaPort?: number;
   sample?: boolean;
   centre?: string;
   zone?: string;
@@ -51,6 +55,12 @@ export const registerServe: RegisterCommand = (program, cli) => {
     .option('--public-url <url>', 'address printed on slips', readUrl)
     .option('--tls-cert <file>', 'certificate chain, PEM')
     .option('--tls-key <file>', 'private key, PEM')
+    .option('--no-tls', 'serve plain HTTP even where `tls init` has made a certificate')
+    .option(
+      '--install-ca-port <n>',
+      'plain port on which tablets fetch the certificate that `tls init` made',
+      readPort,
+    )
     .option('--behind-proxy', 'trust X-Forwarded-* of a reverse proxy on this machine')
     .option('--centre <name>', 'name of the centre, when the data directory is new')
     .option('--zone <zone>', 'IANA time zone, when the data directory is new', 'Asia/Ho_Chi_Minh')
@@ -62,6 +72,14 @@ export const registerServe: RegisterCommand = (program, cli) => {
     .action(async (options: Options) => {
       if ((options.tlsCert === undefined) !== (options.tlsKey === undefined)) {
         throw new InputError('--tls-cert and --tls-key go together');
+      }
+      const own = new CertificateFolder(options.data);
+      const files =
+        options.tlsCert === undefined ? null : { certFile: options.tlsCert, keyFile: options.tlsKey! };
+      if (!options.tls && files !== null) throw new InputError('--no-tls contradicts --tls-cert');
+      const tls = options.tls ? (files ?? (own.hasAuthority() ? 'own' : undefined)) : undefined;
+      if (options.installCaPort !== undefined && tls !== 'own') {
+        throw new InputError('--install-ca-port needs the certificate that `tls init` makes');
       }
       try {
         new ZoneCalendar(options.zone!);
@@ -80,10 +98,8 @@ export const registerServe: RegisterCommand = (program, cli) => {
           host: options.host,
           port: options.port,
           publicUrl: options.publicUrl,
-          tls:
-            options.tlsCert === undefined
-              ? undefined
-              : { certFile: options.tlsCert, keyFile: options.tlsKey! },
+          tls,
+          installCaPort: options.installCaPort,
           behindProxy: options.behindProxy === true,
           newCentre: options.sample === true ? { ...sampleCentre, zone: options.zone! } : named,
           newLogOrigin:
@@ -92,12 +108,18 @@ export const registerServe: RegisterCommand = (program, cli) => {
           logLevel: 'info',
         });
         if (options.sample === true) await seedSampleRoster(server.context);
-        cli.answer(`${JSON.stringify({ url: server.url, data: options.data })}\n`);
+        if (tls === 'own') {
+          cli.say(`authority of the certificate, SHA-256: ${own.authority().fingerprint}`);
+        }
+        cli.answer(
+          `${JSON.stringify({ url: server.url, data: options.data, ...(server.installCaUrl === null ? {} : { installCa: server.installCaUrl }) })}\n`,
+        );
         await untilSignal();
         cli.say('stopping: finishing what waits …');
         await server.stop();
       } catch (error) {
         const code = (error as NodeJS.ErrnoException).code;
+        if (error instanceof TlsError) throw new InputError(error.message);
         if (error instanceof StorageError) throw new InputError(error.message);
         if (error instanceof RangeError) throw new InputError(error.message);
         if (code === 'EADDRINUSE') throw new InputError(`port ${options.port} is taken by another program`);

@@ -13,11 +13,15 @@ import { auditRoutes } from './audit.ts';
 import { commentRoutes } from './comments.ts';
 import { cosignatureRoutes } from './cosignatures.ts';
 import { indicatorRoutes } from './indicators.ts';
+import { type InstallCaParts, installCaRoutes } from './install-ca.ts';
 import { kpiRoutes } from './kpi.ts';
 import { logRoutes } from './log.ts';
+import { logProofRoutes } from './log-proofs.ts';
 import { openApiRoutes } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
+import { printerRoutes } from './printers.ts';
 import { problemHandler } from './problem.ts';
+import { type ReceiptPageParts, receiptRoutes } from './receipts.ts';
 import { responseRoutes } from './responses.ts';
 import { surveyRoutes } from './survey.ts';
 import { visitRoutes } from './visits.ts';
@@ -28,7 +32,10 @@ export interface AppOptions {
   version: string;
   /** Trust X-Forwarded-* of a reverse proxy on this machine. */
   behindProxy: boolean;
+  receiptPage: ReceiptPageParts;
   report(error: unknown): void;
+  /** The centre's own authority, when the server's certificate comes from it. */
+  installCa?: InstallCaParts | null;
 }
 
 export function createApp(context: Context, options: AppOptions): Express {
@@ -40,6 +47,7 @@ export function createApp(context: Context, options: AppOptions): Express {
 
   app.use(responseRoutes(context));
   app.use(visitRoutes(context));
+  app.use(printerRoutes(context));
   app.use(surveyRoutes(context, options.report));
   app.use(peopleRoutes(context));
   app.use(indicatorRoutes(context));
@@ -49,9 +57,13 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(alertRoutes(context));
   app.use(logRoutes(context));
   app.use(cosignatureRoutes(context));
+  const standingOf = (tagPrefix: string) => context.stores.responses.standingOf(tagPrefix);
+  app.use(logProofRoutes({ log: context.log, standingOf }));
+  app.use(receiptRoutes(context, options.receiptPage, options.report));
   app.use(webhookRoutes(context));
   app.use(healthRoutes(context));
   app.use(openApiRoutes(options.version));
+  app.use(installCaRoutes(options.installCa ?? null));
   app.use(screens(options.distDir));
   app.use((request, _response, next) =>
     next(new Refusal('not-found', `nothing answers ${request.method} here`)),

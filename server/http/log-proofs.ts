@@ -2,23 +2,29 @@
 // that a proxy keeps, and consistency proofs for pages that compare with a checkpoint saved earlier. A mirror needs
 // neither: both follow from the tiles.
 import express, { type Request, type Response, type Router } from 'express';
+import { type ProblemCode, problemType } from '../../shared/contract/problem.ts';
+import type { ReceiptStanding } from '../../shared/contract/receipt-page.ts';
 import { toBase64 } from '../../shared/ledger/encoding.ts';
 import type { LogStorage } from '../ledger/log-storage.ts';
 import type { LogTree } from '../ledger/tree.ts';
+import { titleOfProblem } from './problem.ts';
 
 /** Hex digits of a tag that a proof is given for: those of a short receipt code at least. */
 const tagPattern = /^[0-9a-f]{25,64}$/;
 
-export interface OpenLogParts {
-  readonly tree: LogTree;
-  readonly storage: LogStorage;
+export interface LogProofParts {
+  readonly log: { readonly tree: LogTree; readonly storage: LogStorage };
+  /** Where the response stands whose tag begins so and that has no proof yet. */
+  standingOf(tagPrefix: string): ReceiptStanding;
 }
 
 /**
- * - `POST /log/proof` with the form field `tag`: 200 tlog-proof as text; 400; 404 while the response waits for its seal
- * - `GET /log/consistency?from=`: 200 text, a base64 hash a line, from that size to the checkpoint's; 400
+ * - `POST /log/proof` with the form field `tag`: 200 tlog-proof as text; 400; 404 while there is no proof, the member
+ *   `standing` telling whether the response waits for tonight's seal, for a larger group, or is not known
+ * - `GET /log/consistency?from=&to=`: 200 text, a base64 hash a line, from that size to the other, which is the
+ *   checkpoint's when it is not given; 400
  */
-export function logProofRoutes({ log }: { log: OpenLogParts }): Router {
+export function logProofRoutes({ log, standingOf }: LogProofParts): Router {
   const router = express.Router();
   router.post(
     '/log/proof',
@@ -31,20 +37,26 @@ export function logProofRoutes({ log }: { log: OpenLogParts }): Router {
       }
       const leafIndex = log.storage.leafOfTag(tag);
       if (leafIndex === undefined || leafIndex >= log.tree.publishedSize) {
-        problem(response, 404, 'not-found', 'no sealed response has this tag yet');
+        problem(response, 404, 'not-found', 'no sealed response has this tag yet', {
+          standing: standingOf(tag),
+        });
         return;
       }
       text(response).send(log.tree.proof(leafIndex));
     },
   );
   router.get('/log/consistency', (request, response) => {
-    const { from } = request.query;
     const treeSize = log.tree.publishedSize;
-    if (typeof from !== 'string' || !/^(?:0|[1-9]\d{0,14})$/.test(from) || Number(from) > treeSize) {
-      problem(response, 400, 'invalid-request', `from is a number of leaves from 0 to ${treeSize}`);
+    const { from, to = String(treeSize) } = request.query;
+    const sizes = [from, to].map((text) =>
+      typeof text === 'string' && /^(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : Number.NaN,
+    );
+    const [earlier, later] = sizes as [number, number];
+    if (!(earlier <= later && later <= treeSize)) {
+      problem(response, 400, 'invalid-request', `from and to are numbers of leaves from 0 to ${treeSize}`);
       return;
     }
-    const lines = log.tree.consistency(Number(from), treeSize).map((hash) => `${toBase64(hash)}\n`);
+    const lines = log.tree.consistency(earlier, later).map((hash) => `${toBase64(hash)}\n`);
     text(response).send(lines.join(''));
   });
   return router;
@@ -62,7 +74,7 @@ function text(response: Response): Response {
 }
 
 /** RFC 9457. */
-function problem(response: Response, status: number, code: string, detail: string): void {
-  const body = { type: 'about:blank', title: detail, status, code, detail };
+function problem(response: Response, status: number, code: ProblemCode, detail: string, more = {}): void {
+  const body = { type: problemType(code), title: titleOfProblem(code), status, code, detail, ...more };
   text(response).status(status).type('application/problem+json').send(JSON.stringify(body));
 }

@@ -13,6 +13,12 @@ import {
   pairRequestSchema,
 } from '../../shared/contract/devices.ts';
 import { indicatorListSchema, officerIndicatorSchema } from '../../shared/contract/indicator.ts';
+import {
+  printAnswerSchema,
+  printerListSchema,
+  printerSettingSchema,
+  printRequestSchema,
+} from '../../shared/contract/printers.ts';
 import { problemSchema, problemStatus } from '../../shared/contract/problem.ts';
 import { questionnaireSchema } from '../../shared/contract/questionnaire.ts';
 import {
@@ -83,6 +89,41 @@ const operations: Operation[] = [
     security: 'key',
     request: slipRequestSchema,
     problems: ['unauthenticated', 'forbidden', 'unknown-invitation', 'already-rated', 'invalid-request'],
+  },
+  {
+    method: 'post',
+    path: '/api/slips/print',
+    summary: "Prints the slip of a visit on its counter's printer, on the citizen's side.",
+    security: 'key',
+    request: printRequestSchema,
+    answer: { status: 200, schema: printAnswerSchema },
+    problems: [
+      'unauthenticated',
+      'forbidden',
+      'unknown-invitation',
+      'already-rated',
+      'no-printer',
+      'invalid-request',
+      'printer-failed',
+      'overloaded',
+    ],
+  },
+  {
+    method: 'get',
+    path: '/api/printers',
+    summary: 'Printers of slips and what they have done since the server started.',
+    security: 'session',
+    answer: { status: 200, schema: printerListSchema },
+    problems: ['unauthenticated', 'forbidden'],
+  },
+  {
+    method: 'put',
+    path: '/api/printers/{counter}',
+    summary: 'Where the slips of a counter are printed (administrators).',
+    security: 'session',
+    request: printerSettingSchema,
+    answer: { status: 200, schema: printerSettingSchema },
+    problems: ['unauthenticated', 'forbidden', 'unknown-counter', 'invalid-request'],
   },
   {
     method: 'get',

@@ -160,6 +160,7 @@ export function peopleRoutes(context: Context): Router {
       counter: (device.counter === null ? undefined : stores.roster.counter(device.counter)) ?? null,
       counters: stores.roster.counters(),
       centre: { name, sample },
+      receiptPage: `${context.publicUrl()}/receipt`,
     };
     response.json(state);
   });

@@ -26,6 +26,7 @@ const titles: Record<ProblemCode, string> = {
   'already-acknowledged': 'Somebody has taken care of it already',
   'already-erased': 'The comment was erased',
   'not-spent': 'The invitation has not been used',
+  'no-printer': 'The counter has no printer',
   'roster-conflict': 'The roster contradicts itself',
   'already-decided': 'It has been decided already',
   'period-not-over': 'The period is not over',
@@ -55,6 +56,7 @@ const titles: Record<ProblemCode, string> = {
   'visit-in-future': 'The visit lies in the future',
   'too-many-attempts': 'Too many attempts',
   internal: 'The server failed',
+  'printer-failed': 'The printer failed',
   overloaded: 'The server is busy',
 };
 

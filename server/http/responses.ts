@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { allowed } from './allowed.ts';
 import { bodyOf, jsonBody } from './request.ts';
+import { takeWalkUp } from './walk-up.ts';
 
 const bodyBytesMax = 16 * 1024;
 const contestSchema = z.strictObject({ invitation: tokenSchema });
@@ -21,12 +22,18 @@ export function responseRoutes(context: Context): Router {
 
   /**
    * 201 accepted and durable, 200 the same again; 400, 401 invalid-signature, 404 unknown-invitation, 409 already-rated |
-   * response-id-conflict, 410 invitation-expired, 413, 415, 422, 503 with Retry-After.
+   * response-id-conflict, 410 invitation-expired, 413, 415, 422, 429 too-many-attempts (walk-ups), 503 with Retry-After.
    */
   router.post('/api/responses', jsonBody(bodyBytesMax), async (request, response) => {
     const { kind } = allowed(context, request, 'POST /api/responses');
     const body = bodyOf(request, responseRequestSchema);
-    const { created, answer } = await context.intake.take(body, kind === 'device' ? 'kiosk' : 'qr');
+    const take = (flags: readonly string[] = []) =>
+      context.intake.take(body, kind === 'device' ? 'kiosk' : 'qr', flags);
+    // A phone without invitation or proof of presence; what a paired kiosk brings after a day offline comes at once.
+    const paced = kind !== 'device' && body.counter !== undefined && body.presence === undefined;
+    const { created, answer } = await (paced
+      ? takeWalkUp(context, request.ip ?? '', body.counter!, take)
+      : take());
     // The one call that comes in floods: written at once, without Express's look at caching and content negotiation.
     const text = JSON.stringify(answer);
     response.writeHead(created ? 201 : 200, {

@@ -3,16 +3,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { parse as parseCookies } from 'cookie';
-import express, { type Request, type Response, Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
 import { localeSchema, tokenSchema } from '../../shared/contract/common.ts';
 import { problemStatus } from '../../shared/contract/problem.ts';
 import type { Answers, Questionnaire } from '../../shared/contract/questionnaire.ts';
-import { commentCharsMax, promiseSchema } from '../../shared/contract/responses.ts';
+import { commentCharsMax, promiseSchema, type ResponsePromise } from '../../shared/contract/responses.ts';
 import type { SurveyLocale, SurveyPage } from '../../shared/contract/survey-page.ts';
+import { fromWirePromise } from '../../shared/ledger/promise.ts';
+import { formatReceiptLink } from '../../shared/ledger/receipt-format.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { refusalOf } from './problem.ts';
+import { counterPath, walkUpRoutes } from './walk-up.ts';
 
 type PageContent = SurveyPage extends infer Page
   ? Page extends SurveyPage
@@ -24,6 +27,19 @@ const thanksCookie = 'langnghe_thanks';
 const thanksSeconds = 600;
 const formBytesMax = 8 * 1024;
 
+/** What the other groups of citizens' pages share with this one. */
+export interface SurveyPages {
+  /** Reads a form post of bounded size; what is wrong with it is for `page` to tell. */
+  form: RequestHandler;
+  /** Runs a handler; whatever goes wrong becomes a page that a citizen can read. */
+  page(
+    handle: (request: Request, response: Response, token: string | null) => void | Promise<void>,
+  ): (request: Request, response: Response) => Promise<void>;
+  send(request: Request, response: Response, status: number, content: PageContent): void;
+  /** After a rating: the short cookie, and the way to the thank-you page. */
+  thank(request: Request, response: Response, responseId: string, promise: ResponsePromise): void;
+}
+
 const ratingFormSchema = z.object({
   officer: z.coerce.number().int().min(1).max(5),
   responseId: z.uuid(),
@@ -34,7 +50,13 @@ type Thanks = z.infer<typeof thanksSchema>;
 
 export function surveyRoutes(context: Context, report: (error: unknown) => void): Router {
   const router = Router();
-  const form = express.urlencoded({ extended: false, limit: formBytesMax, parameterLimit: 40 });
+  const readForm = express.urlencoded({ extended: false, limit: formBytesMax, parameterLimit: 40 });
+  const unreadable = new WeakMap<Request, unknown>();
+  const form: RequestHandler = (request, response, next) =>
+    readForm(request, response, (error?: unknown) => {
+      if (error !== undefined) unreadable.set(request, error);
+      next();
+    });
 
   const send = (request: Request, response: Response, status: number, content: PageContent): void => {
     const nonce = randomBytes(12).toString('base64');
@@ -57,12 +79,8 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
     }
   };
 
-  const sendRefused = (
-    request: Request,
-    response: Response,
-    refusal: Refusal,
-    token: string | null,
-  ): void => {
+  const sendRefused = (request: Request, response: Response, refusal: Refusal): void => {
+    const { token, counter } = request.params;
     const status = problemStatus[refusal.code];
     switch (refusal.code) {
       case 'already-rated':
@@ -78,6 +96,15 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
       case 'unknown-invitation':
         send(request, response, status, { kind: 'unknown' });
         return;
+      case 'already-completed':
+      case 'completion-closed':
+      case 'unknown-response':
+        send(request, response, status, { kind: 'too-late' });
+        return;
+      case 'too-many-attempts':
+        response.set('Retry-After', String(refusal.retryAfterSeconds ?? 60));
+        send(request, response, status, { kind: 'busy' });
+        return;
       case 'overloaded':
         response.set('Retry-After', String(refusal.retryAfterSeconds ?? 2));
         send(request, response, status, { kind: 'failure' });
@@ -85,7 +112,7 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
       default:
         send(request, response, status, {
           kind: 'invalid',
-          back: token === null ? '/r/privacy' : `/r/${token}`,
+          back: backOf(token, counter),
         });
     }
   };
@@ -96,6 +123,7 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
     async (request: Request, response: Response): Promise<void> => {
       const token = typeof request.params.token === 'string' ? request.params.token : null;
       try {
+        if (unreadable.has(request)) throw unreadable.get(request);
         if (token !== null && !tokenSchema.safeParse(token).success) {
           throw new Refusal('unknown-invitation', 'not an invitation');
         }
@@ -106,10 +134,16 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
           report(error);
           send(request, response, 500, { kind: 'failure' });
         } else {
-          sendRefused(request, response, refusal, token);
+          sendRefused(request, response, refusal);
         }
       }
     };
+
+  const thank: SurveyPages['thank'] = (request, response, responseId, promise) => {
+    setThanks(request, response, { responseId, promise, completed: false });
+    response.redirect(303, '/r/thanks');
+  };
+  router.use(walkUpRoutes(context, { form, page, send, thank }));
 
   router.get(
     '/r/privacy',
@@ -125,6 +159,7 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
         action: thanks === null || thanks.completed ? null : '/r/thanks',
         questionnaire: context.currentQuestionnaire(),
         receipt: thanks?.promise ?? null,
+        receiptPage: `${context.publicUrl()}/receipt`,
         completed: thanks?.completed ?? false,
       });
     }),
@@ -197,8 +232,7 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
         },
         'qr',
       );
-      setThanks(request, response, { responseId, promise: answer.promise, completed: false });
-      response.redirect(303, '/r/thanks');
+      thank(request, response, responseId, answer.promise);
     }),
   );
 
@@ -215,7 +249,22 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
     }),
   );
 
+  // What a citizen mistypes is answered with a page too.
+  const nothingHere = page(() => {
+    throw new Refusal('unknown-invitation', 'no such page');
+  });
+  router.use(['/r', '/c'], (request, response, next) => {
+    if (['GET', 'HEAD', 'POST'].includes(request.method)) void nothingHere(request, response);
+    else next();
+  });
+
   return router;
+}
+
+/** Where a form that could not be taken came from. */
+function backOf(token: string | string[] | undefined, counter: string | string[] | undefined): string {
+  if (typeof token === 'string') return `/r/${token}`;
+  return typeof counter === 'string' ? counterPath(counter) : '/r/thanks';
 }
 
 /** `?lang=` first, then what the browser asks for; Vietnamese unless English is asked for plainly. */
@@ -234,7 +283,10 @@ function thanksOf(request: Request): Thanks | null {
   const text = parseCookies(request.headers.cookie ?? '')[thanksCookie];
   if (text === undefined) return null;
   try {
-    return thanksSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    const thanks = thanksSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    // A cookie is whatever the browser says: what a receipt cannot be made of is no cookie of ours.
+    formatReceiptLink(fromWirePromise(thanks.promise), '');
+    return thanks;
   } catch {
     return null;
   }

@@ -17,10 +17,9 @@ import { Refusal } from '../refusal.ts';
 import type { SessionRow } from '../storage/access-store.ts';
 import { allowed } from './allowed.ts';
 import { bodyOf, jsonBody } from './request.ts';
+import { checkSlipUrl } from './slip-url.ts';
 
 const bodyBytesMax = 8 * 1024;
-/** What a QR code of version 4 holds at level M (ISO/IEC 18004, byte mode). */
-const slipUrlBytesMax = 62;
 
 export function visitRoutes(context: Context): Router {
   const router = Router();
@@ -35,6 +34,12 @@ export function visitRoutes(context: Context): Router {
       { ...body, closedAt: body.closedAt === undefined ? undefined : Date.parse(body.closedAt) },
       'integrated',
     );
+    if (created) {
+      context.printing.printAtClose(
+        body.counter,
+        () => context.visits.slipOf(body.externalId, 'integrated').slip,
+      );
+    }
     response.status(created ? 201 : 200).json(answer);
   });
 
@@ -43,12 +48,7 @@ export function visitRoutes(context: Context): Router {
     allowed(context, request, 'POST /api/slips');
     const { externalId, format } = bodyOf(request, slipRequestSchema);
     const slip = context.visits.slip(externalId);
-    if (Buffer.byteLength(slip.url) > slipUrlBytesMax) {
-      throw new Refusal(
-        'invalid-request',
-        `the public address is too long for a slip: ${slip.url.length} bytes`,
-      );
-    }
+    checkSlipUrl(slip.url);
     response.set('Cache-Control', 'no-store');
     const code = { errorCorrectionLevel: 'M', margin: 4 } as const;
     if (format === 'svg')
@@ -111,6 +111,12 @@ export function visitRoutes(context: Context): Router {
       },
       'self-reported',
     );
+    if (created) {
+      context.printing.printAtClose(
+        desk.counter.code,
+        () => context.visits.slipOf(externalId, 'self-reported').slip,
+      );
+    }
     response.status(created ? 201 : 200).json({
       counter: desk.counter.code,
       procedure: body.procedure,

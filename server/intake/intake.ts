@@ -36,10 +36,15 @@ export class Intake {
   /**
    * Takes one response; durable when it resolves.
    * @param mode how it was given: `kiosk` when a paired device signed the request.
+   * @param flags of a walk-up: coarse signs seen where it came in.
    * Refuses with unknown-questionnaire | invalid-request | unknown-invitation | already-rated | invitation-expired |
    * not-yet-open | unknown-counter | response-id-conflict; rejects with QueueFull when too much is waiting.
    */
-  async take(request: ResponseRequest, mode: Mode): Promise<{ created: boolean; answer: ResponseAnswer }> {
+  async take(
+    request: ResponseRequest,
+    mode: Mode,
+    flags: readonly string[] = [],
+  ): Promise<{ created: boolean; answer: ResponseAnswer }> {
     const { commit, live, kiosks } = this.#services;
     this.#checkAnswers(request.questionnaire, request.answers, true);
     if (request.presence !== undefined) {
@@ -52,7 +57,7 @@ export class Intake {
     const outcome = await commit.submit(
       (tx) =>
         request.invitation === undefined
-          ? this.#walkUp(tx, request, tag, bodyHash, now, mode)
+          ? this.#walkUp(tx, request, tag, bodyHash, now, mode, flags)
           : this.#redeem(tx, request, request.invitation, tag, bodyHash, now, mode),
       (result) => {
         if (result.state !== 'accepted') return;
@@ -115,13 +120,14 @@ export class Intake {
   }
 
   /**
-   * Adds optional answers and a comment to a response of the open day, once.
+   * Adds optional answers and a comment to a response of the open day, once; the same again changes nothing.
    * Refuses with unknown-response | completion-closed | already-completed | invalid-request.
    */
   async complete(responseId: string, answers: Answers, comment: string | undefined): Promise<void> {
     const { stores, commit } = this.#services;
     const tag = Buffer.from(tagOf(responseId));
     const now = this.#services.clock();
+    const hash = completionHashOf(answers, comment);
     await commit.submit((tx) => {
       const row = stores.responses.inJournal(tag);
       if (row === undefined) {
@@ -130,7 +136,10 @@ export class Intake {
           : new Refusal('unknown-response', 'no such response');
       }
       const alreadyCompleted = () => new Refusal('already-completed', 'answers were added already');
-      if (row.completed === 1) throw alreadyCompleted();
+      if (row.completed === 1) {
+        if (stores.responses.completionHash(tag)?.equals(hash) === true) return;
+        throw alreadyCompleted();
+      }
       this.#checkAnswers(row.questionnaire, answers, false);
       if (now > row.receivedAt + this.#services.policy().completionMinutes * 60_000) {
         throw new Refusal('completion-closed', 'the time to add answers has passed');
@@ -142,7 +151,9 @@ export class Intake {
           errors: [{ path: `answers.${clash}`, message: 'was given already' }],
         });
       }
-      if (!stores.responses.complete(tx, tag, JSON.stringify({ ...before, ...answers }), comment ?? null)) {
+      if (
+        !stores.responses.complete(tx, tag, JSON.stringify({ ...before, ...answers }), comment ?? null, hash)
+      ) {
         throw alreadyCompleted();
       }
     });
@@ -205,7 +216,15 @@ export class Intake {
     });
   }
 
-  #walkUp(tx: Tx, request: ResponseRequest, tag: Buffer, bodyHash: Buffer, now: number, mode: Mode): Outcome {
+  #walkUp(
+    tx: Tx,
+    request: ResponseRequest,
+    tag: Buffer,
+    bodyHash: Buffer,
+    now: number,
+    mode: Mode,
+    flags: readonly string[],
+  ): Outcome {
     const { stores, calendar } = this.#services;
     const policy = this.#services.policy();
     const counter = request.counter!;
@@ -220,13 +239,14 @@ export class Intake {
     }
     const id = stores.responses.claim(tx, tag);
     if (id === null) return this.#repeated(tag, bodyHash, request);
-    return this.#append(tx, id, request, tag, bodyHash, now, mode, {
+    const attribution = {
       officer: stores.roster.onDuty(counter, tappedAt) ?? unknownOfficer,
       counter,
       procedure: 'other',
       day: calendar.dayOf(tappedAt),
       tier: 'walk-up',
-    });
+    } as const;
+    return this.#append(tx, id, request, tag, bodyHash, now, mode, attribution, flags);
   }
 
   #append(
@@ -238,6 +258,7 @@ export class Intake {
     now: number,
     mode: Mode,
     attribution: Pick<JournalRow, 'officer' | 'counter' | 'procedure' | 'day' | 'tier'>,
+    flags: readonly string[] = [],
   ): Outcome {
     const row: JournalRow = {
       tag,
@@ -251,7 +272,7 @@ export class Intake {
       answers: JSON.stringify(request.answers),
       comment: request.comment ?? null,
       locale: request.locale,
-      flags: '[]',
+      flags: JSON.stringify(flags),
       completed: 0,
     };
     this.#services.stores.responses.append(tx, id, row);
@@ -291,4 +312,12 @@ function hashesOf(request: ResponseRequest): [Buffer, Buffer] {
   const body = JSON.stringify([id, invitation, counter, presence, questionnaire, items, comment, locale]);
   const sha256 = (text: string) => createHash('sha256').update(text).digest();
   return [sha256(id), sha256(body)];
+}
+
+/** Of what completes a response: the order of the answers does not matter. */
+function completionHashOf(answers: Answers, comment: string | undefined): Buffer {
+  const items = Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([items, comment]))
+    .digest();
 }

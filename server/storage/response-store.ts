@@ -1,5 +1,6 @@
 // Responses on their way: tags (one effect each, for ever), the journal of the open day, those that wait severed, the
 // ledger rows and the cells derived from them.
+import type { ReceiptStanding } from '../../shared/contract/receipt-page.ts';
 import type { Cell } from '../../shared/statistics/cell.ts';
 import type { Sqlite, Tx } from './database.ts';
 
@@ -126,15 +127,40 @@ export class ResponseStore {
       )
       .get(tag, tag)?.entry;
   }
-  /** Adds optional answers and a comment, once; false when that was done before. */
-  complete(_tx: Tx, tag: Buffer, answers: string, comment: string | null): boolean {
+  /**
+   * Where the one response is whose tag begins with these hex digits: in the open day, or severed from it and waiting
+   * for a larger group (or for its leaf, which follows within the same seal). `unknown` also when several begin so.
+   */
+  standingOf(tagPrefix: string): ReceiptStanding {
+    const low = Buffer.from(tagPrefix.padEnd(64, '0'), 'hex');
+    const high = Buffer.from(tagPrefix.padEnd(64, 'f'), 'hex');
+    const rows = this.#sqlite
+      .prepare<[Buffer, Buffer], { journalId: number | null }>(
+        'SELECT journal_id AS journalId FROM tags WHERE tag >= ? AND tag <= ? LIMIT 2',
+      )
+      .all(low, high);
+    if (rows.length !== 1) return 'unknown';
+    return rows[0]!.journalId === null ? 'group' : 'tonight';
+  }
+  /** Adds optional answers and a comment, once; false when that was done before. `hash` is that of what was sent. */
+  complete(_tx: Tx, tag: Buffer, answers: string, comment: string | null, hash: Buffer): boolean {
     return (
       this.#sqlite
         .prepare(
-          `UPDATE journal SET answers = ?, comment = coalesce(?, comment), completed = 1
+          `UPDATE journal SET answers = ?, comment = coalesce(?, comment), completed = 1, completion_hash = ?
            WHERE id = (SELECT journal_id FROM tags WHERE tag = ?) AND completed = 0`,
         )
-        .run(answers, comment, tag).changes === 1
+        .run(answers, comment, hash, tag).changes === 1
+    );
+  }
+  /** Hash of what completed a response of the open day. */
+  completionHash(tag: Buffer): Buffer | null {
+    return (
+      this.#sqlite
+        .prepare<[Buffer], { hash: Buffer | null }>(
+          'SELECT completion_hash AS hash FROM journal WHERE id = (SELECT journal_id FROM tags WHERE tag = ?)',
+        )
+        .get(tag)?.hash ?? null
     );
   }
 

@@ -193,20 +193,26 @@ export class Visits {
    * What is printed for a visit that can still be rated. Refuses with unknown-invitation | already-rated.
    */
   slip(externalId: string): Slip {
+    return this.slipOf(externalId, 'integrated').slip;
+  }
+
+  /** The same for a visit from any source, with the code of its counter. */
+  slipOf(externalId: string, source: VisitSource): { slip: Slip; counter: string } {
     const { stores, secrets, centre, invitationUrl } = this.#services;
-    const { token } = invitationKeys(secrets, 'integrated', externalId);
+    const { token } = invitationKeys(secrets, source, externalId);
     const { visit, spent } = this.locate(token);
     if (spent !== undefined) throw new Refusal('already-rated', 'this visit has been rated');
     if (visit === undefined) throw new Refusal('unknown-invitation', 'no visit has this external id');
-    return {
+    const slip: Slip = {
       centre: { name: centre.name, sample: centre.sample },
       counter: stores.roster.counter(visit.counter)?.name ?? visit.counter,
       procedure: stores.roster.procedure(visit.procedure)?.name ?? visit.procedure,
       day: visit.day,
       lastDay: visit.expiresDay,
       url: invitationUrl(token),
-      code: slipCode(secrets, 'integrated', externalId, visit.day, visit.codeAttempt),
+      code: slipCode(secrets, source, externalId, visit.day, visit.codeAttempt),
     };
+    return { slip, counter: visit.counter };
   }
 
   /** True when a visit with this external id has been recorded and can still be rated, or was. */

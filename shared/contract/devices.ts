@@ -78,6 +78,8 @@ export const kioskStateSchema = z
     counter: z.object({ code: codeSchema, name: z.string() }).nullable(),
     counters: z.array(z.object({ code: codeSchema, name: z.string() })),
     centre: z.object({ name: z.string(), sample: z.boolean() }),
+    /** Address of the public receipt page, as phones reach it. */
+    receiptPage: z.string(),
   })
   .meta({ id: 'KioskState' });
 export type KioskState = z.infer<typeof kioskStateSchema>;

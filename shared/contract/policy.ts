@@ -28,6 +28,15 @@ export const servicePolicySchema = z
     responseRateVisitsMinimum: z.number().int().min(1).max(1000).default(5),
     /** Slip codes a kiosk may try a minute. */
     codeTriesPerMinute: z.number().int().min(1).max(600).default(20),
+    /** Walk-ups from phones: how many of one counter come without a flag from one address, and are taken at all. */
+    walkUps: z
+      .object({
+        /** From one address within ten minutes; more are taken with a flag. */
+        unflagged: z.number().int().min(1).max(1000).default(6),
+        /** A minute, from everywhere; four times as many at once. More are refused. */
+        perMinute: z.number().int().min(1).max(10_000).default(30),
+      })
+      .prefault({}),
   })
   .meta({ id: 'ServicePolicy' });
 export type ServicePolicy = z.infer<typeof servicePolicySchema>;

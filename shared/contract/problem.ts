@@ -22,6 +22,7 @@ export const problemStatus = {
   'already-erased': 409,
   'already-acknowledged': 409,
   'not-spent': 409,
+  'no-printer': 409,
   'roster-conflict': 409,
   'already-decided': 409,
   'period-not-over': 409,
@@ -51,6 +52,7 @@ export const problemStatus = {
   'visit-in-future': 422,
   'too-many-attempts': 429,
   internal: 500,
+  'printer-failed': 502,
   overloaded: 503,
 } as const;
 

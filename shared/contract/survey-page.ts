@@ -32,6 +32,8 @@ export type SurveyPage = PageBase &
         action: string | null;
         questionnaire: Questionnaire;
         receipt: ResponsePromise | null;
+        /** Address of the public receipt page, as other devices reach it. */
+        receiptPage: string;
         completed: boolean;
       }
     | { kind: 'already-rated'; contestAction: string; contested: boolean }
@@ -39,6 +41,19 @@ export type SurveyPage = PageBase &
     | { kind: 'expired' }
     | { kind: 'unknown' }
     | { kind: 'invalid'; back: string }
+    | {
+        /** Rating of a counter from its poster. */
+        kind: 'walk-up';
+        action: string;
+        responseId: string;
+        counter: string;
+        questionnaire: Questionnaire;
+      }
+    | { kind: 'unknown-counter' }
+    /** Too much was sent; nothing was taken. */
+    | { kind: 'busy' }
+    /** Optional answers that can no longer be added. */
+    | { kind: 'too-late' }
     | { kind: 'contested' }
     | { kind: 'failure' }
     | { kind: 'privacy' }

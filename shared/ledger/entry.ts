@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { entryBytesMax } from '../merkle/tile.ts';
 import { canonicalBytes, canonicalText, leafHashOf } from './commitment.ts';
 import { fromUtf8 } from './encoding.ts';
+import { parseResponseLeaf } from './response-leaf.ts';
 
 const code = z.string().min(1).max(64);
 const text = z.string().max(2000);
@@ -351,45 +352,6 @@ export function parseResponseEntry(json: string): ResponseEntry {
   if (!parsed.success) throw new EntryError(`is no response entry: ${firstIssue(parsed.error)}`);
   if (canonicalText(parsed.data) !== json) throw new EntryError('is not in canonical form');
   return parsed.data;
-}
-
-/** `{"commitment":"` 64 hex `","tag":"` 64 hex `"}`: most leaves of a log, read without a JSON parser. */
-const responseLeafPattern = { before: '{"commitment":"', between: '","tag":"', after: '"}' };
-const hashDigits = 64;
-const tagAt = responseLeafPattern.before.length + hashDigits + responseLeafPattern.between.length;
-export const responseLeafBytes = tagAt + hashDigits + responseLeafPattern.after.length;
-
-function parseResponseLeaf(bytes: Uint8Array): { commitment: Uint8Array; tag: Uint8Array } | undefined {
-  if (bytes.length !== responseLeafBytes) return undefined;
-  const { before, between, after } = responseLeafPattern;
-  if (!hasText(bytes, 0, before)) return undefined;
-  if (!hasText(bytes, before.length + hashDigits, between)) return undefined;
-  if (!hasText(bytes, tagAt + hashDigits, after)) return undefined;
-  const commitment = hexBytes(bytes, before.length);
-  const tag = hexBytes(bytes, tagAt);
-  return commitment === undefined || tag === undefined ? undefined : { commitment, tag };
-}
-
-function hasText(bytes: Uint8Array, at: number, text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
-  return true;
-}
-
-/** Values of the lower-case hex digits by character code; 255 for everything else. */
-const hexValues = Uint8Array.from({ length: 256 }, (_, unit) => {
-  const value = '0123456789abcdef'.indexOf(String.fromCharCode(unit));
-  return value < 0 ? 255 : value;
-});
-
-function hexBytes(bytes: Uint8Array, at: number): Uint8Array | undefined {
-  const decoded = new Uint8Array(hashDigits / 2);
-  for (let i = 0; i < decoded.length; i++) {
-    const high = hexValues[bytes[at + 2 * i]!]!;
-    const low = hexValues[bytes[at + 2 * i + 1]!]!;
-    if ((high | low) > 15) return undefined;
-    decoded[i] = (high << 4) | low;
-  }
-  return decoded;
 }
 
 function checkOpenEntry(entry: OpenEntry): void {

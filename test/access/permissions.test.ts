@@ -34,7 +34,14 @@ function routesOf(app: Express): string[] {
 }
 
 test('every route has a row, every row a route', () => {
-  const app = createApp(server.context, { distDir, version: '0', behindProxy: false, report: () => {} });
+  const receiptPage = { render: () => '', script: '' };
+  const app = createApp(server.context, {
+    distDir,
+    version: '0',
+    behindProxy: false,
+    receiptPage,
+    report: () => {},
+  });
   const routes = routesOf(app);
   expect(routes.length).toBeGreaterThan(40);
   expect([...new Set(routes)].sort()).toEqual([...routeNames].sort());

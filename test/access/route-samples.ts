@@ -99,6 +99,12 @@ export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Pro
   'DELETE /api/devices/:id': async (server) => ({
     path: `/api/devices/${(await server.pairKiosk()).deviceId}`,
   }),
+  'PUT /api/printers/:counter': async () => ({ path: '/api/printers/Q01', body: { host: '192.168.1.50' } }),
+  'DELETE /api/printers/:counter': async ({ context: { file, stores } }) => {
+    const setting = { host: '192.168.1.50', port: 9100, paper: '80mm', commandSet: 'escpos' } as const;
+    file.transact((tx) => stores.printers.putPrinter(tx, { ...setting, atClose: false, counter: 'Q01' }));
+    return { path: '/api/printers/Q01' };
+  },
   'PUT /api/roster': async () => ({ body: { officers: [], counters: [], procedures: [], duty: [] } }),
   'POST /api/visits': async () => ({
     body: { externalId: randomUUID(), counter: 'Q01', officer: 'CB01', procedure: procedures[0].code },

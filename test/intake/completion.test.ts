@@ -34,6 +34,21 @@ describe('answers and a comment', () => {
     await expectRefused(server, 'already-completed', () => patch({ comment: 'nữa' }));
   });
 
+  test('sent again after a lost answer are answered again, and change nothing', async () => {
+    const body = { answers: { guidance: 2, reasons: [1, 3] }, comment: 'Chờ lâu' };
+    expect((await patch(body)).status).toBe(200);
+    const before = server.rows();
+    const again = await patch({ comment: 'Chờ lâu', answers: { reasons: [1, 3], guidance: 2 } });
+    expect([again.status, again.json]).toEqual([200, { responseId }]);
+    expect(server.rows()).toEqual(before);
+    server.clock.advance(60 * minuteMs);
+    expect((await patch(body)).status).toBe(200);
+    await expectRefused(server, 'already-completed', () => patch({ ...body, comment: 'Chờ lâu quá' }));
+    await expectRefused(server, 'already-completed', () =>
+      patch({ answers: { ...body.answers, reasons: [3, 1] } }),
+    );
+  });
+
   test('raced by two senders are added by one', async () => {
     const answers = await Promise.all([
       patch({ answers: { guidance: 1 } }),

@@ -189,7 +189,9 @@ describe('the thank-you page', () => {
     const row = server.context.stores.responses.journal().at(-1)!;
     expect(JSON.parse(row.answers)).toEqual({ officer: 3, guidance: 2, reasons: [1, 4] });
     expect(row.comment).toBe('Dòng một\nDòng hai');
-    expect((await form('/r/thanks', extra, cookie)).status).toBe(409);
+    expect((await form('/r/thanks', extra, cookie)).status).toBe(303);
+    const other = await form('/r/thanks', { guidance: '1' }, cookie);
+    expect([other.status, other.text.includes('Không thêm được nữa')]).toEqual([409, true]);
 
     const late = await form(`/r/${(await server.visit()).token}`, { officer: '5', responseId: randomUUID() });
     server.clock.advance(11 * minuteMs);

@@ -225,6 +225,7 @@ describe('an overloaded server', () => {
       distDir: small.dataDir,
       version: 'test',
       behindProxy: false,
+      receiptPage: { render: () => '', script: '' },
       report: (error) => failures.push(error),
     });
     const listener = app.listen(0, '127.0.0.1');

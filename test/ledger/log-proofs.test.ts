@@ -55,7 +55,9 @@ beforeAll(async () => {
     clock: () => 1_790_000_000,
     random: (bytes) => new Uint8Array(bytes).fill(4),
   });
-  const app = express().use(logProofRoutes({ log: { tree: log, storage: file.store } }));
+  const app = express().use(
+    logProofRoutes({ log: { tree: log, storage: file.store }, standingOf: () => 'group' }),
+  );
   server = createServer(app).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -91,13 +93,25 @@ describe('proofs for a page', () => {
         saved: 'consistent',
       });
     }
+    const size = Number(early.split('\n')[1]);
+    const between = await (await fetch(`${url}/log/consistency?from=5&to=${size}`)).text();
+    expect(between).toBe(
+      log
+        .consistency(5, size)
+        .map((hash) => `${Buffer.from(hash).toString('base64')}\n`)
+        .join(''),
+    );
     const unknown = await ask('0'.repeat(64));
     expect(unknown.status).toBe(404);
-    expect(await unknown.json()).toMatchObject({ code: 'not-found', status: 404 });
+    expect(await unknown.json()).toMatchObject({
+      code: 'not-found',
+      status: 404,
+      standing: 'group',
+    });
     for (const bad of ['', tag.slice(0, 24), tag.toUpperCase(), `${tag}0`, 'x'.repeat(64)]) {
       expect((await ask(bad)).status, bad).toBe(400);
     }
-    for (const bad of ['-1', 'x', '999999999', '']) {
+    for (const bad of ['-1', 'x', '999999999', '', '3&to=2', '0&to=999999999', '0&to=x', '0&to=']) {
       expect((await fetch(`${url}/log/consistency?from=${bad}`)).status, bad).toBe(400);
     }
   });

@@ -9,7 +9,7 @@ import { fromUtf8 } from '../../shared/ledger/encoding.ts';
 import { openEntryBytes } from '../../shared/ledger/entry.ts';
 import { formatSignerKey, formatVerifierKey, signerKey } from '../../shared/ledger/note.ts';
 import { promiseMessage, signPromise, toWirePromise } from '../../shared/ledger/promise.ts';
-import { formatReceiptCode, formatReceiptLink } from '../../shared/ledger/receipt.ts';
+import { formatReceiptCode, formatReceiptLink } from '../../shared/ledger/receipt-format.ts';
 import { formatTlogProof } from '../../shared/ledger/tlog-proof.ts';
 import { rootOf } from '../../shared/merkle/compact-range.ts';
 import { hashLeaf } from '../../shared/merkle/hash.ts';

@@ -3,8 +3,10 @@ import jsQR from 'jsqr';
 import type { Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderPoster } from '../../kiosk/poster/render.ts';
 import { qrOf, qrSvg } from '../../kiosk/slip/qr.ts';
 import { renderSlip, spacedCode } from '../../kiosk/slip/render.ts';
+import type { PosterSize } from '../../shared/contract/documents.ts';
 import type { Slip, SlipFormat } from '../../shared/contract/slip.ts';
 import { launchBrowser } from '../support/browser.ts';
 
@@ -48,6 +50,19 @@ function addNoise(image: PNG, amplitude: number, seed: number): PNG {
   return image;
 }
 
+/** Half as wide and high: every dot the mean of four, as a camera from further away sees it. */
+function halved(image: PNG): PNG {
+  const half = new PNG({ width: image.width >> 1, height: image.height >> 1 });
+  for (let y = 0; y < half.height; y += 1)
+    for (let x = 0; x < half.width; x += 1)
+      for (let channel = 0; channel < 4; channel += 1) {
+        const at = (dx: number, dy: number): number =>
+          image.data[((2 * y + dy) * image.width + 2 * x + dx) * 4 + channel]!;
+        half.data[(y * half.width + x) * 4 + channel] = (at(0, 0) + at(1, 0) + at(0, 1) + at(1, 1)) / 4;
+      }
+  return half;
+}
+
 const decode = ({ data, width, height }: PNG): string | undefined =>
   jsQR(new Uint8ClampedArray(data), width, height)?.data;
 
@@ -67,15 +82,20 @@ describe('slip', () => {
     await page.close();
   });
 
-  it('is still read small, turned, in poor contrast and with noise', async () => {
-    const document = renderSlip(slip, '80mm', nonce);
-    const small = await photograph(document, 1, '.q{width:31mm!important}');
-    expect(decode(addNoise(small, 20, 1))).toBe(slip.url);
-    const turned = await photograph(document, 2, '.q{transform:rotate(17deg);margin:14mm auto!important}');
-    expect(decode(addNoise(turned, 40, 2))).toBe(slip.url);
-    const faded = await photograph(document, 2, '.q{opacity:.5;filter:blur(.4px)}');
-    expect(decode(addNoise(faded, 20, 3))).toBe(slip.url);
-  });
+  it.each<SlipFormat>(['a6', '80mm'])(
+    'is still read small, turned, in poor contrast and with noise (%s)',
+    async (format) => {
+      const document = renderSlip(slip, format, nonce);
+      const small = await photograph(document, 1, '.q{width:31mm!important}');
+      expect(decode(addNoise(small, 20, 1))).toBe(slip.url);
+      const turned = await photograph(document, 2, '.q{transform:rotate(17deg);margin:14mm auto!important}');
+      expect(decode(addNoise(turned, 40, 2))).toBe(slip.url);
+      const faded = await photograph(document, 2, '.q{opacity:.5;filter:blur(.4px)}');
+      expect(decode(addNoise(faded, 20, 3))).toBe(slip.url);
+      const downScaled = halved(await photograph(document, 2, '.q{transform:rotate(-8deg)}'));
+      expect(decode(addNoise(downScaled, 15, 4))).toBe(slip.url);
+    },
+  );
 
   it('shows address and digits as text, in two languages, and escapes what the centre wrote', () => {
     const document = renderSlip({ ...slip, counter: '<script>' }, 'a6', nonce);
@@ -93,5 +113,36 @@ describe('slip', () => {
     const ofHost = (length: number): string => `https://${'h'.repeat(length)}/r/AbCdEfGhIjKlMnOpQrStUv`;
     expect(qrOf(ofHost(29)).version).toBe(4);
     expect(() => qrSvg(ofHost(30))).toThrow(/at most 62/);
+  });
+});
+
+describe('poster', () => {
+  const poster = {
+    centre: { name: 'Trung tâm Phục vụ hành chính công Phường Mẫu', sample: true },
+    counter: 'Quầy 03: Cư trú và hộ tịch',
+    url: 'https://danhgia.mau.gov.vn/c/Q03',
+  };
+
+  it.each<PosterSize>(['a4', 'a5'])('is one page whose code leads to the counter (%s)', async (size) => {
+    const document = renderPoster(poster, size, nonce);
+    const photo = await photograph(document, 1, '', 900);
+    expect(decode(addNoise(photo, 25, 5))).toBe(poster.url);
+    // As from across the counter: a quarter as large.
+    expect(decode(halved(halved(photo)))).toBe(poster.url);
+    const page = await browser.newPage();
+    await page.setContent(document);
+    const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1');
+    expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+    await page.close();
+  });
+
+  it('says where it leads, in two languages, escapes what the centre wrote, and takes no address that is too long', () => {
+    const document = renderPoster({ ...poster, counter: '<b>' }, 'a4', nonce);
+    expect(document).toContain(poster.url);
+    expect(document).toContain('No name is taken.');
+    expect(document).not.toContain('<b><');
+    expect(() => renderPoster({ ...poster, url: `https://${'h'.repeat(60)}/c/Q03` }, 'a4', nonce)).toThrow(
+      /at most 62/,
+    );
   });
 });

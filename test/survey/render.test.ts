@@ -8,7 +8,12 @@ import type { SurveyLocale, SurveyPage } from '../../shared/contract/survey-page
 import { sampleQuestionnaire } from '../fixtures/questionnaire.ts';
 
 const nonce = 'bm9uY2Vub25jZW5vbmNl';
-const receipt = { tag: 'ab'.repeat(32), mergeBy: '2026-11-23T15:00:00Z', signature: 'c2ln'.repeat(22) };
+const receipt = {
+  tag: 'ab'.repeat(32),
+  mergeBy: '2026-11-23T15:00:00Z',
+  signature: `${'c2ln'.repeat(21)}cw==`,
+};
+const receiptPage = 'https://danhgia.example.gov.vn/receipt';
 
 const statesOf = (locale: SurveyLocale, text = 'Phường Mẫu'): SurveyPage[] => {
   const base = { locale, centre: { name: text, sample: true } };
@@ -31,6 +36,7 @@ const statesOf = (locale: SurveyLocale, text = 'Phường Mẫu'): SurveyPage[] 
       action: '/r/thanks',
       questionnaire: sampleQuestionnaire,
       receipt,
+      receiptPage,
       completed: false,
     },
     {
@@ -39,6 +45,7 @@ const statesOf = (locale: SurveyLocale, text = 'Phường Mẫu'): SurveyPage[] 
       action: null,
       questionnaire: sampleQuestionnaire,
       receipt: null,
+      receiptPage,
       completed: true,
     },
     { ...base, kind: 'already-rated', contestAction: '/r/x/contest', contested: false },
@@ -94,6 +101,21 @@ describe('rating page', () => {
     expect(Buffer.byteLength(document)).toBeLessThan(5400);
     expect(gzipSync(document).length).toBeLessThan(2700);
   });
+
+  it.each(locales)(
+    'offers a receipt that holds nothing of the rating, closed until it is wanted (%s)',
+    (locale) => {
+      const thanks = statesOf(locale).find((page) => page.kind === 'thanks' && page.receipt !== null)!;
+      const document = render(thanks, nonce);
+      const [block] = /<details class="r">.*<\/details>/s.exec(document)!;
+      expect(block).toContain('<summary>');
+      expect(block).toMatch(/LN(-[0-9A-Z]{5}){4}-[0-9A-Z]{2}/);
+      expect(block).toMatch(/href="\/receipt#[\w-]{135}"/);
+      expect(block).toMatch(/<svg [^>]*role="img" aria-label="[^"]+"/);
+      expect(Buffer.byteLength(block)).toBeLessThan(14_000);
+      expect(render({ ...thanks, receipt: null } as SurveyPage, nonce)).not.toContain('<details');
+    },
+  );
 
   it('has nothing chosen beforehand on the optional items', () => {
     const document = render(statesOf('vi')[2]!, nonce);

@@ -106,7 +106,9 @@ CREATE TABLE journal (
   comment TEXT,
   locale TEXT NOT NULL,
   flags TEXT NOT NULL DEFAULT '[]',
-  completed INTEGER NOT NULL DEFAULT 0
+  completed INTEGER NOT NULL DEFAULT 0,
+  -- Of what completed it: the same sent again, its answer having been lost, is told from another.
+  completion_hash BLOB
 ) STRICT;
 
 -- Severed responses whose group is still too small to publish. entry is the sealed content, no finer than a week.

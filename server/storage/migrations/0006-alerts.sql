@@ -5,7 +5,7 @@ CREATE TABLE alert_settings (
   id INTEGER PRIMARY KEY CHECK (id = 1), document TEXT NOT NULL,
   -- Password of the mail server, encrypted under a key derived from secrets.json.
   smtp_password BLOB
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE alerts (
   id TEXT PRIMARY KEY,

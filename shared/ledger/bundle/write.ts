@@ -5,8 +5,8 @@ import { hashLeaf, type Sha256, sameBytes, sha256 } from '../../merkle/hash.ts';
 import { encodeEntryBundle, encodeHashTile, tileHeight, tilePath, tileWidth } from '../../merkle/tile.ts';
 import { openCheckpoint } from '../checkpoint.ts';
 import { fromUtf8, toUtf8 } from '../encoding.ts';
-import { responseLeafBytes } from '../entry.ts';
 import { formatNote, type SignerKey, signNoteText } from '../note.ts';
+import { responseLeafBytes } from '../response-leaf.ts';
 import {
   BundleError,
   type BundleSink,

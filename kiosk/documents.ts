@@ -1,0 +1,7 @@
+// What the server loads of the kiosk's documents beside the rating page and the printed slip.
+import type { Documents } from '../shared/contract/documents.ts';
+import { renderInstallCa } from './install-ca/render.ts';
+import { renderPoster } from './poster/render.ts';
+import { slipBlocks } from './slip/blocks.ts';
+
+export const documents: Documents = { slipBlocks, renderPoster, renderInstallCa };

@@ -1,0 +1,124 @@
+// GET and POST /c/:counter: the rating page behind a counter's poster, and GET /api/counters/:code/poster itself. A look
+// rates nothing; a post of the form does, as a walk-up of the counter. The same pages and rules as /r/:token.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Router } from 'express';
+import { z } from 'zod';
+import { codeSchema, localeSchema } from '../../shared/contract/common.ts';
+import { posterSizeSchema } from '../../shared/contract/documents.ts';
+import type { Context } from '../context.ts';
+import { walkUpBurstFlag } from '../intake/walk-up-pace.ts';
+import { Refusal } from '../refusal.ts';
+import { allowed } from './allowed.ts';
+import { checkSlipUrl } from './slip-url.ts';
+import type { SurveyPages } from './survey.ts';
+
+const ratingFormSchema = z.object({
+  officer: z.coerce.number().int().min(1).max(5),
+  responseId: z.uuid(),
+  locale: localeSchema.catch('vi'),
+});
+
+/** Path of a counter's page. */
+export const counterPath = (code: string): string => `/c/${encodeURIComponent(code)}`;
+
+export function walkUpRoutes(context: Context, pages: SurveyPages): Router {
+  const router = Router();
+  const { stores } = context;
+
+  router.get(
+    '/c/:counter',
+    pages.page((request, response) => {
+      const counter = stores.roster.counter(String(request.params.counter));
+      if (counter === undefined) {
+        pages.send(request, response, 404, { kind: 'unknown-counter' });
+        return;
+      }
+      pages.send(request, response, 200, {
+        kind: 'walk-up',
+        action: counterPath(counter.code),
+        responseId: randomUUID(),
+        counter: counter.name,
+        questionnaire: context.currentQuestionnaire(),
+      });
+    }),
+  );
+
+  router.post(
+    '/c/:counter',
+    pages.form,
+    pages.page(async (request, response) => {
+      const counter = codeSchema.safeParse(request.params.counter);
+      if (!counter.success || stores.roster.counter(counter.data) === undefined) {
+        pages.send(request, response, 404, { kind: 'unknown-counter' });
+        return;
+      }
+      const parsed = ratingFormSchema.safeParse(request.body ?? {});
+      if (!parsed.success) throw new Refusal('invalid-request', 'the form does not fit');
+      const { responseId, officer, locale } = parsed.data;
+      const { answer } = await takeWalkUp(context, request.ip ?? '', counter.data, (flags) =>
+        context.intake.take(
+          {
+            responseId,
+            counter: counter.data,
+            questionnaire: context.currentQuestionnaire().version,
+            answers: { officer },
+            locale,
+            ageSeconds: 0,
+          },
+          'qr',
+          flags,
+        ),
+      );
+      pages.thank(request, response, responseId, answer.promise);
+    }),
+  );
+
+  /** A page to print, with the code of the counter's page. 200; 401, 403, 404, 422 when the address is too long. */
+  router.get('/api/counters/:code/poster', (request, response) => {
+    allowed(context, request, 'GET /api/counters/:code/poster');
+    const size = posterSizeSchema.safeParse(request.query.size ?? 'a4');
+    if (!size.success) throw new Refusal('invalid-request', 'size is a4 or a5');
+    const counter = stores.roster.counter(request.params.code);
+    if (counter === undefined) throw new Refusal('not-found', 'no such counter');
+    const url = checkSlipUrl(`${context.publicUrl()}${counterPath(counter.code)}`);
+    const { name, sample } = context.centre;
+    const nonce = randomBytes(12).toString('base64');
+    response
+      .set({
+        'Cache-Control': 'no-store',
+        'Content-Security-Policy': `default-src 'none'; style-src 'nonce-${nonce}'; frame-ancestors 'none'`,
+        'X-Content-Type-Options': 'nosniff',
+      })
+      .type('html')
+      .send(
+        context.documents.renderPoster(
+          { centre: { name, sample }, counter: counter.name, url },
+          size.data,
+          nonce,
+        ),
+      );
+  });
+
+  return router;
+}
+
+/**
+ * Takes a walk-up that came from a phone at the pace of walkUpPace: flagged in a burst, refused (too-many-attempts) in a
+ * flood. A rating sent again counts once.
+ */
+export async function takeWalkUp<T extends { created: boolean }>(
+  context: Context,
+  address: string,
+  counter: string,
+  take: (flags: readonly string[]) => Promise<T>,
+): Promise<T> {
+  const verdict = context.walkUpPace.look(counter, address);
+  if (verdict === 'flood') {
+    throw new Refusal('too-many-attempts', 'more ratings of this counter than people can give', {
+      retryAfterSeconds: 60,
+    });
+  }
+  const taken = await take(verdict === 'burst' ? [walkUpBurstFlag] : []);
+  if (taken.created) context.walkUpPace.count(counter, address);
+  return taken;
+}
