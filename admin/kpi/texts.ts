@@ -78,6 +78,7 @@ export const vi = {
 
   'form.reason': 'Lý do',
   'form.required': 'Hãy điền mục này.',
+  'form.month': 'Tháng',
   'form.back': 'Quay lại danh sách',
   'form.sending': 'Đang gửi…',
   print: 'In trang này',
@@ -162,6 +163,7 @@ export const en: Record<KpiKey, string> = {
 
   'form.reason': 'Reason',
   'form.required': 'Please fill this in.',
+  'form.month': 'Month',
   'form.back': 'Back to the list',
   'form.sending': 'Sending…',
   print: 'Print this page',
