@@ -12,6 +12,7 @@ import { Notice } from './components/Notice.tsx';
 import { errorText } from './http/error-text.ts';
 import { ApiError } from './http/request.ts';
 import { t } from './i18n/locale.ts';
+import { openedByLink } from './navigation/one-time-pages.ts';
 import { isSetup, mayOpen, menuPageOf, type PageName, pageAt, pages, pagesOf } from './navigation/pages.ts';
 import { follow, go, linkToken, path, query, startRouter } from './navigation/router.ts';
 import { SetupMenu } from './navigation/SetupMenu.tsx';
@@ -37,7 +38,13 @@ const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
   policies: async () => (await import('./policies/PoliciesPage.tsx')).PoliciesPage,
   devices: async () => (await import('./devices/DevicesPage.tsx')).DevicesPage,
   links: async () => (await import('./links/LinksPage.tsx')).LinksPage,
+  users: async () => (await import('./access/UsersPage.tsx')).UsersPage,
+  keys: async () => (await import('./access/KeysPage.tsx')).KeysPage,
+  audit: async () => (await import('./access/AuditPage.tsx')).AuditPage,
+  account: async () => (await import('./access/AccountPage.tsx')).AccountPage,
+  webhooks: async () => (await import('./webhooks/WebhooksPage.tsx')).WebhooksPage,
 };
+const loadChoosePassword = async () => (await import('./access/ChoosePassword.tsx')).ChoosePassword;
 const loadWall = async () => (await import('./board/WallBoard.tsx')).WallBoard;
 
 const wallReloadMs = 30_000;
@@ -45,7 +52,8 @@ const askAgainMs = 10_000;
 
 startRouter();
 const link = pageAt(path.value) === 'board' ? linkToken() : null;
-if (link === null) void loadSession();
+const opened = openedByLink();
+if (link === null && opened === null) void loadSession();
 // A link pasted over an open page of the application changes only the fragment, which loads nothing by itself.
 addEventListener('hashchange', () => {
   if (pageAt(path.value) === 'board' && linkToken() !== link) location.reload();
@@ -56,6 +64,13 @@ export function App() {
     return (
       <ErrorBoundary reloadAfterMs={wallReloadMs}>
         <Lazy name="wall" load={loadWall} props={{ link }} />
+      </ErrorBoundary>
+    );
+  }
+  if (opened !== null) {
+    return (
+      <ErrorBoundary reloadAfterMs={null}>
+        <Lazy name="choose-password" load={loadChoosePassword} props={opened} />
       </ErrorBoundary>
     );
   }
@@ -98,7 +113,8 @@ function SignedIn({ session: own }: PageProps) {
     if (at === 'home' && home !== undefined) go(pages[home].path, 'replace');
   }, [at, home]);
 
-  const page = at === 'home' ? home : at;
+  // Until a second factor that is demanded is set up, the server answers the own account only.
+  const page = own.secondFactor === 'needed' ? 'account' : at === 'home' ? home : at;
   if (page === 'board' && mayOpen('board', own.role) && query.value.get('view') === 'wall') {
     return (
       <ErrorBoundary reloadAfterMs={wallReloadMs}>
@@ -118,7 +134,10 @@ function SignedIn({ session: own }: PageProps) {
 }
 
 function Header({ session: own, current }: PageProps & { current: PageName | null }) {
-  const ownPages = pagesOf(own.role).filter((page) => menuPageOf(page) === page);
+  const ownPages =
+    own.secondFactor === 'needed'
+      ? []
+      : pagesOf(own.role).filter((page) => page !== 'account' && menuPageOf(page) === page);
   const setupPages = ownPages.filter(isSetup);
   const link = (page: PageName) => (
     <a
@@ -144,7 +163,14 @@ function Header({ session: own, current }: PageProps & { current: PageName | nul
       )}
       <LanguageSwitch />
       <div class="who">
-        <span class="who-name">{t('app.signedInAs', { name: own.name, role: t(`role.${own.role}`) })}</span>
+        <a
+          class="who-name"
+          href={pages.account.path}
+          aria-current={current === 'account' ? 'page' : undefined}
+          onClick={follow}
+        >
+          {t('app.signedInAs', { name: own.name, role: t(`role.${own.role}`) })}
+        </a>
         <button type="button" class="button-quiet" onClick={() => void leave()}>
           {t('app.signOut')}
         </button>

@@ -7,7 +7,14 @@ import { servicePolicySchema } from '../shared/contract/policy.ts';
 import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
 import { Access } from './access/access.ts';
+import { Accounts } from './access/accounts.ts';
 import { AuditTrail } from './access/audit-trail.ts';
+import { FirstAdministrator } from './access/first-administrator.ts';
+import { IdentityProvider, readIdentityProvider } from './access/identity-provider.ts';
+import { PasswordHashing } from './access/password-hashing.ts';
+import { Revocations } from './access/revocations.ts';
+import { Sessions } from './access/sessions.ts';
+import { SignIn } from './access/sign-in.ts';
 import { Alerts } from './alerts/alerts.ts';
 import { ZoneCalendar } from './calendar.ts';
 import { Comments } from './comments/comments.ts';
@@ -15,17 +22,20 @@ import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
 import { WalkUpPace } from './intake/walk-up-pace.ts';
 import type { ClosedPeriods } from './kpi/closed-periods.ts';
+import { FinalAnnouncements } from './kpi/final-announcements.ts';
 import { Kpi } from './kpi/kpi.ts';
 import { Log } from './ledger/log.ts';
 import { nightEntries } from './ledger/night-entries.ts';
 import { Kiosks } from './live/kiosks.ts';
 import { LiveBoard } from './live/live-board.ts';
+import { Presence } from './presence/presence.ts';
 import { Printing } from './printing/printing.ts';
 import { defaultQuestionnaire } from './questionnaire-default.ts';
 import { Roster } from './roster/roster.ts';
 import { Seal } from './seal/seal.ts';
 import type { Services, Stores } from './services.ts';
 import { AccessStore } from './storage/access-store.ts';
+import { AccountStore } from './storage/account-store.ts';
 import { AlertStore } from './storage/alert-store.ts';
 import { AuditStore } from './storage/audit-store.ts';
 import { CentreStore } from './storage/centre-store.ts';
@@ -33,9 +43,11 @@ import { CommentKeys } from './storage/comment-keys.ts';
 import { CommentStore } from './storage/comment-store.ts';
 import { type DataFile, openDataFile } from './storage/database.ts';
 import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
+import { InspectorateStore } from './storage/inspectorate-store.ts';
 import { KpiStore } from './storage/kpi-store.ts';
 import { LogStore } from './storage/log-store.ts';
 import { PendingStore } from './storage/pending-store.ts';
+import { PresenceStore } from './storage/presence-store.ts';
 import { PrinterStore } from './storage/printer-store.ts';
 import { ResponseStore } from './storage/response-store.ts';
 import { RosterStore } from './storage/roster-store.ts';
@@ -56,6 +68,17 @@ export interface Context extends Services {
   kpi: Kpi;
   /** Closed periods, for exports, feed and webhooks. */
   periods: ClosedPeriods;
+  accounts: Accounts;
+  sessions: Sessions;
+  signIn: SignIn;
+  firstAdministrator: FirstAdministrator;
+  /** Null when people sign in here only. */
+  identityProvider: IdentityProvider | null;
+  revocations: Revocations;
+  /** Passwords hashed and compared, a few at a time. */
+  hashing: PasswordHashing;
+  /** Final versions as webhook messages. */
+  announcements: FinalAnnouncements;
   alerts: Alerts;
   walkUpPace: WalkUpPace;
   printing: Printing;
@@ -106,6 +129,7 @@ export function createContext(options: ContextOptions): Context {
     responses: new ResponseStore(file.sqlite),
     seals: new SealStore(file.sqlite),
     access: new AccessStore(file.sqlite),
+    accounts: new AccountStore(file.sqlite),
     printers: new PrinterStore(file.sqlite),
     kpi: new KpiStore(file.sqlite),
     pending: new PendingStore(file.sqlite),
@@ -113,6 +137,8 @@ export function createContext(options: ContextOptions): Context {
     audit: new AuditStore(file.sqlite),
     webhooks: new WebhookStore(file.sqlite),
     alerts: new AlertStore(file.sqlite),
+    presence: new PresenceStore(file.sqlite),
+    inspectorate: new InspectorateStore(file.sqlite),
   };
   const clock = options.clock ?? Date.now;
   const centre = setUp(file, stores, options, clock);
@@ -162,9 +188,16 @@ export function createContext(options: ContextOptions): Context {
     changed: (lines) => live.devicesChanged(lines),
   });
   live.devicesChanged(kiosks.lines());
+  const presence = new Presence({
+    clock,
+    secrets: services.secrets,
+    policy: services.policy,
+    counters: () => stores.roster.counters().map((counter) => counter.code),
+    publicUrl: options.publicUrl,
+  });
   const comments = new Comments(services, new CommentKeys(options.dataDir));
   const webhooks = new Webhooks(services);
-  const all: Services = { ...services, live, kiosks, comments, webhooks };
+  const all: Services = { ...services, live, kiosks, comments, webhooks, presence };
   const alerts = new Alerts({ ...all, publicUrl: options.publicUrl });
   const printing = new Printing({ store: stores.printers, slipBlocks: services.documents.slipBlocks });
   const visits = new Visits(all);
@@ -176,6 +209,8 @@ export function createContext(options: ContextOptions): Context {
     (tx, today) => kpi.nightEntries(tx, today),
   ]);
   seal.onSealed(() => kpi.periods.afterSeal());
+  const people = peopleOf(all, options);
+  const announcements = new FinalAnnouncements(all, kpi.periods);
   return {
     ...all,
     visits,
@@ -184,9 +219,11 @@ export function createContext(options: ContextOptions): Context {
     indicators,
     kpi,
     periods: kpi.periods,
+    announcements,
     alerts,
     roster: new Roster(all),
-    access: new Access(all),
+    ...people,
+    access: new Access(all, people),
     walkUpPace: new WalkUpPace(clock, () => policy.walkUps, randomBytes),
     printing,
     publicUrl: options.publicUrl,
@@ -200,6 +237,32 @@ export function createContext(options: ContextOptions): Context {
       comments.close();
       file.close();
     },
+  };
+}
+
+/** Accounts, sessions and the ways to sign in. */
+function peopleOf(services: Services, { dataDir, publicUrl }: ContextOptions) {
+  const revocations = new Revocations();
+  const sessions = new Sessions({
+    accounts: services.stores.accounts,
+    commit: services.commit,
+    audit: services.audit,
+    revocations,
+    clock: services.clock,
+    settings: () => services.stores.centre.accessSettings(),
+  });
+  const hashing = new PasswordHashing();
+  const accounts = new Accounts(services, hashing, sessions);
+  const settings = readIdentityProvider(dataDir);
+  return {
+    revocations,
+    sessions,
+    hashing,
+    accounts,
+    signIn: new SignIn(services, { accounts, sessions, hashing }),
+    firstAdministrator: new FirstAdministrator(services, accounts),
+    identityProvider:
+      settings === null ? null : new IdentityProvider(services, { accounts, settings, publicUrl }),
   };
 }
 

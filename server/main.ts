@@ -8,6 +8,7 @@ import { type CliContext, InputError, type RegisterCommand } from './cli/command
 import { registerEstimate } from './cli/estimate.ts';
 import { registerFsck } from './cli/fsck.ts';
 import { registerImport } from './cli/import.ts';
+import { registerInspectorate } from './cli/inspectorate.ts';
 import { registerKey } from './cli/key.ts';
 import { registerKpi } from './cli/kpi.ts';
 import { registerPolicy } from './cli/policy.ts';
@@ -34,6 +35,7 @@ const commands: RegisterCommand[] = [
   registerWitness,
   registerFsck,
   registerBackup,
+  registerInspectorate,
   registerTls,
   registerPrinter,
 ];

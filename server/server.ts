@@ -143,6 +143,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ownUrl = `${options.tls === undefined ? 'http' : 'https'}://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
     const sockets = attachSockets(running, server);
     const control = await startControl(running, options.dataDir, certificate, report);
+    running.announcements.start();
     running.webhooks.start();
     running.alerts.start();
     await certificate?.check();
@@ -263,6 +264,7 @@ async function startControl(
   });
   app.post('/reload', (_request, response) => {
     context.live.reload();
+    context.access.recheckKeys();
     certificate?.reload();
     response.status(204).end();
   });

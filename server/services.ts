@@ -12,15 +12,19 @@ import type { Comments } from './comments/comments.ts';
 import type { Log } from './ledger/log.ts';
 import type { Kiosks } from './live/kiosks.ts';
 import type { LiveBoard } from './live/live-board.ts';
+import type { Presence } from './presence/presence.ts';
 import type { AccessStore } from './storage/access-store.ts';
+import type { AccountStore } from './storage/account-store.ts';
 import type { AlertStore } from './storage/alert-store.ts';
 import type { AuditStore } from './storage/audit-store.ts';
 import type { CentreStore } from './storage/centre-store.ts';
 import type { CommentStore } from './storage/comment-store.ts';
 import type { DataFile } from './storage/database.ts';
 import type { GroupCommit } from './storage/group-commit.ts';
+import type { InspectorateStore } from './storage/inspectorate-store.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
 import type { PendingStore } from './storage/pending-store.ts';
+import type { PresenceStore } from './storage/presence-store.ts';
 import type { PrinterStore } from './storage/printer-store.ts';
 import type { ResponseStore } from './storage/response-store.ts';
 import type { RosterStore } from './storage/roster-store.ts';
@@ -37,6 +41,7 @@ export interface Stores {
   responses: ResponseStore;
   seals: SealStore;
   access: AccessStore;
+  accounts: AccountStore;
   printers: PrinterStore;
   kpi: KpiStore;
   pending: PendingStore;
@@ -44,6 +49,8 @@ export interface Stores {
   audit: AuditStore;
   webhooks: WebhookStore;
   alerts: AlertStore;
+  presence: PresenceStore;
+  inspectorate: InspectorateStore;
 }
 
 export interface Services {
@@ -68,6 +75,7 @@ export interface Services {
   kiosks: Kiosks;
   comments: Comments;
   webhooks: Webhooks;
+  presence: Presence;
   renderSurvey: RenderSurvey;
   renderSlip: RenderSlip;
   documents: Documents;

@@ -133,6 +133,7 @@ function DeviceList({ devices, counters, mayChange, refresh }: DeviceListProps) 
                   </td>
                   <td data-label={t('board.deviceState')}>
                     <span class={`state state-${state}`}>{t(`device.${state}`)}</span>
+                    {device.version !== null && <div class="muted">{versionAndBattery(device)}</div>}
                   </td>
                   <td data-label={t('devices.lastSeen')}>{lastSeen(device)}</td>
                   <td data-label={t('devices.outbox')} class="number">
@@ -176,6 +177,13 @@ function DeviceList({ devices, counters, mayChange, refresh }: DeviceListProps) 
       )}
     </section>
   );
+}
+
+function versionAndBattery({ version, battery }: Device): string {
+  const shown = t('devices.version', { version: version ?? '' });
+  return battery === null
+    ? shown
+    : `${shown}, ${t('devices.battery', { percent: Math.round(100 * battery) })}`;
 }
 
 function lastSeen(device: Device): string {

@@ -12,6 +12,9 @@ export const deviceSchema = z.object({
   state: z.enum(['online', 'dark']),
   lastSeenAt: z.string().nullable(),
   outboxSize: z.number().int().nonnegative(),
+  /** Of a device that is online, and where it tells. */
+  version: z.string().nullable(),
+  battery: z.number().nullable(),
   revoked: z.boolean(),
 });
 export type Device = z.infer<typeof deviceSchema>;

@@ -48,6 +48,11 @@ export const vi = {
   'page.policies': 'Quy định KPI',
   'page.devices': 'Thiết bị',
   'page.links': 'Liên kết màn hình',
+  'page.users': 'Người dùng',
+  'page.keys': 'Khóa kết nối',
+  'page.audit': 'Nhật ký truy cập',
+  'page.account': 'Tài khoản của tôi',
+  'page.webhooks': 'Kết nối hệ thống khác',
 
   'signIn.title': 'Đăng nhập',
   'signIn.expired': 'Phiên làm việc đã hết hạn. Đăng nhập lại để tiếp tục tại trang này.',
@@ -60,6 +65,7 @@ export const vi = {
   'signIn.wrong': 'Tên đăng nhập hoặc mật khẩu không đúng.',
   'signIn.nameMissing': 'Hãy nhập tên đăng nhập.',
   'signIn.passwordMissing': 'Hãy nhập mật khẩu.',
+  'signIn.withProvider': 'Đăng nhập bằng {label}',
 
   'error.unreachable': 'Không kết nối được với máy chủ. Kiểm tra mạng rồi thử lại.',
   'error.overloaded': 'Máy chủ đang bận. Hãy thử lại sau ít giây.',
@@ -125,6 +131,8 @@ export const vi = {
   'device.online': 'Hoạt động',
   'device.dark': 'Mất tín hiệu',
   'device.revoked': 'Đã thu hồi',
+  'devices.version': 'bản {version}',
+  'devices.battery': 'pin {percent}%',
 
   'counter.title': 'Quầy của tôi',
   'counter.at': 'Quầy',
@@ -259,6 +267,11 @@ export const en: Record<MessageKey, string> = {
   'page.policies': 'KPI policies',
   'page.devices': 'Devices',
   'page.links': 'Screen links',
+  'page.users': 'Users',
+  'page.keys': 'API keys',
+  'page.audit': 'Audit trail',
+  'page.account': 'My account',
+  'page.webhooks': 'Connected systems',
 
   'signIn.title': 'Sign in',
   'signIn.expired': 'Your session has ended. Sign in again to continue on this page.',
@@ -271,6 +284,7 @@ export const en: Record<MessageKey, string> = {
   'signIn.wrong': 'The user name or the password is not right.',
   'signIn.nameMissing': 'Enter your user name.',
   'signIn.passwordMissing': 'Enter your password.',
+  'signIn.withProvider': 'Sign in with {label}',
 
   'error.unreachable': 'The server cannot be reached. Check the network and try again.',
   'error.overloaded': 'The server is busy. Try again in a few seconds.',
@@ -337,6 +351,8 @@ export const en: Record<MessageKey, string> = {
   'device.online': 'Online',
   'device.dark': 'Dark',
   'device.revoked': 'Revoked',
+  'devices.version': 'version {version}',
+  'devices.battery': 'battery {percent}%',
 
   'counter.title': 'My counter',
   'counter.at': 'Counter',

@@ -1,6 +1,6 @@
 // Which pages there are and who gets which: one table, from which navigation, guards and first pages follow. It only
 // spares people pages they cannot use; the server alone decides what a session may do.
-import type { Role } from '../../shared/contract/access.ts';
+import { type Role, roles } from '../../shared/contract/access.ts';
 
 interface PageRow {
   path: string;
@@ -70,6 +70,11 @@ export const pages = {
     group: 'setup',
   },
   links: { path: '/admin/links', label: 'page.links', roles: ['administrator', 'manager'], group: 'setup' },
+  users: { path: '/admin/users', label: 'page.users', roles: ['administrator'], group: 'setup' },
+  keys: { path: '/admin/keys', label: 'page.keys', roles: ['administrator'], group: 'setup' },
+  audit: { path: '/admin/audit', label: 'page.audit', roles: ['administrator', 'auditor'], group: 'setup' },
+  account: { path: '/admin/account', label: 'page.account', roles },
+  webhooks: { path: '/admin/webhooks', label: 'page.webhooks', roles: ['administrator'], group: 'setup' },
 } as const satisfies Record<string, PageRow>;
 
 export type PageName = keyof typeof pages;

@@ -62,3 +62,11 @@ function hideLinkToken(): void {
   const rest = search.toString() === '' ? '' : `?${search}`;
   history.replaceState(null, '', `${location.pathname}${rest}#link=${encodeURIComponent(token)}`);
 }
+
+/** The code of a link that works once, from `#code=`; taken out of the address, so that it stays in no history. */
+export function takeLinkCode(): string | null {
+  const code = new URLSearchParams(location.hash.replace(/^#/, '')).get('code');
+  if (code === null || code === '') return null;
+  history.replaceState(null, '', `${location.pathname}${location.search}`);
+  return code;
+}

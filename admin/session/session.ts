@@ -1,7 +1,12 @@
 // Who is signed in. One store for the whole application; pages read the signal, calls go through http/request.ts.
 import { signal } from '@preact/signals';
 import { z } from 'zod';
-import { type Session, sessionSchema } from '../../shared/contract/access.ts';
+import {
+  type Session,
+  type SignInOptions,
+  sessionSchema,
+  signInOptionsSchema,
+} from '../../shared/contract/access.ts';
 import { ApiError, lendSessionAccess, request } from '../http/request.ts';
 
 export type SessionState =
@@ -35,6 +40,20 @@ export async function signIn(name: string, password: string): Promise<void> {
   session.value = { kind: 'signed-in', session: found };
 }
 
+/** Throws ApiError: `wrong-code`; `unauthenticated` when name and password have to be entered again. */
+export async function enterSecondFactor(code: string): Promise<void> {
+  const found = await request(sessionSchema, 'POST', `${path}/second-factor`, {
+    body: { code },
+    isSessionCall: true,
+  });
+  session.value = { kind: 'signed-in', session: found };
+}
+
+/** What else the sign-in screen offers; null when the server does not say. */
+export async function readSignInOptions(): Promise<SignInOptions | null> {
+  return request(signInOptionsSchema, 'GET', '/api/sign-in', { isSessionCall: true }).catch(() => null);
+}
+
 /** Ends the session at the server. Throws ApiError when the server could not be told: the person is then still in. */
 export async function signOut(): Promise<void> {
   try {
@@ -46,8 +65,8 @@ export async function signOut(): Promise<void> {
 }
 
 /** The server no longer knows the session: the sign-in screen comes up in place, the address stays. */
-export function endSession(): void {
-  if (session.peek().kind === 'signed-in') session.value = { kind: 'signed-out', reason: 'expired' };
+export function endSession(reason: 'expired' | 'signed-out' = 'expired'): void {
+  if (session.peek().kind === 'signed-in') session.value = { kind: 'signed-out', reason };
 }
 
 lendSessionAccess({
@@ -55,7 +74,7 @@ lendSessionAccess({
     const state = session.peek();
     return state.kind === 'signed-in' ? state.session.csrfToken : null;
   },
-  onEnded: endSession,
+  onEnded: () => endSession(),
   refreshed: async () => {
     const before = session.peek();
     const found = await request(sessionSchema, 'GET', path, { isSessionCall: true }).catch(() => null);

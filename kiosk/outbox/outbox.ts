@@ -1,9 +1,9 @@
 // Does what protocol.ts describes: stores taps, sends them in rounds, waits between rounds. One round runs at a time,
 // in one tab at a time when the browser has Web Locks; two at once would only repeat requests.
-import type { Answers } from '../../shared/contract/questionnaire.ts';
 import type { CompletionRequest, ResponseRequest } from '../../shared/contract/responses.ts';
 import type { DeviceClock } from './device-clock.ts';
 import {
+  type Added,
   type Answer,
   ageSecondsOf,
   type HeldRequest,
@@ -57,6 +57,8 @@ export class Outbox {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #round: Promise<void> | null = null;
   #again = false;
+  /** Records that wait, as last counted, and those put since; unknown before the first count. */
+  #waitingSeen = Number.POSITIVE_INFINITY;
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
@@ -71,7 +73,12 @@ export class Outbox {
       tappedAtMs: clock.now(),
       phase: 'held',
     };
-    const stored = await store.add(record, clock.mark(), policy.recordsMax);
+    // Another tab may have put some since they were counted, never half the bound.
+    const far = this.#waitingSeen < policy.recordsMax / 2;
+    this.#waitingSeen += 1;
+    let stored = true;
+    if (far) await store.addFarFromBound(record, clock.mark());
+    else stored = await store.add(record, clock.mark(), policy.recordsMax);
     this.#wakeIn(policy.holdMs);
     void this.#publish();
     return stored ? 'stored' : 'full';
@@ -84,9 +91,9 @@ export class Outbox {
     return removed;
   }
 
-  /** Optional answers for a stored response; false when they can no longer be added. */
-  async addAnswers(responseId: string, answers: Answers): Promise<boolean> {
-    const added = await this.#parts.store.addAnswers(responseId, answers);
+  /** Optional answers and the like for a stored response; false when they can no longer be added. */
+  async addAnswers(responseId: string, what: Added): Promise<boolean> {
+    const added = await this.#parts.store.addAnswers(responseId, what);
     this.wake();
     return added;
   }
@@ -101,6 +108,7 @@ export class Outbox {
   async status(): Promise<OutboxStatus> {
     const counts = await this.#parts.store.counts();
     const waiting = counts.held + counts.released;
+    this.#waitingSeen = waiting;
     return {
       counts,
       waiting,
@@ -240,17 +248,18 @@ export class Outbox {
     let failure: Extract<Verdict, { kind: 'retry' }> | null = null;
     for (const { responseId, completion } of await store.completions()) {
       if (!completion) continue;
-      const verdict = judge(responseId, await transport.patch(responseId, { answers: completion.answers }));
+      const { phase: _, ...body } = completion;
+      const verdict = judge(responseId, await transport.patch(responseId, body));
       if (verdict.kind === 'retry') {
         failure = verdict;
         if (verdict.scope === 'line') return failure;
         continue;
       }
       // `already-completed` also comes when our own PATCH got through and its answer was lost.
-      const phase = verdict.kind === 'acknowledged' ? 'sent' : 'refused';
+      const settled = verdict.kind === 'acknowledged' ? 'sent' : 'refused';
       await store.update(responseId, (record) => ({
         ...record,
-        ...(record.completion && { completion: { ...record.completion, phase } }),
+        ...(record.completion && { completion: { ...record.completion, phase: settled } }),
       }));
     }
     return failure;

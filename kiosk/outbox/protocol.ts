@@ -36,8 +36,15 @@ export type HeldRequest = Omit<ResponseRequest, 'ageSeconds'>;
 
 export type Phase = 'held' | 'released' | 'acknowledged' | 'refused';
 
-export interface Completion {
+/** What is added to a response after the tap. */
+export interface Added {
   answers: Answers;
+  comment?: string;
+  /** Report for the inspectorate, sealed on this device: hex of one length, whether anything was said or not. */
+  sealed?: string;
+}
+
+export interface Completion extends Added {
   phase: 'waiting' | 'sent' | 'refused';
 }
 

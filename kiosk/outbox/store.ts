@@ -2,9 +2,8 @@
 // the record survives a power cut as far as the device's disk keeps its word. A crash in a transaction leaves the state
 // before it. Phases are checked inside the transaction that changes them, never before it.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { Answers } from '../../shared/contract/questionnaire.ts';
 import type { ClockMark } from './device-clock.ts';
-import { isDue, isRecord, type OutboxPolicy, type OutboxRecord, type Phase } from './protocol.ts';
+import { type Added, isDue, isRecord, type OutboxPolicy, type OutboxRecord, type Phase } from './protocol.ts';
 
 interface Schema extends DBSchema {
   responses: { key: string; value: OutboxRecord; indexes: { phase: [Phase, number]; completion: string } };
@@ -71,6 +70,21 @@ export class OutboxStore {
     await this.#db.put('clock', mark, 'mark');
   }
 
+  /**
+   * Durable on return; for when the bound is known to be far. Nothing is asked of the database, so that the transaction
+   * commits at once: one that waits for an answer commits only when the page, busy drawing the pressed face, has read it.
+   */
+  async addFarFromBound(record: OutboxRecord, mark: ClockMark): Promise<void> {
+    const tx = this.#db.transaction(['responses', 'clock'], 'readwrite', strict);
+    const written = Promise.all([
+      tx.objectStore('responses').add(record),
+      tx.objectStore('clock').put(mark, 'mark'),
+      tx.done,
+    ]);
+    tx.commit?.();
+    await written;
+  }
+
   /** Durable on return. False, and nothing written, when `recordsMax` records wait already. */
   async add(record: OutboxRecord, mark: ClockMark, recordsMax: number): Promise<boolean> {
     const tx = this.#db.transaction(['responses', 'clock'], 'readwrite', strict);
@@ -101,18 +115,23 @@ export class OutboxStore {
   }
 
   /**
-   * Adds optional answers: to the request itself while it is held, else as a completion to be sent after it. False when
-   * the record is unknown, refused, or has a completion already.
+   * Adds optional answers and the like: to the request itself while it is held, else (and always with a sealed report,
+   * which no request carries) as a completion to be sent after it. False when the record is unknown, refused, or has a
+   * completion already.
    */
-  async addAnswers(responseId: string, answers: Answers): Promise<boolean> {
+  async addAnswers(responseId: string, added: Added): Promise<boolean> {
     const tx = this.#db.transaction('responses', 'readwrite', strict);
     const record = await tx.store.get(responseId);
     const open = record !== undefined && record.phase !== 'refused' && record.completion === undefined;
-    if (open && record.phase === 'held') {
-      const request = { ...record.request, answers: { ...answers, ...record.request.answers } };
+    if (open && record.phase === 'held' && added.sealed === undefined) {
+      const request = {
+        ...record.request,
+        answers: { ...added.answers, ...record.request.answers },
+        ...(added.comment !== undefined && { comment: added.comment }),
+      };
       await tx.store.put({ ...record, request });
     } else if (open) {
-      await tx.store.put({ ...record, completion: { answers, phase: 'waiting' } });
+      await tx.store.put({ ...record, completion: { ...added, phase: 'waiting' } });
     }
     await tx.done;
     return open;

@@ -1,9 +1,11 @@
 import { useLayoutEffect } from 'preact/hooks';
+import { CameraScreen } from './CameraScreen.tsx';
 import { CodeScreen } from './CodeScreen.tsx';
 import { CountersScreen } from './CountersScreen.tsx';
 import type { Controller } from './controller.ts';
 import { DoneScreen } from './DoneScreen.tsx';
 import { FacesScreen } from './FacesScreen.tsx';
+import { HallScreen } from './HallScreen.tsx';
 import { IdleScreen } from './IdleScreen.tsx';
 import { ItemsScreen } from './ItemsScreen.tsx';
 import { PairScreen } from './PairScreen.tsx';
@@ -18,6 +20,8 @@ function CitizenScreen({ controller }: { controller: Controller }) {
       return <IdleScreen controller={controller} />;
     case 'code':
       return <CodeScreen controller={controller} view={view} />;
+    case 'camera':
+      return <CameraScreen controller={controller} view={view} />;
     case 'counters':
       return <CountersScreen controller={controller} view={view} />;
     case 'faces':
@@ -62,8 +66,7 @@ function Ready({ controller }: { controller: Controller }) {
   useLayoutEffect(() => {
     const root = document.documentElement;
     root.lang = locale;
-    root.classList.toggle('large-text', largeText);
-    root.classList.toggle('contrast', contrast);
+    root.className = [largeText && 'large-text', contrast && 'contrast'].filter(Boolean).join(' ');
     if (settings) root.style.setProperty('--mm', `${settings.pixelsPerMm}px`);
   }, [locale, largeText, contrast, settings]);
   // A new screen begins at its top, and no button of the last one keeps the focus.
@@ -84,5 +87,6 @@ function Ready({ controller }: { controller: Controller }) {
     );
   }
   if (controller.staff.value) return <StaffMenu controller={controller} />;
+  if (settings?.hallScreen) return <HallScreen controller={controller} />;
   return <CitizenScreen controller={controller} />;
 }

@@ -1,8 +1,8 @@
 import type { Controller } from './controller.ts';
 import { Header } from './Header.tsx';
+import { type KioskTexts, textsOf } from './languages.ts';
 import type { LookupState, View } from './session.ts';
 import { TimeLeft } from './TimeLeft.tsx';
-import { type KioskTexts, kioskTexts } from './texts.ts';
 
 const codeLength = 7;
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', 'erase', '0'] as const;
@@ -26,7 +26,7 @@ export function CodeScreen({
   controller: Controller;
   view: Extract<View, { kind: 'code' }>;
 }) {
-  const texts = kioskTexts[controller.session.value.locale];
+  const texts = textsOf(controller.session.value.locale);
   const { digits, state } = view;
   const enter = (next: string): void => {
     controller.send({ kind: 'digits', digits: next });

@@ -1,8 +1,8 @@
 import type { Controller } from './controller.ts';
 import { Header } from './Header.tsx';
+import { textsOf } from './languages.ts';
 import type { View } from './session.ts';
 import { TimeLeft } from './TimeLeft.tsx';
-import { kioskTexts } from './texts.ts';
 
 /** Exit kiosk without a slip: which counter it was. */
 export function CountersScreen({
@@ -12,7 +12,7 @@ export function CountersScreen({
   controller: Controller;
   view: Extract<View, { kind: 'counters' }>;
 }) {
-  const texts = kioskTexts[controller.session.value.locale];
+  const texts = textsOf(controller.session.value.locale);
   return (
     <div class="screen counters-screen">
       <Header controller={controller} />

@@ -1,8 +1,8 @@
 import type { Controller } from './controller.ts';
-import { kioskTexts } from './texts.ts';
+import { textsOf } from './languages.ts';
 
 export function DoneScreen({ controller }: { controller: Controller }) {
-  const texts = kioskTexts[controller.session.value.locale];
+  const texts = textsOf(controller.session.value.locale);
   return (
     <div class="screen thanks-screen">
       <main>

@@ -2,7 +2,8 @@ import { type FaceLevel, faceLevels } from '../faces.ts';
 import type { Controller } from './controller.ts';
 import { FaceIcon } from './FaceIcon.tsx';
 import { Header } from './Header.tsx';
-import { kioskTexts } from './texts.ts';
+import { textsOf } from './languages.ts';
+import { OwnPhone } from './OwnPhone.tsx';
 
 const Faces = () => (
   <span class="attract" aria-hidden="true">
@@ -14,7 +15,7 @@ const Faces = () => (
 
 /** What waits for the next citizen: at a counter one large target, at the exit the ways to name a visit. */
 export function IdleScreen({ controller }: { controller: Controller }) {
-  const texts = kioskTexts[controller.session.value.locale];
+  const texts = textsOf(controller.session.value.locale);
   const state = controller.state.value;
   if (!state) return null;
   const { counter } = state;
@@ -44,12 +45,18 @@ export function IdleScreen({ controller }: { controller: Controller }) {
               >
                 {texts.enterCode}
               </button>
+              {controller.camera.value && (
+                <button type="button" onClick={() => controller.send({ kind: 'open', view: 'camera' })}>
+                  {texts.scanCamera}
+                </button>
+              )}
               <button type="button" onClick={() => controller.send({ kind: 'open', view: 'counters' })}>
                 {texts.noSlip}
               </button>
             </div>
           </>
         )}
+        <OwnPhone controller={controller} />
         <p class="privacy">{texts.privacyLine}</p>
       </main>
     </div>

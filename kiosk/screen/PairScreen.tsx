@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { pairingCodeSchema } from '../../shared/contract/devices.ts';
+import { Calibration } from './Calibration.tsx';
 import type { Controller } from './controller.ts';
 import { type PairFailure, pinHashOf } from './device.ts';
 
@@ -74,6 +75,7 @@ export function PairScreen({ controller, revoked }: { controller: Controller; re
             autocomplete="off"
             onInput={(event) => setPin(event.currentTarget.value)}
           />
+          <Calibration controller={controller} />
           <button type="submit" class="primary" disabled={busy}>
             Ghép · Pair
           </button>

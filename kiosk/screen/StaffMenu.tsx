@@ -1,12 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
+import { Calibration } from './Calibration.tsx';
 import type { Controller } from './controller.ts';
 import { pinHashOf } from './device.ts';
 import { kioskVersion } from './version.ts';
 
 const triesMax = 5;
 const closesAfterMs = 120_000;
-/** A card after ISO/IEC 7810 ID-1, the size of a citizen's identity card. */
-const cardWidthMm = 85.6;
 
 const refusalTexts: Readonly<Record<string, string>> = {
   'already-rated': 'lượt đã được đánh giá',
@@ -58,7 +57,6 @@ function Menu({ controller }: { controller: Controller }) {
   const [sure, setSure] = useState(false);
   const status = controller.status.value;
   const settings = controller.settings.value;
-  const pixelsPerMm = settings?.pixelsPerMm ?? 3.78;
   useEffect(() => {
     void controller.outbox.refusals().then(setRefusals);
   }, [controller]);
@@ -98,19 +96,27 @@ function Menu({ controller }: { controller: Controller }) {
           {kioskVersion}, {controller.device.id?.slice(0, 8)}
         </dd>
       </dl>
-      <label for="card">
-        Kéo cho khung dưới rộng bằng một thẻ căn cước · Make the frame as wide as an identity card
-      </label>
-      <input
-        id="card"
-        type="range"
-        min="2"
-        max="16"
-        step="0.02"
-        value={pixelsPerMm}
-        onInput={(event) => void controller.saveSettings({ pixelsPerMm: Number(event.currentTarget.value) })}
-      />
-      <div class="card-frame" style={{ width: `${pixelsPerMm * cardWidthMm}px` }} />
+      <Calibration controller={controller} />
+      {controller.state.value?.place === 'exit' && (
+        <>
+          <label>
+            <input
+              type="checkbox"
+              checked={settings?.hasKeyboard === true}
+              onChange={(event) => void controller.saveSettings({ hasKeyboard: event.currentTarget.checked })}
+            />
+            Có bàn phím: cho viết ý kiến · A keyboard stands here: remarks can be typed
+          </label>
+          <label>
+            <input
+              type="checkbox"
+              checked={settings?.hallScreen === true}
+              onChange={(event) => void controller.saveSettings({ hallScreen: event.currentTarget.checked })}
+            />
+            Màn hình sảnh: chỉ hiện mã cho điện thoại · Hall screen: only the code for phones
+          </label>
+        </>
+      )}
       <div class="ways">
         <button
           type="button"

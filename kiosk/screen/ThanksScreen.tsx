@@ -1,8 +1,8 @@
 import type { Controller } from './controller.ts';
+import { textsOf } from './languages.ts';
 import { KeepReceipt } from './ReceiptScreen.tsx';
 import type { View } from './session.ts';
 import { TimeLeft } from './TimeLeft.tsx';
-import { kioskTexts } from './texts.ts';
 
 /** Thanks, the same for every choice, and five seconds in which the tap can be taken back. */
 export function ThanksScreen({
@@ -12,7 +12,7 @@ export function ThanksScreen({
   controller: Controller;
   view: Extract<View, { kind: 'thanks' }>;
 }) {
-  const texts = kioskTexts[controller.session.value.locale];
+  const texts = textsOf(controller.session.value.locale);
   return (
     <div class="screen thanks-screen">
       <main>

@@ -1,5 +1,5 @@
 import type { Controller } from './controller.ts';
-import { kioskTexts } from './texts.ts';
+import { textsOf } from './languages.ts';
 
 /** How long the screen stays: in words and as a bar that needs no reading. Silent for screen readers, which would chant it. */
 export function TimeLeft({
@@ -11,7 +11,7 @@ export function TimeLeft({
   closesAtMs: number;
   spanMs: number;
 }) {
-  const texts = kioskTexts[controller.session.value.locale];
+  const texts = textsOf(controller.session.value.locale);
   const leftMs = Math.max(0, Math.min(spanMs, closesAtMs - controller.shownNow.value));
   const seconds = Math.ceil(leftMs / 1000);
   const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

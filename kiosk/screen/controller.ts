@@ -1,18 +1,24 @@
 // Joins the pure session with the device: turns events into states, states into effects (store the tap, look a code up,
 // wake at a deadline), and holds what the components show. The only place that knows all parts.
-import { batch, effect, type Signal, signal } from '@preact/signals';
+import { batch, computed, effect, type Signal, signal } from '@preact/signals';
 import type { KioskState } from '../../shared/contract/devices.ts';
+import type { PresenceShown } from '../../shared/contract/presence.ts';
 import type { Answers, Item, Questionnaire } from '../../shared/contract/questionnaire.ts';
 import type { ResponseAnswer, ResponsePromise } from '../../shared/contract/responses.ts';
+import type { Inspectorate, ReportAnswer } from '../../shared/contract/sealed-report.ts';
 import { offerSchema } from '../../shared/contract/visits.ts';
 import type { FaceLevel } from '../faces.ts';
 import type { Outbox, OutboxStatus } from '../outbox/outbox.ts';
 import type { HeldRequest } from '../outbox/protocol.ts';
+import { hasCamera } from './camera-scan.ts';
 import type { Device, DeviceSettings } from './device.ts';
+import { type LanguagePack, packs } from './languages.ts';
+import { ReadAloud } from './read-aloud.ts';
 import type { ScannedSlip } from './scanner.ts';
 import {
   deadlineOf,
   isFree,
+  isWay,
   type LookupState,
   type Session,
   type SessionEvent,
@@ -52,6 +58,11 @@ export class Controller {
   readonly online: Signal<boolean> = signal(false);
   readonly status: Signal<OutboxStatus | null> = signal(null);
   readonly settings: Signal<DeviceSettings | null> = signal(null);
+  /** The presence code's address while it is fresh; null without the line. */
+  readonly presenceUrl: Signal<string | null> = signal(null);
+  /** There is a camera to scan slips with. */
+  readonly camera: Signal<boolean> = signal(false);
+  readonly reading: ReadAloud = new ReadAloud();
   /** The staff menu is open. */
   readonly staff: Signal<boolean> = signal(false);
   /** Clock for what is visible: moves while a countdown is shown. */
@@ -59,6 +70,7 @@ export class Controller {
   /** The server's promise for the response of the session, while its thanks or receipt are on the screen. */
   readonly promise: Signal<ResponsePromise | null> = signal(null);
   readonly #parts: ControllerParts;
+  #presenceTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: ControllerParts) {
     this.#parts = parts;
@@ -90,6 +102,15 @@ export class Controller {
     });
     this.#settle();
     effect(() => this.#keepTime(deadlineOf(this.session.value)));
+    // Whatever changes the faces screen, a press above all, ends the reading.
+    const read = computed(() => {
+      const { view, locale } = this.session.value;
+      return view.kind === 'faces' ? `${locale} ${view.pressed} ${view.armedAtMs}` : null;
+    });
+    read.subscribe(() => this.reading.stop());
+    void hasCamera().then((has) => {
+      this.camera.value = has;
+    });
     setInterval(() => void this.refresh(), refreshMs);
     void this.refresh();
   }
@@ -214,12 +235,55 @@ export class Controller {
     return this.state.value?.receiptPage ?? `${location.origin}/receipt`;
   }
 
-  /** Optional answers of the response just given; without any there is nothing to send. */
-  async addAnswers(answers: Answers): Promise<void> {
+  /**
+   * What was added to the response just given, stored before the thanks. Where the question on
+   * unofficial payments was offered, a report goes along whether it was answered or not, sealed before it is stored.
+   */
+  async addAnswers(answers: Answers, comment: string, answer: ReportAnswer | null): Promise<void> {
     const { view } = this.session.value;
     if (view.kind !== 'items') return;
-    if (Object.keys(answers).length > 0) await this.#parts.outbox.addAnswers(view.responseId, answers);
-    this.send({ kind: 'answered' });
+    const inspectorate = this.inspectorate;
+    const text = comment.trim();
+    try {
+      const sealed =
+        inspectorate === null
+          ? undefined
+          : await (await import('../../shared/inspectorate/seal-report.ts')).sealReport(
+              inspectorate.recipient,
+              { answer, text: '' },
+            );
+      await this.#parts.outbox.addAnswers(view.responseId, {
+        answers,
+        ...(text !== '' && { comment: text }),
+        ...(sealed !== undefined && { sealed }),
+      });
+    } catch (error) {
+      console.error('what was added could not be stored', error);
+    }
+    const now = this.session.value.view;
+    if (now.kind === 'items' && now.responseId === view.responseId) this.send({ kind: 'answered' });
+  }
+
+  /** Whom the question on unofficial payments goes to; null on a counter's kiosk and where no key is set. */
+  get inspectorate(): Inspectorate | null {
+    const state = this.state.value;
+    return state?.place === 'exit' ? state.inspectorate : null;
+  }
+
+  /** Languages offered, in the policy's order, Vietnamese always among them. */
+  get languages(): LanguagePack[] {
+    const offered = this.state.value?.languages ?? ['vi', 'en'];
+    return [...new Set(['vi', ...offered])].flatMap((language) => packs.get(language) ?? []);
+  }
+
+  /** A code came from the server, or (null) the line is down. It is not shown longer than the server takes it. */
+  showPresence(shown: PresenceShown | null): void {
+    clearTimeout(this.#presenceTimer);
+    this.presenceUrl.value = shown?.url ?? null;
+    if (shown === null) return;
+    this.#presenceTimer = setTimeout(() => {
+      this.presenceUrl.value = null;
+    }, shown.staleAfterSeconds * 1000);
   }
 
   async lookUp(code: string): Promise<void> {
@@ -241,11 +305,12 @@ export class Controller {
   }
 
   /** A scanner read a slip: its address names the invitation itself, also without network; its digits are looked up. */
-  async scanned(slip: ScannedSlip): Promise<void> {
+  async scanned(slip: ScannedSlip, by: 'scanner' | 'camera' = 'scanner'): Promise<void> {
     const { settings } = this;
-    if (settings.value && !settings.value.hasScanner) await this.saveSettings({ hasScanner: true });
+    if (by === 'scanner' && settings.value && !settings.value.hasScanner)
+      await this.saveSettings({ hasScanner: true });
     const { view } = this.session.value;
-    const open = isFree(view) || view.kind === 'code' || view.kind === 'counters';
+    const open = isFree(view) || isWay(view);
     if (this.service.value !== 'ready' || !open) return;
     if (slip.kind === 'invitation') {
       const subject = { kind: 'visit', invitation: slip.invitation, officer: null } as const;

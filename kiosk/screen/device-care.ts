@@ -3,6 +3,9 @@
 
 const blockedKeys: ReadonlySet<string> = new Set(['F5', 'F11', 'F12', 'BrowserBack', 'BrowserForward']);
 
+/** Zoom is the sight aids' on a public screen: a page left at 300% would greet the next citizen so. */
+const zoomKeys: ReadonlySet<string> = new Set(['+', '-', '=', '0']);
+
 async function keepAwake(): Promise<void> {
   try {
     await navigator.wakeLock?.request('screen');
@@ -21,7 +24,17 @@ export function careForDevice(): void {
   document.addEventListener('gesturestart', (event) => event.preventDefault());
   document.addEventListener('dragstart', (event) => event.preventDefault());
   addEventListener('keydown', (event) => {
-    if (blockedKeys.has(event.key) || (event.altKey && event.key.startsWith('Arrow'))) event.preventDefault();
+    const zooms = (event.ctrlKey || event.metaKey) && zoomKeys.has(event.key);
+    const leaves = event.altKey && event.key.startsWith('Arrow');
+    if (blockedKeys.has(event.key) || zooms || leaves) event.preventDefault();
+  });
+  const noZoom = (event: WheelEvent): void => {
+    if (event.ctrlKey) event.preventDefault();
+  };
+  addEventListener('wheel', noZoom, { passive: false });
+  // A page that the browser kept whole would come back with the session of whoever left it.
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) location.reload();
   });
   // "Back" lands on the same page again.
   history.pushState(null, '', location.href);

@@ -5,6 +5,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import {
   deviceHeader,
   type KioskState,
+  kioskStateSchema,
   type PairAnswer,
   requestText,
   signatureHeader,
@@ -25,6 +26,10 @@ export interface DeviceSettings {
   pinHash: string | null;
   /** A slip has been scanned here before: citizens are told of the scanner. */
   hasScanner: boolean;
+  /** A keyboard stands here: at the exit, remarks can be typed. */
+  hasKeyboard: boolean;
+  /** Shows the hall's presence code and nothing else. */
+  hallScreen: boolean;
 }
 
 interface Schema extends DBSchema {
@@ -148,7 +153,8 @@ export class Device {
   /** What was last known, for a start without network. */
   async remembered(): Promise<{ state: KioskState | null; questionnaire: Questionnaire | null }> {
     return {
-      state: ((await this.#db.get('values', 'state')) as KioskState | undefined) ?? null,
+      // Kept by an earlier version it may lack what this one needs; then it is asked for again.
+      state: kioskStateSchema.safeParse(await this.#db.get('values', 'state')).data ?? null,
       questionnaire: ((await this.#db.get('values', 'questionnaire')) as Questionnaire | undefined) ?? null,
     };
   }
@@ -164,6 +170,8 @@ export class Device {
       pixelsPerMm: stored?.pixelsPerMm ?? 96 / 25.4,
       pinHash: stored?.pinHash ?? null,
       hasScanner: stored?.hasScanner ?? false,
+      hasKeyboard: stored?.hasKeyboard ?? false,
+      hallScreen: stored?.hallScreen ?? false,
     };
   }
 

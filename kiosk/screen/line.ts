@@ -2,6 +2,7 @@
 // Nothing that a citizen does waits for it.
 import { io, type Socket } from 'socket.io-client';
 import type { Heartbeat, Hello } from '../../shared/contract/devices.ts';
+import { type PresenceShown, presenceShownSchema } from '../../shared/contract/presence.ts';
 import { type Offer, offerSchema } from '../../shared/contract/visits.ts';
 import type { Device } from './device.ts';
 import { kioskVersion } from './version.ts';
@@ -15,6 +16,8 @@ export interface LineEvents {
   /** The offer of this invitation is over; null: whatever is offered. */
   idle(invitation: string | null): void;
   online(online: boolean): void;
+  /** The presence code to show now; null: none. */
+  presence(shown: PresenceShown | null): void;
   /** The server does not accept this device any more. */
   refused(): void;
 }
@@ -23,11 +26,16 @@ interface BatteryManager {
   level: number;
 }
 
-/** Charge in [0, 1]; undefined on browsers without the Battery Status API. */
+/** Some browsers never answer for a page in the background; a sign of life must not wait for that. */
+const batteryMsMax = 1_000;
+
+/** Charge in [0, 1]; undefined on browsers without the Battery Status API, or when they do not answer. */
 async function batteryLevel(): Promise<number | undefined> {
   const read = (navigator as { getBattery?: () => Promise<BatteryManager> }).getBattery;
   try {
-    return read && (await read.call(navigator)).level;
+    if (!read) return undefined;
+    const silence = new Promise<undefined>((resolve) => setTimeout(resolve, batteryMsMax));
+    return (await Promise.race([read.call(navigator), silence]))?.level;
   } catch {
     return undefined;
   }
@@ -38,13 +46,17 @@ export function openLine(device: Device, outboxSize: () => number, events: LineE
   const socket: Socket = io('/kiosk', { transports: ['websocket', 'polling'] });
   let heartbeats: ReturnType<typeof setInterval> | undefined;
 
-  const beat = async (): Promise<void> => {
+  const report = async (): Promise<Heartbeat> => {
     const battery = await batteryLevel();
-    const message: Heartbeat = {
+    return {
       outboxSize: outboxSize(),
       version: kioskVersion,
       ...(battery !== undefined && { battery }),
     };
+  };
+
+  const beat = async (): Promise<void> => {
+    const message: Heartbeat = await report();
     if (socket.connected) socket.emit('heartbeat', message);
   };
 
@@ -60,6 +72,7 @@ export function openLine(device: Device, outboxSize: () => number, events: LineE
   socket.on('welcome', () => {
     clearInterval(heartbeats);
     heartbeats = setInterval(() => void beat(), heartbeatMs);
+    void beat();
     events.online(true);
     events.welcome();
   });
@@ -69,10 +82,15 @@ export function openLine(device: Device, outboxSize: () => number, events: LineE
     else console.error('the server sent an offer of another shape', offer.error.message);
   });
   socket.on('idle', (message?: { invitation?: string }) => events.idle(message?.invitation ?? null));
+  socket.on('presence', (message: unknown) => {
+    const shown = presenceShownSchema.safeParse(message);
+    events.presence(shown.success ? shown.data : null);
+  });
   socket.on('refused', () => events.refused());
   socket.on('connect_error', () => events.online(false));
   socket.on('disconnect', (reason) => {
     clearInterval(heartbeats);
+    events.presence(null);
     events.online(false);
     // socket.io does not come back by itself after the server has closed the line.
     if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 5_000 + Math.random() * 5_000);

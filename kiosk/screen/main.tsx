@@ -99,6 +99,7 @@ async function start(): Promise<void> {
             void controller.refresh();
           },
           offer: (offer) => controller.send({ kind: 'offer', offer }),
+          presence: (shown) => controller.showPresence(shown),
           idle: (invitation) => controller.send({ kind: 'withdraw', invitation }),
           online: (online) => {
             controller.online.value = online;

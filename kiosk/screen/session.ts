@@ -8,13 +8,15 @@ import type { OfficerCard } from '../../shared/contract/common.ts';
 import type { Offer } from '../../shared/contract/visits.ts';
 import type { FaceLevel } from '../faces.ts';
 
-export type KioskLocale = 'vi' | 'en';
+/** Language of a pack, as BCP 47. */
+export type KioskLocale = string;
 
 /** What is being rated: one visit, by its invitation (from a scan the officer is not known), or the counter, walk-up. */
 export type Subject =
   | { kind: 'visit'; invitation: string; officer: OfficerCard | null }
   | { kind: 'counter'; code: string; name: string };
 
+export type CameraState = 'starting' | 'looking' | 'unreadable' | 'denied' | 'none';
 export type LookupState = 'typing' | 'looking' | 'unknown' | 'spent' | 'closed' | 'too-many' | 'offline';
 
 export type View =
@@ -22,6 +24,7 @@ export type View =
   | { kind: 'idle'; closesAtMs: number | null }
   | { kind: 'code'; digits: string; state: LookupState; closesAtMs: number; spanMs: number }
   | { kind: 'counters'; closesAtMs: number; spanMs: number }
+  | { kind: 'camera'; state: CameraState; closesAtMs: number; spanMs: number }
   | {
       kind: 'faces';
       subject: Subject;
@@ -62,7 +65,8 @@ export type SessionEvent =
   /** The server withdrew the offer with this invitation, or whatever is offered. */
   | { kind: 'withdraw'; invitation: string | null }
   | { kind: 'touch' }
-  | { kind: 'open'; view: 'code' | 'counters' }
+  | { kind: 'open'; view: 'code' | 'counters' | 'camera' }
+  | { kind: 'camera'; state: CameraState }
   | { kind: 'choose'; subject: Subject }
   | { kind: 'digits'; digits: string }
   | { kind: 'lookup'; state: LookupState }
@@ -74,7 +78,7 @@ export type SessionEvent =
   /** The respondent wants the receipt; the choice stands from here on. */
   | { kind: 'receipt' }
   | { kind: 'answered' }
-  | { kind: 'language' }
+  | { kind: 'language'; locale: KioskLocale }
   | { kind: 'large-text' }
   | { kind: 'contrast' }
   | { kind: 'leave' }
@@ -98,7 +102,8 @@ export const sessionTimes: SessionTimes = {
   touchedMs: 60_000,
   undoMs: 5_000,
   receiptMs: 45_000,
-  itemsMs: 20_000,
+  // Long enough to take a phone out and scan.
+  itemsMs: 40_000,
   doneMs: 4_000,
 };
 
@@ -139,15 +144,25 @@ function reset(session: Session, nowMs: number, times: SessionTimes): Session {
 /** A touch keeps a screen open at least `touchedMs` from now. */
 function touched(view: View, nowMs: number, times: SessionTimes): View {
   if (view.kind === 'idle') return { ...view, closesAtMs: nowMs + times.touchedMs };
-  if (view.kind !== 'faces' && view.kind !== 'code' && view.kind !== 'counters' && view.kind !== 'items')
-    return view;
+  if (view.kind === 'thanks' || view.kind === 'done') return view;
   const longer = view.closesAtMs - nowMs < times.touchedMs ? until(nowMs, times.touchedMs) : {};
   return view.kind === 'faces' ? { ...view, ...longer, touched: true } : { ...view, ...longer };
 }
 
+/** Screens between idle and the faces, by which a citizen names what to rate. */
+export const isWay = (view: View): boolean =>
+  view.kind === 'code' || view.kind === 'counters' || view.kind === 'camera';
+
 /** Nobody is using the screen. */
 export const isFree = (view: View): boolean =>
   view.kind === 'idle' || (view.kind === 'faces' && !view.touched);
+
+const wayOf = (view: 'code' | 'counters' | 'camera') =>
+  view === 'code'
+    ? ({ kind: 'code', digits: '', state: 'typing' } as const)
+    : view === 'camera'
+      ? ({ kind: 'camera', state: 'starting' } as const)
+      : ({ kind: 'counters' } as const);
 
 /** When the state ends by itself, or null. */
 export const deadlineOf = (session: Session): number | null =>
@@ -187,14 +202,10 @@ export function step(
     case 'touch':
       return view.kind === 'idle' ? session : show(touched(view, nowMs, times));
     case 'open':
-      if (view.kind !== 'idle' && view.kind !== 'code' && view.kind !== 'counters') return session;
-      return show(
-        event.view === 'code'
-          ? { kind: 'code', digits: '', state: 'typing', ...until(nowMs, times.touchedMs) }
-          : { kind: 'counters', ...until(nowMs, times.touchedMs) },
-      );
+      if (view.kind !== 'idle' && !isWay(view)) return session;
+      return show({ ...wayOf(event.view), ...until(nowMs, times.touchedMs) });
     case 'choose':
-      if (!isFree(view) && view.kind !== 'code' && view.kind !== 'counters') return session;
+      if (!isFree(view) && !isWay(view)) return session;
       return show({
         kind: 'faces',
         subject: event.subject,
@@ -204,6 +215,8 @@ export function step(
         failed: null,
         ...until(nowMs, times.touchedMs),
       });
+    case 'camera':
+      return view.kind === 'camera' ? show({ ...view, state: event.state }) : session;
     case 'digits':
       return view.kind === 'code' && view.state !== 'looking'
         ? show({ ...view, digits: event.digits, state: 'typing', ...until(nowMs, times.touchedMs) })
@@ -252,7 +265,7 @@ export function step(
     case 'language':
       return {
         ...session,
-        locale: session.locale === 'vi' ? 'en' : 'vi',
+        locale: event.locale,
         view: touched(view, nowMs, times),
       };
     case 'large-text':

@@ -21,7 +21,7 @@ if(r.type==='opaqueredirect'){out=1;location.replace('/r/thanks')}else if(r.stat
 document.addEventListener('securitypolicyviolation',function(){if(c)plain()});
 addEventListener('online',function(){if(c)send()});
 addEventListener('pageshow',function(e){if(e.persisted)location.reload()});
-f.addEventListener('click',function(e){var b=e.target.closest('button');if(!b||!window.fetch||!window.AbortController)return;
+f.addEventListener('click',function(e){var b=e.target.closest('button');if(!b||!window.fetch||!window.AbortController||!f.checkValidity())return;
 e.preventDefault();if(c)return;c=b.value;b.setAttribute('aria-pressed','true');f.className='p';s.textContent=s.dataset.s;send()})})()`.replaceAll(
   '\n',
   '',

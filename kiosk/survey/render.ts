@@ -8,6 +8,8 @@ import { dayText, instantText } from './dates.ts';
 import { enhanceScript } from './enhance.ts';
 import { faceButtons, ratingItem } from './face-buttons.ts';
 import { html, type Markup, trusted } from './markup.ts';
+import { moreContent, presenceContent, reportFieldset } from './phone-pages.ts';
+import { phoneTexts } from './phone-texts.ts';
 import { receiptBlock } from './receipt.ts';
 import { surveyStyle } from './style.ts';
 import { type SurveyTexts, surveyTexts } from './texts.ts';
@@ -20,6 +22,8 @@ interface Content {
   title: string;
   body: Markup;
   style?: 'faces' | 'form';
+  /** Rules that this state alone needs. */
+  ownStyle?: string;
   script?: string;
 }
 
@@ -65,6 +69,7 @@ function thanksContent(page: Page<'thanks'>, texts: SurveyTexts): Content {
       ${items.map((item) => optionalItem(item, locale, texts))}
       <fieldset><legend><label for="c">${texts.comment}</label></legend><p id="k">${texts.commentConsent}</p>
       <textarea id="c" name="comment" maxlength="${commentCharsMax}" aria-describedby="k"></textarea></fieldset>
+      ${page.inspectorate !== null && reportFieldset(page.inspectorate, locale)}
       <button>${texts.add}</button></form>`;
   return {
     title: texts.thanks,
@@ -104,6 +109,25 @@ function content(page: SurveyPage, texts: SurveyTexts): Content {
       };
     case 'contested':
       return { title: texts.contested, body: paragraph(texts.contestedText) };
+    case 'presence':
+      return presenceContent(page);
+    case 'presence-expired':
+      return {
+        title: phoneTexts[page.locale].presenceExpired,
+        body: paragraph(phoneTexts[page.locale].presenceExpiredText),
+      };
+    case 'presence-used-up':
+      return {
+        title: phoneTexts[page.locale].presenceUsedUp,
+        body: paragraph(phoneTexts[page.locale].presenceUsedUpText),
+      };
+    case 'presence-repeated':
+      return {
+        title: phoneTexts[page.locale].presenceRepeated,
+        body: paragraph(phoneTexts[page.locale].presenceRepeatedText),
+      };
+    case 'more':
+      return moreContent(page);
     case 'walk-up':
       return walkUpContent(page);
     case 'unknown-counter':
@@ -129,12 +153,12 @@ function content(page: SurveyPage, texts: SurveyTexts): Content {
 export const render: RenderSurvey = (page, nonce) => {
   const texts = surveyTexts[page.locale];
   const other: SurveyLocale = page.locale === 'vi' ? 'en' : 'vi';
-  const { title, body, style = 'text', script } = content(page, texts);
+  const { title, body, style = 'text', ownStyle = '', script } = content(page, texts);
   return html`<!doctype html><html lang="${page.locale}"><head><meta charset="utf-8">
     <meta name="viewport" content="width=device-width,initial-scale=1">
     <meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">
     <title>${texts.title}</title><link rel="icon" href="data:,">
-    <style nonce="${nonce}">${trusted(surveyStyle(style))}</style></head><body>
+    <style nonce="${nonce}">${trusted(surveyStyle(style) + ownStyle)}</style></head><body>
     <header><span>${page.centre.name}${page.centre.sample && html`<br><b>${texts.sample}</b>`}</span>${' '}<a href="?lang=${other}" lang="${other}" hreflang="${other}">${texts.otherLanguage}</a></header>
     <main><h1 id="q">${title}</h1>${body}</main>
     ${script !== undefined && html`<script nonce="${nonce}">${trusted(script)}</script>`}

@@ -1,106 +1,95 @@
-// Proving who asks: API keys, sessions by password, board links, paired devices. Secrets are shown once when made and
-// kept as hashes; random ones (keys, links, session tokens) need no slow hash, passwords get argon2id.
+// Letting in what is no person: API keys, board links, paired devices. Secrets are shown once when made and kept as hashes;
+// they are random, so no slow hash is needed. People are in accounts.ts, sessions.ts and sign-in.ts.
 import { createHash, createPublicKey, type KeyObject, randomBytes, randomUUID, verify } from 'node:crypto';
-import { hash as hashPassword, verify as verifyPassword } from '@node-rs/argon2';
-import type { Role, Scope, Session } from '../../shared/contract/access.ts';
+import type { Role, Scope } from '../../shared/contract/access.ts';
 import { requestText, socketText } from '../../shared/contract/devices.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
-import type { DeviceRow, SessionRow, UserRow } from '../storage/access-store.ts';
+import type { ApiKeyRow, DeviceRow } from '../storage/access-store.ts';
+import type { SessionRow } from '../storage/account-store.ts';
+import type { Accounts } from './accounts.ts';
 import type { Actor } from './audit-trail.ts';
+import type { Revocations } from './revocations.ts';
+import type { Sessions } from './sessions.ts';
 
-const sessionMs = 12 * 3_600_000;
 const pairingMs = 15 * 60_000;
 /** Letters and digits that are not mistaken for each other when read aloud or off a screen. */
 const pairingAlphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
 const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
+export interface AccessParts {
+  accounts: Accounts;
+  sessions: Sessions;
+  revocations: Revocations;
+}
+
 export class Access {
   readonly #services: Services;
-  /** Compared against when the name is unknown, so that the answer takes as long. */
-  #decoy: Promise<string> | undefined;
+  readonly #parts: AccessParts;
   /** Parsed keys of paired devices; bounded by how many are paired. */
   readonly #deviceKeys = new Map<string, KeyObject>();
-  readonly #revocationListeners: ((connectionName: string) => void)[] = [];
 
-  constructor(services: Services) {
+  constructor(services: Services, parts: AccessParts) {
     this.#services = services;
+    this.#parts = parts;
   }
 
   /** Makes an API key and returns its secret, which is shown this once. */
   createApiKey(scopes: Scope[], label: string, by: Actor = 'system'): string {
-    const secret = `ln_${randomBytes(24).toString('base64url')}`;
-    const { file, stores, audit } = this.#services;
-    file.transact((tx) => {
-      stores.access.addApiKey(tx, { keyHash: hashOf(secret), label, scopes });
-      audit.record(tx, { actor: by, action: 'api-key.create', subject: `key:${label}`, detail: { scopes } });
-    });
-    return secret;
+    return this.addApiKey(scopes, label, by).secret;
   }
 
-  /** What an API key is for and may do, or null when there is no such key. */
-  apiKey(secret: string): { label: string; scopes: Scope[] } | null {
+  addApiKey(scopes: Scope[], label: string, by: Actor): { secret: string; key: ApiKeyRow } {
+    const secret = `ln_${randomBytes(24).toString('base64url')}`;
+    const { file, stores, audit, clock } = this.#services;
+    const key = { id: randomUUID(), label, scopes: [...new Set(scopes)], createdAt: clock(), revoked: 0 };
+    file.transact((tx) => {
+      stores.access.addApiKey(tx, { ...key, keyHash: hashOf(secret) });
+      const subject = `key:${label}`;
+      audit.record(tx, {
+        actor: by,
+        action: 'api-key.create',
+        subject,
+        detail: { id: key.id, scopes: key.scopes },
+      });
+    });
+    return { secret, key };
+  }
+
+  /** What an API key is for and may do, or null when there is no such key, or it was revoked. */
+  apiKey(secret: string): ApiKeyRow | null {
     return this.#services.stores.access.apiKey(hashOf(secret));
   }
 
-  /** False when the name is taken. */
-  async createUser(
+  /** False when there is no such key to revoke. What it has open is cut. */
+  async revokeApiKey(id: string, by: Actor): Promise<boolean> {
+    const { stores, commit, audit } = this.#services;
+    const done = await commit.submit((tx) => {
+      const label = stores.access.revokeApiKey(tx, id);
+      if (label === undefined) return false;
+      audit.record(tx, { actor: by, action: 'api-key.revoke', subject: `key:${label}`, detail: { id } });
+      return true;
+    });
+    if (done) this.#parts.revocations.cut(`key:${id}`);
+    return done;
+  }
+
+  /** Has whatever came in by a key prove itself again: a command may have revoked it beside the running server. */
+  recheckKeys(): void {
+    this.#parts.revocations.cut('key');
+  }
+
+  /** Makes a user with a password. False when the name is taken. */
+  createUser(
     user: { name: string; role: Role; officer: string | null; password: string },
     by: Actor = 'system',
   ): Promise<boolean> {
-    const passwordHash = await hashPassword(user.password);
-    const { file, stores, audit } = this.#services;
-    const { name, role, officer } = user;
-    const row: UserRow = { name, role, officer, passwordHash };
-    return file.transact((tx) => {
-      if (!stores.access.addUser(tx, row)) return false;
-      audit.record(tx, {
-        actor: by,
-        action: 'user.create',
-        subject: `user:${name}`,
-        detail: { role, officer },
-      });
-      return true;
-    });
-  }
-
-  /** Begins a session, or null when name and password do not belong together. */
-  async signIn(name: string, password: string): Promise<{ token: string; session: Session } | null> {
-    const { stores, commit, audit } = this.#services;
-    const user = stores.access.user(name);
-    this.#decoy ??= hashPassword(randomBytes(16).toString('hex'));
-    const matches = await verifyPassword(user?.passwordHash ?? (await this.#decoy), password);
-    if (user === undefined || !matches) return null;
-    const token = randomBytes(24).toString('base64url');
-    const csrfToken = randomBytes(18).toString('base64url');
-    const now = this.#services.clock();
-    await commit.submit((tx) => {
-      stores.access.addSession(
-        tx,
-        { tokenHash: hashOf(token), userName: user.name, csrfToken, expiresAt: now + sessionMs },
-        now,
-      );
-      const subject = `user:${user.name}` as const;
-      audit.record(tx, { actor: subject, action: 'session.begin', subject });
-    });
-    return { token, session: { name: user.name, role: user.role, officer: user.officer, csrfToken } };
+    return this.#parts.accounts.createWithPassword(user, by);
   }
 
   session(token: string): SessionRow | null {
-    const session = this.#services.stores.access.session(hashOf(token));
-    return session === undefined || session.expiresAt < this.#services.clock() ? null : session;
-  }
-
-  async signOut(token: string): Promise<void> {
-    const { stores, commit, audit } = this.#services;
-    await commit.submit((tx) => {
-      const ended = stores.access.endSession(tx, hashOf(token));
-      if (ended === undefined) return;
-      const subject = `user:${ended}` as const;
-      audit.record(tx, { actor: subject, action: 'session.end', subject });
-    });
-    this.#revoked(this.sessionConnectionName(token));
+    return this.#parts.sessions.find(token);
   }
 
   /** A code, good once and for a quarter of an hour, that turns a tablet into a kiosk. */
@@ -231,21 +220,7 @@ export class Access {
       audit.record(tx, { actor: by, action: 'board-link.revoke', subject: `link:${id}` });
       return true;
     });
-    if (done) this.#revoked(`link:${id}`);
+    if (done) this.#parts.revocations.cut(`link:${id}`);
     return done;
-  }
-
-  /**
-   * Tells what must be cut off at once: `session:HASH` and `link:ID` are the names under which open connections of a
-   * session or a board link are kept.
-   */
-  onRevoked(listener: (connectionName: string) => void): void {
-    this.#revocationListeners.push(listener);
-  }
-  sessionConnectionName(token: string): string {
-    return `session:${hashOf(token).toString('hex')}`;
-  }
-  #revoked(connectionName: string): void {
-    for (const listener of this.#revocationListeners) listener(connectionName);
   }
 }

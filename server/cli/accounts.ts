@@ -1,13 +1,14 @@
-// `user create`, `api-key create`, `device pairing-code`, `board-link create`: each prints its secret alone, once.
+// `user create|list|password-link`, `api-key create|list|revoke`, `device pairing-code`, `board-link create`. What makes a
+// secret prints it alone, once.
 import { randomBytes } from 'node:crypto';
 import { type Role, roles, type Scope, scopes } from '../../shared/contract/access.ts';
+import { Refusal } from '../refusal.ts';
 import { InputError, type RegisterCommand } from './command.ts';
 import { withData } from './open-data.ts';
 
 export const registerAccounts: RegisterCommand = (program, cli) => {
-  program
-    .command('user')
-    .description('people who sign in')
+  const user = program.command('user').description('people who sign in');
+  user
     .command('create')
     .requiredOption('--data <dir>', 'data directory')
     .requiredOption('--name <name>', 'name to sign in with')
@@ -34,9 +35,59 @@ export const registerAccounts: RegisterCommand = (program, cli) => {
       cli.answer(`${password}\n`);
     });
 
-  program
-    .command('api-key')
-    .description('keys for other systems')
+  user
+    .command('list')
+    .description('everyone who may sign in, a line of JSON each')
+    .requiredOption('--data <dir>', 'data directory')
+    .action(async ({ data }: { data: string }) => {
+      const users = await withData(data, (context) => context.accounts.list());
+      cli.answer(users.map((one) => `${JSON.stringify(one)}\n`).join(''));
+    });
+
+  user
+    .command('password-link')
+    .description('print an address at which a person chooses a new password, once')
+    .requiredOption('--data <dir>', 'data directory')
+    .requiredOption('--name <name>', 'name to sign in with')
+    .requiredOption('--public-url <url>', 'address of the server, such as https://danhgia.example.gov.vn')
+    .action(async (options: { data: string; name: string; publicUrl: string }) => {
+      const address = URL.parse(options.publicUrl);
+      if (address === null) throw new InputError('--public-url is an address such as https://NAME');
+      const { code } = await withData(options.data, (context) =>
+        context.accounts.createPasswordLink(options.name, 'cli').catch((error: unknown) => {
+          if (error instanceof Refusal) throw new InputError(error.message);
+          throw error;
+        }),
+      );
+      cli.answer(`${address.origin}/admin/password#code=${code}\n`);
+    });
+
+  const apiKey = program.command('api-key').description('keys for other systems');
+  apiKey
+    .command('list')
+    .description('every key with its id, a line of JSON each; never a secret')
+    .requiredOption('--data <dir>', 'data directory')
+    .action(async ({ data }: { data: string }) => {
+      const keys = await withData(data, ({ stores, calendar }) =>
+        stores.access.apiKeys().map(({ createdAt, revoked, ...key }) => ({
+          ...key,
+          createdAt: calendar.iso(createdAt),
+          revoked: revoked === 1,
+        })),
+      );
+      cli.answer(keys.map((one) => `${JSON.stringify(one)}\n`).join(''));
+    });
+
+  apiKey
+    .command('revoke <id>')
+    .description('end a key at once, also at a running server')
+    .requiredOption('--data <dir>', 'data directory')
+    .action(async (id: string, { data }: { data: string }) => {
+      const done = await withData(data, (context) => context.access.revokeApiKey(id, 'cli'));
+      if (!done) throw new InputError(`no key in use has the id ${id}; api-key list prints them`);
+    });
+
+  apiKey
     .command('create')
     .requiredOption('--data <dir>', 'data directory')
     .requiredOption('--scope <scopes>', `comma-separated: ${scopes.join(', ')}`)

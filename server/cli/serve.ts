@@ -114,6 +114,12 @@ export const registerServe: RegisterCommand = (program, cli) => {
         cli.answer(
           `${JSON.stringify({ url: server.url, data: options.data, ...(server.installCaUrl === null ? {} : { installCa: server.installCaUrl }) })}\n`,
         );
+        const code = server.context.firstAdministrator.newCode();
+        if (code !== null) {
+          cli.say(
+            `nobody can sign in yet: open ${server.context.publicUrl()}/admin/setup#code=${code} within two hours, once`,
+          );
+        }
         await untilSignal();
         cli.say('stopping: finishing what waits …');
         await server.stop();

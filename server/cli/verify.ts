@@ -1,6 +1,5 @@
 // `verify DIR2`: recomputes a bundle and says what holds, what does not, what it could not check and what is only the
 // centre's word. Works on files alone: no network, no database, nothing of the server.
-
 import { publishedMethods } from '../../shared/kpi/table-methods.ts';
 import { BundleError } from '../../shared/ledger/bundle/format.ts';
 import type { VerifyReport } from '../../shared/ledger/bundle/report.ts';

@@ -1,17 +1,18 @@
 // Who asks, and whether the permission table lets them: the one guard of every route that is not open to all.
 import type { Request } from 'express';
-import { csrfHeader, type Scope } from '../../shared/contract/access.ts';
+import { csrfHeader } from '../../shared/contract/access.ts';
 import type { Actor } from '../access/audit-trail.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
-import type { DeviceRow, SessionRow } from '../storage/access-store.ts';
+import type { ApiKeyRow, DeviceRow } from '../storage/access-store.ts';
+import type { SessionRow } from '../storage/account-store.ts';
 import { type Permission, permissionOf, type permissions, type RouteName } from './permissions.ts';
 import { bearerOf, deviceOf, sessionTokenOf } from './request.ts';
 
 /** Who was let in. `actor` is how the audit trail names them. */
 export type Asker =
   | { kind: 'session'; actor: Actor; session: SessionRow; token: string }
-  | { kind: 'key'; actor: Actor; label: string; scopes: readonly Scope[] }
+  | { kind: 'key'; actor: Actor; key: ApiKeyRow }
   | { kind: 'device'; actor: Actor; device: DeviceRow }
   | { kind: 'board-link'; actor: Actor; id: string }
   | { kind: 'anyone'; actor: Actor };
@@ -57,7 +58,7 @@ function ofKey(context: Context, secret: string, { scope }: Permission): Asker {
   if (key === null) throw new Refusal('unauthenticated', 'the API key is not known');
   if (scope === undefined) throw new Refusal('forbidden', 'no API key may do this');
   if (!key.scopes.includes(scope)) throw new Refusal('forbidden', `the API key lacks the scope ${scope}`);
-  return { kind: 'key', actor: `key:${key.label}`, ...key };
+  return { kind: 'key', actor: `key:${key.label}`, key };
 }
 
 function ofSession(context: Context, request: Request, permission: Permission): Asker {
@@ -70,6 +71,9 @@ function ofSession(context: Context, request: Request, permission: Permission): 
   const changes = request.method !== 'GET' && request.method !== 'HEAD';
   if (changes && request.headers[csrfHeader] !== session.csrfToken) {
     throw new Refusal('forbidden', `the header ${csrfHeader} is missing or wrong`);
+  }
+  if (permission.ownAccount !== true && context.sessions.isConfined(session)) {
+    throw new Refusal('forbidden', 'the centre demands a second factor: set it up in your own account first');
   }
   if (session.role === 'officer' && permission.ownOfficer !== undefined) {
     const asked = request.params[permission.ownOfficer] ?? request.query[permission.ownOfficer];

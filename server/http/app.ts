@@ -6,8 +6,10 @@ import { join, normalize } from 'node:path';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { Gauge, Registry } from 'prom-client';
+import type { DeviceLine } from '../../shared/contract/board.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
+import { accountRoutes } from './account.ts';
 import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit.ts';
 import { commentRoutes } from './comments.ts';
@@ -15,6 +17,7 @@ import { cosignatureRoutes } from './cosignatures.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { type InstallCaParts, installCaRoutes } from './install-ca.ts';
 import { kpiRoutes } from './kpi.ts';
+import { kpiFeedRoutes } from './kpi-feed.ts';
 import { logRoutes } from './log.ts';
 import { logProofRoutes } from './log-proofs.ts';
 import { openApiRoutes } from './openapi.ts';
@@ -23,7 +26,9 @@ import { printerRoutes } from './printers.ts';
 import { problemHandler } from './problem.ts';
 import { type ReceiptPageParts, receiptRoutes } from './receipts.ts';
 import { responseRoutes } from './responses.ts';
+import { sessionRoutes } from './session.ts';
 import { surveyRoutes } from './survey.ts';
+import { userRoutes } from './users.ts';
 import { visitRoutes } from './visits.ts';
 import { webhookRoutes } from './webhooks.ts';
 
@@ -49,11 +54,15 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(visitRoutes(context));
   app.use(printerRoutes(context));
   app.use(surveyRoutes(context, options.report));
+  app.use(sessionRoutes(context, options.report));
+  app.use(accountRoutes(context));
+  app.use(userRoutes(context));
   app.use(peopleRoutes(context));
   app.use(indicatorRoutes(context));
   app.use(commentRoutes(context));
   app.use(auditRoutes(context));
   app.use(kpiRoutes(context));
+  app.use(kpiFeedRoutes(context));
   app.use(alertRoutes(context));
   app.use(logRoutes(context));
   app.use(cosignatureRoutes(context));
@@ -183,6 +192,28 @@ function healthRoutes(context: Context): express.Router {
       this.set(context.kiosks.lines().filter((line) => line.state === 'online').length);
     },
   });
+  const kioskGauge = (name: string, help: string, value: (line: DeviceLine) => number | undefined): void => {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['device', 'counter'],
+      registers: [registry],
+      collect() {
+        this.reset();
+        for (const line of context.kiosks.lines()) {
+          const found = value(line);
+          if (found !== undefined) this.set({ device: line.id, counter: line.counter ?? 'exit' }, found);
+        }
+      },
+    });
+  };
+  kioskGauge('langnghe_kiosk_dark', '1 when a paired kiosk is not heard from', (line) =>
+    line.state === 'dark' ? 1 : 0,
+  );
+  kioskGauge('langnghe_kiosk_outbox_length', 'Responses waiting on a kiosk that is online', (line) =>
+    line.state === 'online' ? line.outboxSize : undefined,
+  );
+  kioskGauge('langnghe_kiosk_battery_ratio', 'Charge of a kiosk, where it tells', (line) => line.battery);
   router.get('/healthz', (_request, response) => {
     response.type('text').send('ok\n');
   });

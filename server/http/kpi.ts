@@ -20,7 +20,7 @@ import type { Context } from '../context.ts';
 import type { Actor } from '../kpi/actor.ts';
 import { FigureFaults, type FigureSource, refusalOf } from '../kpi/figures.ts';
 import { Refusal } from '../refusal.ts';
-import type { SessionRow } from '../storage/access-store.ts';
+import type { SessionRow } from '../storage/account-store.ts';
 import { type AskerOf, allowed } from './allowed.ts';
 import type { RouteName } from './permissions.ts';
 import { bodyOf, jsonBody } from './request.ts';
@@ -166,7 +166,7 @@ async function tableOf(request: Request, file: string): Promise<Table> {
 /** Figures come from people and, with a key, from other systems: the key's label stands for who entered them. */
 function sourceOf(asker: AskerOf<'POST /api/kpi/figures'>): FigureSource {
   return asker.kind === 'key'
-    ? { name: `key:${asker.label}`, trail: asker.actor }
+    ? { name: `key:${asker.key.label}`, trail: asker.actor }
     : { name: asker.session.userName, trail: asker.actor };
 }
 

@@ -13,6 +13,7 @@ import {
   pairRequestSchema,
 } from '../../shared/contract/devices.ts';
 import { indicatorListSchema, officerIndicatorSchema } from '../../shared/contract/indicator.ts';
+import { presenceAnswerSchema, presenceRequestSchema } from '../../shared/contract/presence.ts';
 import {
   printAnswerSchema,
   printerListSchema,
@@ -38,15 +39,7 @@ import {
   visitAnswerSchema,
   visitRequestSchema,
 } from '../../shared/contract/visits.ts';
-import {
-  webhookChangeSchema,
-  webhookDeliveryListSchema,
-  webhookEndpointSchema,
-  webhookListSchema,
-  webhookReplaySchema,
-  webhookRequestSchema,
-  webhookSecretSchema,
-} from '../../shared/contract/webhooks.ts';
+import { feedOperations } from './openapi-feed.ts';
 import { kpiOperations } from './openapi-kpi.ts';
 import { titleOfProblem } from './problem.ts';
 
@@ -154,8 +147,20 @@ const operations: Operation[] = [
       'invalid-request',
       'unknown-counter',
       'unknown-questionnaire',
+      'presence-expired',
+      'presence-used-up',
       'overloaded',
     ],
+  },
+  {
+    method: 'post',
+    path: '/api/presence',
+    summary:
+      'A presence code scanned in the hall becomes a ticket for one response under the responseId that comes with it.',
+    security: 'public',
+    request: presenceRequestSchema,
+    answer: { status: 200, schema: presenceAnswerSchema },
+    problems: ['presence-expired', 'invalid-request', 'overloaded'],
   },
   {
     method: 'patch',
@@ -312,79 +317,7 @@ const operations: Operation[] = [
     problems: ['unauthenticated', 'invalid-signature'],
   },
   ...kpiOperations,
-  {
-    method: 'get',
-    path: '/api/webhooks',
-    summary: 'Webhook endpoints with what waits, what is dead, and the types there are.',
-    security: 'session',
-    answer: { status: 200, schema: webhookListSchema },
-    problems: ['unauthenticated', 'forbidden'],
-  },
-  {
-    method: 'post',
-    path: '/api/webhooks',
-    summary: 'Adds a webhook endpoint. Its secret is in this answer and nowhere else.',
-    security: 'session',
-    request: webhookRequestSchema,
-    answer: { status: 201, schema: webhookSecretSchema },
-    problems: ['malformed-body', 'unauthenticated', 'forbidden', 'invalid-request', 'overloaded'],
-  },
-  {
-    method: 'patch',
-    path: '/api/webhooks/{id}',
-    summary: 'Changes what an endpoint subscribes to, or disables and enables it.',
-    security: 'session',
-    request: webhookChangeSchema,
-    answer: { status: 200, schema: webhookEndpointSchema },
-    problems: ['unauthenticated', 'forbidden', 'not-found', 'invalid-request'],
-  },
-  {
-    method: 'delete',
-    path: '/api/webhooks/{id}',
-    summary: 'Deletes an endpoint with what waits for it.',
-    security: 'session',
-    problems: ['unauthenticated', 'forbidden', 'not-found'],
-  },
-  {
-    method: 'post',
-    path: '/api/webhooks/{id}/secret',
-    summary: 'Makes a new secret; the former one signs beside it for 24 hours.',
-    security: 'session',
-    answer: { status: 200, schema: webhookSecretSchema },
-    problems: ['unauthenticated', 'forbidden', 'not-found'],
-  },
-  {
-    method: 'post',
-    path: '/api/webhooks/{id}/ping',
-    summary: 'Sends the endpoint a message of type webhook.ping.',
-    security: 'session',
-    answer: { status: 202, schema: webhookEndpointSchema },
-    problems: ['unauthenticated', 'forbidden', 'not-found', 'invalid-request'],
-  },
-  {
-    method: 'get',
-    path: '/api/webhooks/{id}/deliveries',
-    summary: 'Deliveries, newest first (`?state=dead&limit=50&after=`).',
-    security: 'session',
-    answer: { status: 200, schema: webhookDeliveryListSchema },
-    problems: ['unauthenticated', 'forbidden', 'not-found', 'invalid-request'],
-  },
-  {
-    method: 'post',
-    path: '/api/webhooks/{id}/deliveries/{event}/replay',
-    summary: 'Sends one message again, under its own webhook-id.',
-    security: 'session',
-    answer: { status: 202, schema: webhookReplaySchema },
-    problems: ['unauthenticated', 'forbidden', 'not-found'],
-  },
-  {
-    method: 'post',
-    path: '/api/webhooks/{id}/replay',
-    summary: "Sends an endpoint's dead letters again, at most 1000.",
-    security: 'session',
-    answer: { status: 202, schema: webhookReplaySchema },
-    problems: ['unauthenticated', 'forbidden', 'not-found'],
-  },
+  ...feedOperations,
 ];
 
 const securities = {

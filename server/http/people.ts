@@ -1,8 +1,7 @@
-// Session by password, the live board, board links, devices, the roster: what people and their systems ask for.
+// The live board, board links, devices, the roster: what people and their systems ask for.
 import { Router } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { z } from 'zod';
-import { type Session, signInRequestSchema } from '../../shared/contract/access.ts';
 import { nameSchema } from '../../shared/contract/common.ts';
 import {
   type KioskState,
@@ -14,11 +13,10 @@ import { rosterSchema } from '../../shared/contract/roster.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { allowed } from './allowed.ts';
-import { bodyOf, jsonBody, sessionCookie } from './request.ts';
+import { bodyOf, jsonBody } from './request.ts';
 
 const smallBodyBytesMax = 4 * 1024;
 const rosterBodyBytesMax = 64 * 1024 * 1024;
-const signInTriesPerMinute = 10;
 const pairingTriesPerMinute = 10;
 
 const linkRequestSchema = z.strictObject({ label: nameSchema });
@@ -26,7 +24,6 @@ const linkRequestSchema = z.strictObject({ label: nameSchema });
 export function peopleRoutes(context: Context): Router {
   const router = Router();
   const { stores, kiosks, access, live } = context;
-  const signInTries = new RateLimiterMemory({ points: signInTriesPerMinute, duration: 60 });
   const pairingTries = new RateLimiterMemory({ points: pairingTriesPerMinute, duration: 60 });
 
   const limit = async (limiter: RateLimiterMemory, key: string): Promise<void> => {
@@ -38,38 +35,6 @@ export function peopleRoutes(context: Context): Router {
       });
     }
   };
-
-  /** 200 and a cookie; 401, 429. The limit counts address and name together, so no one locks another out. */
-  router.post('/api/session', jsonBody(smallBodyBytesMax), async (request, response) => {
-    const { name, password } = bodyOf(request, signInRequestSchema);
-    await limit(signInTries, `${request.ip}\n${name}`);
-    const entered = await access.signIn(name, password);
-    if (entered === null) throw new Refusal('unauthenticated', 'name or password is wrong');
-    response.cookie(sessionCookie, entered.token, {
-      httpOnly: true,
-      sameSite: 'strict',
-      secure: request.secure,
-      path: '/',
-      maxAge: 12 * 3_600_000,
-    });
-    response.json(entered.session);
-  });
-
-  router.get('/api/session', (request, response) => {
-    const {
-      userName: name,
-      role,
-      officer,
-      csrfToken,
-    } = allowed(context, request, 'GET /api/session').session;
-    response.json({ name, role, officer, csrfToken } satisfies Session);
-  });
-
-  router.delete('/api/session', async (request, response) => {
-    const { token } = allowed(context, request, 'DELETE /api/session');
-    await access.signOut(token);
-    response.clearCookie(sessionCookie, { path: '/' }).status(204).end();
-  });
 
   /** 200 snapshot; 401, 403. By session, key with board:read, or `?link=`. */
   router.get('/api/board', async (request, response) => {
@@ -138,6 +103,8 @@ export function peopleRoutes(context: Context): Router {
           counter,
           state: lines.get(id)?.state ?? 'dark',
           outboxSize: lines.get(id)?.outboxSize ?? 0,
+          version: lines.get(id)?.version ?? null,
+          battery: lines.get(id)?.battery ?? null,
           lastSeenAt: seen === null ? null : context.calendar.iso(seen),
           revoked: revoked === 1,
         };
@@ -160,6 +127,9 @@ export function peopleRoutes(context: Context): Router {
       counter: (device.counter === null ? undefined : stores.roster.counter(device.counter)) ?? null,
       counters: stores.roster.counters(),
       centre: { name, sample },
+      publicUrl: context.publicUrl(),
+      languages: context.policy().kioskLanguages,
+      inspectorate: device.place === 'exit' ? stores.inspectorate.inspectorate() : null,
       receiptPage: `${context.publicUrl()}/receipt`,
     };
     response.json(state);

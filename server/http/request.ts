@@ -62,6 +62,9 @@ export const bearerOf = (request: Request): string | null => {
   return match?.[1] ?? null;
 };
 
+export const cookieOf = (request: Request, name: string): string | undefined =>
+  parseCookies(request.headers.cookie ?? '')[name];
+
 export const sessionTokenOf = (cookieHeader: string | undefined): string | null =>
   (cookieHeader === undefined ? undefined : parseCookies(cookieHeader)[sessionCookie]) ?? null;
 

@@ -4,6 +4,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { tokenSchema } from '../../shared/contract/common.ts';
 import { completionRequestSchema, responseRequestSchema } from '../../shared/contract/responses.ts';
+import { tagOf } from '../../shared/ledger/commitment.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { allowed } from './allowed.ts';
@@ -48,7 +49,11 @@ export function responseRoutes(context: Context): Router {
     const responseId = z.uuid().safeParse(request.params.responseId);
     if (!responseId.success) throw new Refusal('unknown-response', 'a responseId is a UUID');
     const body = bodyOf(request, completionRequestSchema);
-    await context.intake.complete(responseId.data, body.answers ?? {}, body.comment);
+    await context.intake.complete(Buffer.from(tagOf(responseId.data)), {
+      answers: body.answers ?? {},
+      comment: body.comment,
+      report: body.sealed === undefined ? undefined : { sealed: body.sealed },
+    });
     response.json({ responseId: responseId.data });
   });
 

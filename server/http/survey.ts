@@ -9,12 +9,16 @@ import { localeSchema, tokenSchema } from '../../shared/contract/common.ts';
 import { problemStatus } from '../../shared/contract/problem.ts';
 import type { Answers, Questionnaire } from '../../shared/contract/questionnaire.ts';
 import { commentCharsMax, promiseSchema, type ResponsePromise } from '../../shared/contract/responses.ts';
+import { type Report, reportSchema } from '../../shared/contract/sealed-report.ts';
 import type { SurveyLocale, SurveyPage } from '../../shared/contract/survey-page.ts';
+import { tagOf } from '../../shared/ledger/commitment.ts';
 import { fromWirePromise } from '../../shared/ledger/promise.ts';
 import { formatReceiptLink } from '../../shared/ledger/receipt-format.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
+import { presenceRoutes } from './presence.ts';
 import { refusalOf } from './problem.ts';
+import { sayMoreRoutes } from './say-more.ts';
 import { counterPath, walkUpRoutes } from './walk-up.ts';
 
 type PageContent = SurveyPage extends infer Page
@@ -36,8 +40,15 @@ export interface SurveyPages {
     handle: (request: Request, response: Response, token: string | null) => void | Promise<void>,
   ): (request: Request, response: Response) => Promise<void>;
   send(request: Request, response: Response, status: number, content: PageContent): void;
+  sendThanks(
+    request: Request,
+    response: Response,
+    thanks: { action: string | null; completed: boolean; receipt: ResponsePromise | null },
+  ): void;
   /** After a rating: the short cookie, and the way to the thank-you page. */
   thank(request: Request, response: Response, responseId: string, promise: ResponsePromise): void;
+  /** Adds what a form of optional items said; with the question on unofficial payments offered, also a sealed record. */
+  complete(tag: Buffer, body: Record<string, unknown>): Promise<void>;
 }
 
 const ratingFormSchema = z.object({
@@ -96,6 +107,12 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
       case 'unknown-invitation':
         send(request, response, status, { kind: 'unknown' });
         return;
+      case 'presence-expired':
+        send(request, response, status, { kind: 'presence-expired' });
+        return;
+      case 'presence-used-up':
+        send(request, response, status, { kind: 'presence-used-up' });
+        return;
       case 'already-completed':
       case 'completion-closed':
       case 'unknown-response':
@@ -139,11 +156,32 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
       }
     };
 
+  const sendThanks: SurveyPages['sendThanks'] = (request, response, thanks) => {
+    const inspectorate = context.stores.inspectorate.inspectorate();
+    send(request, response, 200, {
+      kind: 'thanks',
+      questionnaire: context.currentQuestionnaire(),
+      inspectorate: inspectorate?.name ?? null,
+      receiptPage: `${context.publicUrl()}/receipt`,
+      ...thanks,
+    });
+  };
   const thank: SurveyPages['thank'] = (request, response, responseId, promise) => {
     setThanks(request, response, { responseId, promise, completed: false });
     response.redirect(303, '/r/thanks');
   };
-  router.use(walkUpRoutes(context, { form, page, send, thank }));
+  const complete: SurveyPages['complete'] = async (tag, body) => {
+    const { answers, comment } = completionOf(body, context.currentQuestionnaire());
+    // With the question offered every form leaves a sealed record, so that their number says nothing.
+    const report = context.stores.inspectorate.inspectorate() === null ? undefined : reportOf(body);
+    if (Object.keys(answers).length === 0 && comment === undefined && report === undefined) return;
+    await context.intake.complete(tag, { answers, comment, report });
+  };
+  const pages: SurveyPages = { form, page, send, sendThanks, thank, complete };
+  // Before `/r/:token`, which takes whatever is left.
+  router.use(presenceRoutes(context, pages));
+  router.use(sayMoreRoutes(context, pages));
+  router.use(walkUpRoutes(context, pages));
 
   router.get(
     '/r/privacy',
@@ -154,12 +192,9 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
     '/r/thanks',
     page((request, response) => {
       const thanks = thanksOf(request);
-      send(request, response, 200, {
-        kind: 'thanks',
+      sendThanks(request, response, {
         action: thanks === null || thanks.completed ? null : '/r/thanks',
-        questionnaire: context.currentQuestionnaire(),
         receipt: thanks?.promise ?? null,
-        receiptPage: `${context.publicUrl()}/receipt`,
         completed: thanks?.completed ?? false,
       });
     }),
@@ -171,10 +206,7 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
     page(async (request, response) => {
       const thanks = thanksOf(request);
       if (thanks === null) throw new Refusal('unknown-response', 'the time to add answers has passed');
-      const { answers, comment } = completionOf(request.body ?? {}, context.currentQuestionnaire());
-      if (Object.keys(answers).length > 0 || comment !== undefined) {
-        await context.intake.complete(thanks.responseId, answers, comment);
-      }
+      await complete(Buffer.from(tagOf(thanks.responseId)), request.body ?? {});
       setThanks(request, response, { ...thanks, completed: true });
       response.redirect(303, '/r/thanks');
     }),
@@ -302,6 +334,15 @@ function setThanks(request: Request, response: Response, thanks: Thanks): void {
   } as const;
   response.cookie(thanksCookie, Buffer.from(JSON.stringify(thanks)).toString('base64url'), options);
   response.cookie('langnghe_lang', localeOf(request), options);
+}
+
+/** The question on unofficial payments in a form post; what does not fit is refused, never cut. */
+function reportOf(body: Record<string, unknown>): Report {
+  const text = typeof body.paymentText === 'string' ? body.paymentText.replaceAll('\r\n', '\n') : '';
+  const answer = typeof body.payment === 'string' && body.payment !== '' ? body.payment : null;
+  const parsed = reportSchema.safeParse({ answer, text });
+  if (!parsed.success) throw new Refusal('invalid-request', 'the form does not fit');
+  return parsed.data;
 }
 
 /** Optional items of a form post: repeated fields are lists; empty fields are left out. */

@@ -14,7 +14,7 @@ import {
 import { isSlipCode } from '../../shared/slip-code.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
-import type { SessionRow } from '../storage/access-store.ts';
+import type { SessionRow } from '../storage/account-store.ts';
 import { allowed } from './allowed.ts';
 import { bodyOf, jsonBody } from './request.ts';
 import { checkSlipUrl } from './slip-url.ts';

@@ -6,9 +6,11 @@ import { addDays, lastDayOfMonth, monthOf } from '../../shared/calendar.ts';
 import type { ProblemCode } from '../../shared/contract/problem.ts';
 import { type Answers, answersProblem } from '../../shared/contract/questionnaire.ts';
 import type { ResponseAnswer, ResponsePromise, ResponseRequest } from '../../shared/contract/responses.ts';
-import { tagOf } from '../../shared/ledger/commitment.ts';
+import type { ReportEnvelope } from '../../shared/contract/sealed-report.ts';
+import { sealEnvelope } from '../../shared/inspectorate/seal-report.ts';
 import { type ResponseEntry, unknownOfficer } from '../../shared/ledger/entry.ts';
 import type { Mode } from '../../shared/statistics/cell.ts';
+import { momentOf, type ScannedPresence } from '../presence/presence.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { Tx } from '../storage/database.ts';
@@ -21,7 +23,16 @@ type Outcome =
   | { state: 'repeated'; day: string }
   | { state: 'refused'; code: ProblemCode; detail: string };
 
+/** What may be added to a response. */
+export interface Completion {
+  answers: Answers;
+  comment?: string | undefined;
+  report?: ReportEnvelope['report'] | undefined;
+}
+
 const dayMs = 86_400_000;
+/** How far back ratings by presence are counted for the flag. */
+const presenceBurstMs = 600_000;
 
 export class Intake {
   readonly #services: Services;
@@ -38,7 +49,7 @@ export class Intake {
    * @param mode how it was given: `kiosk` when a paired device signed the request.
    * @param flags of a walk-up: coarse signs seen where it came in.
    * Refuses with unknown-questionnaire | invalid-request | unknown-invitation | already-rated | invitation-expired |
-   * not-yet-open | unknown-counter | response-id-conflict; rejects with QueueFull when too much is waiting.
+   * not-yet-open | unknown-counter | response-id-conflict | presence-expired | presence-used-up; rejects with QueueFull when too much is waiting.
    */
   async take(
     request: ResponseRequest,
@@ -47,17 +58,13 @@ export class Intake {
   ): Promise<{ created: boolean; answer: ResponseAnswer }> {
     const { commit, live, kiosks } = this.#services;
     this.#checkAnswers(request.questionnaire, request.answers, true);
-    if (request.presence !== undefined) {
-      throw new Refusal('invalid-request', 'the presence code is not valid', {
-        errors: [{ path: 'presence', message: 'is not valid' }],
-      });
-    }
+    const scanned = this.#scannedOf(request);
     const now = this.#services.clock();
     const [tag, bodyHash] = hashesOf(request);
     const outcome = await commit.submit(
       (tx) =>
         request.invitation === undefined
-          ? this.#walkUp(tx, request, tag, bodyHash, now, mode, flags)
+          ? this.#atCounter(tx, request, scanned, tag, bodyHash, now, mode, flags)
           : this.#redeem(tx, request, request.invitation, tag, bodyHash, now, mode),
       (result) => {
         if (result.state !== 'accepted') return;
@@ -120,13 +127,14 @@ export class Intake {
   }
 
   /**
-   * Adds optional answers and a comment to a response of the open day, once; the same again changes nothing.
+   * Adds optional answers, a comment and a report for the inspectorate to a response of the open day, once; the same again changes nothing. With
+   * `report` (empty where nothing was said) one sealed record is kept, in the same transaction.
    * Refuses with unknown-response | completion-closed | already-completed | invalid-request.
    */
-  async complete(responseId: string, answers: Answers, comment: string | undefined): Promise<void> {
+  async complete(tag: Buffer, { answers, comment, report }: Completion): Promise<void> {
     const { stores, commit } = this.#services;
-    const tag = Buffer.from(tagOf(responseId));
     const now = this.#services.clock();
+    const sealed = report === undefined ? null : await this.#sealed(tag, report);
     const hash = completionHashOf(answers, comment);
     await commit.submit((tx) => {
       const row = stores.responses.inJournal(tag);
@@ -156,6 +164,29 @@ export class Intake {
       ) {
         throw alreadyCompleted();
       }
+      if (sealed !== null) {
+        stores.inspectorate.addSealed(tx, { id: this.#services.random(16), sealed });
+      }
+    });
+  }
+
+  /** Null where no inspectorate is set, or no response is there to say where the report belongs. */
+  async #sealed(tag: Buffer, report: ReportEnvelope['report']): Promise<Buffer | null> {
+    const inspectorate = this.#services.stores.inspectorate.inspectorate();
+    const row = this.#services.stores.responses.inJournal(tag);
+    if (inspectorate === null || row === undefined) return null;
+    const { officer, counter, day } = row;
+    return Buffer.from(await sealEnvelope(inspectorate.recipient, { v: 1, officer, counter, day, report }));
+  }
+
+  /** What the presence ticket of a request stands for; undefined without one. Refuses one that was not given for it. */
+  #scannedOf(request: ResponseRequest): ScannedPresence | undefined {
+    if (request.presence === undefined) return undefined;
+    const { presence } = this.#services;
+    const scanned = presence.opened(request.presence, request.responseId, request.counter!);
+    if (scanned !== null) return scanned;
+    throw new Refusal('invalid-request', 'the presence code is not valid', {
+      errors: [{ path: 'presence', message: 'is not valid' }],
     });
   }
 
@@ -216,9 +247,11 @@ export class Intake {
     });
   }
 
-  #walkUp(
+  /** A rating of the counter: a walk-up, or by presence where a ticket came with it. */
+  #atCounter(
     tx: Tx,
     request: ResponseRequest,
+    scanned: ScannedPresence | undefined,
     tag: Buffer,
     bodyHash: Buffer,
     now: number,
@@ -231,6 +264,7 @@ export class Intake {
     if (stores.roster.counter(counter) === undefined) {
       return { state: 'refused', code: 'unknown-counter', detail: `no counter has the code ${counter}` };
     }
+    if (scanned !== undefined) return this.#present(tx, request, scanned, tag, bodyHash, now, mode);
     const tappedAt = now - request.ageSeconds * 1000;
     if (request.ageSeconds * 1000 > (policy.invitationDays + policy.offlineGraceDays) * dayMs) {
       return stores.responses.isClaimed(tag)
@@ -247,6 +281,57 @@ export class Intake {
       tier: 'walk-up',
     } as const;
     return this.#append(tx, id, request, tag, bodyHash, now, mode, attribution, flags);
+  }
+
+  #present(
+    tx: Tx,
+    request: ResponseRequest,
+    scanned: ScannedPresence,
+    tag: Buffer,
+    bodyHash: Buffer,
+    now: number,
+    mode: Mode,
+  ): Outcome {
+    const { stores, calendar, presence } = this.#services;
+    const counter = request.counter!;
+    const refuse = (code: ProblemCode, detail: string): Outcome =>
+      stores.responses.isClaimed(tag)
+        ? this.#repeated(tag, bodyHash, request)
+        : { state: 'refused', code, detail };
+    if (now > presence.expiresAt(scanned.window)) {
+      return refuse('presence-expired', 'the time to rate with this code has passed');
+    }
+    const id = stores.responses.claim(tx, tag);
+    if (id === null) return this.#repeated(tag, bodyHash, request);
+    const { code, usesMax } = presence.use(scanned);
+    if (!stores.presence.use(tx, code, usesMax)) {
+      stores.responses.unclaim(tx, tag);
+      return {
+        state: 'refused',
+        code: 'presence-used-up',
+        detail: 'as many people as can stand there have rated with this code',
+      };
+    }
+    const recent = stores.presence.receivedSince(counter, now - presenceBurstMs);
+    const flags = recent + 1 >= this.#services.policy().presenceBurst ? ['presence-burst'] : [];
+    const wasThere = momentOf(scanned.window);
+    return this.#append(
+      tx,
+      id,
+      request,
+      tag,
+      bodyHash,
+      now,
+      mode,
+      {
+        officer: stores.roster.onDuty(counter, wasThere) ?? unknownOfficer,
+        counter,
+        procedure: 'other',
+        day: calendar.dayOf(wasThere),
+        tier: 'presence',
+      },
+      flags,
+    );
   }
 
   #append(

@@ -13,10 +13,18 @@ export interface KioskConnection {
   disconnect(): void;
 }
 
+/** What a device says of itself. */
+export interface DeviceReport {
+  outboxSize: number;
+  version: string;
+  /** Charge in [0, 1]; null where the browser does not tell, or the device has no battery. */
+  battery: number | null;
+}
+
 interface Connected {
   device: DeviceRow;
   connection: KioskConnection;
-  outboxSize: number;
+  report: DeviceReport;
 }
 
 export interface KiosksParts {
@@ -38,9 +46,9 @@ export class Kiosks {
   }
 
   /** A device has proven itself; an earlier connection of the same device gives way. Returns the function that leaves. */
-  join(device: DeviceRow, connection: KioskConnection, outboxSize: number): () => void {
+  join(device: DeviceRow, connection: KioskConnection, report: DeviceReport): () => void {
     this.#connected.get(device.id)?.connection.disconnect();
-    const entry = { device, connection, outboxSize };
+    const entry = { device, connection, report };
     this.#connected.set(device.id, entry);
     this.#seen(device.id);
     this.#changed();
@@ -52,12 +60,17 @@ export class Kiosks {
     };
   }
 
-  heartbeat(deviceId: string, outboxSize: number): void {
+  heartbeat(deviceId: string, report: DeviceReport): void {
     this.#seen(deviceId);
     const entry = this.#connected.get(deviceId);
-    if (entry === undefined || entry.outboxSize === outboxSize) return;
-    entry.outboxSize = outboxSize;
-    this.#changed();
+    if (entry === undefined) return;
+    const before = entry.report;
+    entry.report = report;
+    const same =
+      before.outboxSize === report.outboxSize &&
+      before.version === report.version &&
+      percentOf(before.battery) === percentOf(report.battery);
+    if (!same) this.#changed();
   }
 
   /** Shows a visit just closed on the kiosks of its counter. */
@@ -94,7 +107,11 @@ export class Kiosks {
           label,
           counter,
           state: entry === undefined ? ('dark' as const) : ('online' as const),
-          outboxSize: entry?.outboxSize ?? 0,
+          outboxSize: entry?.report.outboxSize ?? 0,
+          ...(entry !== undefined && {
+            version: entry.report.version,
+            ...(entry.report.battery !== null && { battery: percentOf(entry.report.battery)! / 100 }),
+          }),
         };
       });
   }
@@ -124,3 +141,7 @@ export class Kiosks {
     this.#parts.changed(this.lines());
   }
 }
+
+/** A board need not move with every thousandth. */
+const percentOf = (battery: number | null): number | null =>
+  battery === null ? null : Math.round(battery * 100);

@@ -4,10 +4,12 @@ import { randomBytes } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { boardAuthSchema } from '../../shared/contract/board.ts';
-import { heartbeatSchema, helloSchema } from '../../shared/contract/devices.ts';
+import { type Heartbeat, heartbeatSchema, helloSchema } from '../../shared/contract/devices.ts';
 import type { Context } from '../context.ts';
 import { permissionOf } from '../http/permissions.ts';
 import { sessionTokenOf } from '../http/request.ts';
+import { PresenceBroadcast } from '../presence/presence-broadcast.ts';
+import type { DeviceReport } from './kiosks.ts';
 
 const messageBytesMax = 4096;
 const helloWaitMs = 10_000;
@@ -32,7 +34,7 @@ export function attachSockets(context: Context, server: HttpServer): Sockets {
   });
   const board = io.of('/board');
   const stopFrames = context.live.onFrame((frame) => board.to(boardRoom).emit('frame', frame));
-  context.access.onRevoked((name) => board.in(name).disconnectSockets(true));
+  context.revocations.onRevoked((name) => board.in(name).disconnectSockets(true));
 
   board.use((socket, next) => {
     const viewer = viewerOf(context, socket);
@@ -46,19 +48,21 @@ export function attachSockets(context: Context, server: HttpServer): Sockets {
     if ('snapshot' in missed) socket.emit('snapshot', missed.snapshot);
     else for (const frame of missed.frames) socket.emit('frame', frame);
     // The in-memory adapter joins at once: no frame falls between what was sent above and the next one.
-    const { name, expiresAt } = socket.data as Viewer;
-    void socket.join([boardRoom, name]);
+    const { names, expiresAt } = socket.data as Viewer;
+    void socket.join([boardRoom, ...names]);
     if (expiresAt === null) return;
     const expiry = setTimeout(() => socket.disconnect(true), expiresAt - context.clock());
     socket.on('disconnect', () => clearTimeout(expiry));
   });
 
-  io.of('/kiosk').on('connection', (socket) => greetKiosk(context, socket));
+  const presence = new PresenceBroadcast(context.presence);
+  io.of('/kiosk').on('connection', (socket) => greetKiosk(context, socket, presence));
 
   return {
     async close() {
       closing = true;
       stopFrames();
+      presence.close();
       await io.close();
     },
   };
@@ -66,7 +70,7 @@ export function attachSockets(context: Context, server: HttpServer): Sockets {
 
 interface Viewer {
   /** Under which the connection can be cut off. */
-  name: string;
+  names: string[];
   /** Epoch ms at which it ends by itself; null for links and keys, which end by being revoked. */
   expiresAt: number | null;
 }
@@ -78,28 +82,37 @@ function viewerOf(context: Context, socket: Socket): Viewer | null {
   const { link, key } = auth.data;
   if (link !== undefined) {
     const id = context.access.boardLink(link);
-    return id === null ? null : { name: `link:${id}`, expiresAt: null };
+    return id === null ? null : { names: [`link:${id}`], expiresAt: null };
   }
   if (key !== undefined) {
+    const found = context.access.apiKey(key);
     const { scope } = viewers;
-    return scope !== undefined && context.access.apiKey(key)?.scopes.includes(scope) === true
-      ? { name: 'key', expiresAt: null }
-      : null;
+    if (found === null || scope === undefined || !found.scopes.includes(scope)) return null;
+    return { names: ['key', `key:${found.id}`], expiresAt: null };
   }
   const token = sessionTokenOf(socket.handshake.headers.cookie);
   const session = token === null ? null : context.access.session(token);
-  if (session === null || viewers.roles?.includes(session.role) !== true) return null;
-  return { name: context.access.sessionConnectionName(token!), expiresAt: session.expiresAt };
+  if (token === null || session === null || viewers.roles?.includes(session.role) !== true) return null;
+  if (context.sessions.isConfined(session)) return null;
+  return { names: context.sessions.connectionNames(token, session), expiresAt: session.expiresAt };
 }
 
-function greetKiosk(context: Context, socket: Socket): void {
+const reportOf = ({ outboxSize, version, battery }: Heartbeat): DeviceReport => ({
+  outboxSize,
+  version,
+  battery: battery ?? null,
+});
+
+function greetKiosk(context: Context, socket: Socket, presence: PresenceBroadcast): void {
   const nonce = randomBytes(18).toString('base64url');
   const tooLate = setTimeout(() => socket.disconnect(true), helloWaitMs);
   let leave = () => {};
+  let leavePresence = () => {};
   let deviceId: string | null = null;
   socket.on('disconnect', () => {
     clearTimeout(tooLate);
     leave();
+    leavePresence();
   });
   socket.on('hello', (message: unknown) => {
     const hello = helloSchema.safeParse(message);
@@ -121,14 +134,15 @@ function greetKiosk(context: Context, socket: Socket): void {
         withdraw: (invitation) => socket.emit('idle', { invitation }),
         disconnect: () => socket.disconnect(true),
       },
-      hello.data.outboxSize,
+      { outboxSize: hello.data.outboxSize, version: hello.data.version, battery: null },
     );
     socket.emit('welcome', { deviceId });
+    leavePresence = presence.join(device.counter, (shown) => socket.emit('presence', shown));
   });
   socket.on('heartbeat', (message: unknown) => {
     const heartbeat = heartbeatSchema.safeParse(message);
     if (deviceId === null || !heartbeat.success) return;
-    context.kiosks.heartbeat(deviceId, heartbeat.data.outboxSize);
+    context.kiosks.heartbeat(deviceId, reportOf(heartbeat.data));
   });
   socket.emit('challenge', { nonce });
 }

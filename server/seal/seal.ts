@@ -82,6 +82,7 @@ export class Seal {
         ),
       );
       for (const row of uninvitedOf(journal)) stores.visits.countUninvited(tx, row);
+      stores.presence.sever(tx);
       reachFaultPoint('seal:severed');
       const erased = stores.visits.sever(tx, {
         today,

@@ -1,19 +1,14 @@
-// Who may do what: users and sessions, API keys, paired devices and board links. Secrets are kept as hashes only.
-import type { Role, Scope } from '../../shared/contract/access.ts';
+// What is let in besides people: API keys, paired devices, board links. Secrets are kept as hashes only.
+import type { Scope } from '../../shared/contract/access.ts';
 import type { Sqlite, Tx } from './database.ts';
 
-export interface UserRow {
-  name: string;
-  role: Role;
-  officer: string | null;
-  passwordHash: string;
-}
-export interface SessionRow {
-  userName: string;
-  role: Role;
-  officer: string | null;
-  csrfToken: string;
-  expiresAt: number;
+export interface ApiKeyRow {
+  id: string;
+  label: string;
+  scopes: Scope[];
+  /** Epoch ms. */
+  createdAt: number;
+  revoked: number;
 }
 export interface DeviceRow {
   id: string;
@@ -34,76 +29,55 @@ export interface BoardLinkRow {
   revoked: number;
 }
 
+const apiKeyColumns = 'id, label, scopes, created_at AS createdAt, revoked';
+const withScopes = (row: Omit<ApiKeyRow, 'scopes'> & { scopes: string }): ApiKeyRow => ({
+  ...row,
+  scopes: row.scopes.split(',') as Scope[],
+});
+
 export class AccessStore {
   readonly #sqlite: Sqlite;
   readonly #apiKey;
   readonly #device;
-  readonly #session;
 
   constructor(sqlite: Sqlite) {
     this.#sqlite = sqlite;
-    this.#apiKey = sqlite.prepare<[Buffer], { label: string; scopes: string }>(
-      'SELECT label, scopes FROM api_keys WHERE key_hash = ?',
+    this.#apiKey = sqlite.prepare<[Buffer], Omit<ApiKeyRow, 'scopes'> & { scopes: string }>(
+      `SELECT ${apiKeyColumns} FROM api_keys WHERE key_hash = ? AND revoked = 0`,
     );
     this.#device = sqlite.prepare<[string], DeviceRow>(
       'SELECT id, public_key AS publicKey, label, place, counter, revoked FROM devices WHERE id = ?',
     );
-    this.#session = sqlite.prepare<[Buffer], SessionRow>(
-      `SELECT user_name AS userName, users.role, users.officer, csrf_token AS csrfToken, expires_at AS expiresAt
-       FROM sessions JOIN users ON users.name = sessions.user_name WHERE token_hash = ?`,
-    );
   }
 
-  user(name: string): UserRow | undefined {
+  /** The key, unless it is revoked. */
+  apiKey(keyHash: Buffer): ApiKeyRow | null {
+    const row = this.#apiKey.get(keyHash);
+    return row === undefined ? null : withScopes(row);
+  }
+  apiKeys(): ApiKeyRow[] {
     return this.#sqlite
-      .prepare<[string], UserRow>(
-        'SELECT name, role, officer, password_hash AS passwordHash FROM users WHERE name = ?',
+      .prepare<[], Omit<ApiKeyRow, 'scopes'> & { scopes: string }>(
+        `SELECT ${apiKeyColumns} FROM api_keys ORDER BY revoked, label, created_at, id`,
       )
-      .get(name);
+      .all()
+      .map(withScopes);
   }
-  /** False when the name is taken. */
-  addUser(_tx: Tx, user: UserRow): boolean {
-    return (
-      this.#sqlite
-        .prepare(
-          'INSERT OR IGNORE INTO users (name, role, officer, password_hash) VALUES (@name, @role, @officer, @passwordHash)',
-        )
-        .run(user).changes === 1
-    );
-  }
-
-  session(tokenHash: Buffer): SessionRow | undefined {
-    return this.#session.get(tokenHash);
-  }
-  addSession(
-    _tx: Tx,
-    session: { tokenHash: Buffer; userName: string; csrfToken: string; expiresAt: number },
-    now: number,
-  ): void {
-    this.#sqlite.prepare('DELETE FROM sessions WHERE expires_at < ?').run(now);
+  addApiKey(_tx: Tx, key: Omit<ApiKeyRow, 'revoked'> & { keyHash: Buffer }): void {
     this.#sqlite
       .prepare(
-        'INSERT INTO sessions (token_hash, user_name, csrf_token, expires_at) VALUES (@tokenHash, @userName, @csrfToken, @expiresAt)',
+        `INSERT INTO api_keys (key_hash, id, label, scopes, created_at)
+         VALUES (@keyHash, @id, @label, @scopes, @createdAt)`,
       )
-      .run(session);
+      .run({ ...key, scopes: key.scopes.join(',') });
   }
-  /** Whose session it was; undefined when there is none. */
-  endSession(_tx: Tx, tokenHash: Buffer): string | undefined {
+  /** The label of the key; undefined when there is none to revoke. */
+  revokeApiKey(_tx: Tx, id: string): string | undefined {
     return this.#sqlite
-      .prepare<[Buffer], { userName: string }>(
-        'DELETE FROM sessions WHERE token_hash = ? RETURNING user_name AS userName',
+      .prepare<[string], { label: string }>(
+        'UPDATE api_keys SET revoked = 1 WHERE id = ? AND revoked = 0 RETURNING label',
       )
-      .get(tokenHash)?.userName;
-  }
-
-  apiKey(keyHash: Buffer): { label: string; scopes: Scope[] } | null {
-    const row = this.#apiKey.get(keyHash);
-    return row === undefined ? null : { label: row.label, scopes: row.scopes.split(',') as Scope[] };
-  }
-  addApiKey(_tx: Tx, key: { keyHash: Buffer; label: string; scopes: Scope[] }): void {
-    this.#sqlite
-      .prepare('INSERT INTO api_keys (key_hash, label, scopes) VALUES (?, ?, ?)')
-      .run(key.keyHash, key.label, key.scopes.join(','));
+      .get(id)?.label;
   }
 
   device(id: string): DeviceRow | undefined {

@@ -1,5 +1,7 @@
 // The centre itself: name, zone, the service policy in force and the questionnaires. Policies and questionnaires are
 // append-only; the newest policy is the one in force.
+
+import { type AccessSettings, accessSettingsSchema } from '../../shared/contract/accounts.ts';
 import {
   type Centre,
   centreSchema,
@@ -35,6 +37,15 @@ export class CentreStore {
 
   setLogOrigin(_tx: Tx, origin: string): void {
     this.#setMeta('log-origin', origin);
+  }
+
+  accessSettings(): AccessSettings {
+    const text = this.#meta('access-settings');
+    return text === null ? { secondFactor: 'optional' } : accessSettingsSchema.parse(JSON.parse(text));
+  }
+
+  setAccessSettings(_tx: Tx, settings: AccessSettings): void {
+    this.#setMeta('access-settings', JSON.stringify(settings));
   }
 
   policy(): { version: number; document: ServicePolicy } {

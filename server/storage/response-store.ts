@@ -164,6 +164,15 @@ export class ResponseStore {
     );
   }
 
+  /** Tags of the open day received since `sinceMs` (epoch), newest first, at most `count`. */
+  receivedSince(sinceMs: number, count: number): { tag: Buffer; completed: number }[] {
+    return this.#sqlite
+      .prepare<[number, number], { tag: Buffer; completed: number }>(
+        'SELECT tag, completed FROM journal WHERE received_at >= ? ORDER BY id DESC LIMIT ?',
+      )
+      .all(sinceMs, count);
+  }
+
   journalLength(): number {
     return this.#sqlite.prepare<[], { n: number }>('SELECT count(*) AS n FROM journal').get()!.n;
   }

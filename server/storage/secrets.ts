@@ -34,6 +34,8 @@ export interface Secrets {
   encrypt(purpose: string, owner: string, plain: Buffer): Buffer;
   /** Throws StorageError('secrets-unreadable') on what was not encrypted under this root for this purpose and owner. */
   decrypt(purpose: string, owner: string, sealed: Buffer): Buffer;
+  /** As `decrypt`, for what strangers bring along (cookies): null instead of throwing. */
+  open(purpose: string, owner: string, sealed: Buffer): Buffer | null;
 }
 
 const nonceBytes = 12;
@@ -77,6 +79,22 @@ export function openSecrets(dataDir: string): Secrets {
     cipher.setAutoPadding(false);
     return Buffer.concat([cipher.update(block), cipher.final()]);
   };
+  const decrypt: Secrets['decrypt'] = (purpose, owner, sealed) => {
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', keyFor(purpose), sealed.subarray(0, nonceBytes), {
+        authTagLength: gcmTagBytes,
+      });
+      decipher.setAAD(Buffer.from(owner));
+      decipher.setAuthTag(sealed.subarray(-gcmTagBytes));
+      return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, -gcmTagBytes)), decipher.final()]);
+    } catch (cause) {
+      throw new StorageError(
+        'secrets-unreadable',
+        'a value in the database was encrypted under another secrets.json',
+        { cause },
+      );
+    }
+  };
   return {
     permute: (purpose, block) => oneBlock(createCipheriv, purpose, block),
     unpermute: (purpose, block) => oneBlock(createDecipheriv, purpose, block),
@@ -86,20 +104,12 @@ export function openSecrets(dataDir: string): Secrets {
       cipher.setAAD(Buffer.from(owner));
       return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
     },
-    decrypt(purpose, owner, sealed) {
+    decrypt,
+    open(purpose, owner, sealed) {
       try {
-        const decipher = createDecipheriv('aes-256-gcm', keyFor(purpose), sealed.subarray(0, nonceBytes), {
-          authTagLength: gcmTagBytes,
-        });
-        decipher.setAAD(Buffer.from(owner));
-        decipher.setAuthTag(sealed.subarray(-gcmTagBytes));
-        return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, -gcmTagBytes)), decipher.final()]);
-      } catch (cause) {
-        throw new StorageError(
-          'secrets-unreadable',
-          'a value in the database was encrypted under another secrets.json',
-          { cause },
-        );
+        return decrypt(purpose, owner, sealed);
+      } catch {
+        return null;
       }
     },
     mac(purpose, ...parts) {

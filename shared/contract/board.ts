@@ -40,6 +40,9 @@ export const deviceLineSchema = z.object({
   counter: codeSchema.nullable(),
   state: z.enum(['online', 'dark']),
   outboxSize: countSchema,
+  /** Of a device that is online: the version of its screen, and its charge in [0, 1] where it tells. */
+  version: z.string().optional(),
+  battery: z.number().min(0).max(1).optional(),
 });
 export type DeviceLine = z.infer<typeof deviceLineSchema>;
 

@@ -1,6 +1,7 @@
 // Pairing of kiosks, how they sign, and the messages of socket.io `/kiosk`.
 import { z } from 'zod';
 import { codeSchema, nameSchema } from './common.ts';
+import { inspectorateSchema } from './sealed-report.ts';
 
 /** Eight characters without look-alikes, shown to the person who sets up the kiosk. */
 export const pairingCodeSchema = z
@@ -54,7 +55,7 @@ export const socketText = (deviceId: string, nonce: string): string =>
 
 /**
  * socket.io `/kiosk`. Server: `challenge {nonce}` at once after connecting; device: `hello` with the signature of
- * socketText(deviceId, nonce); server: `welcome`, then offers.
+ * socketText(deviceId, nonce); server: `welcome`, then offers, and `presence` (presence.ts) with every new code.
  */
 export const helloSchema = z.strictObject({
   deviceId: z.uuid(),
@@ -78,6 +79,12 @@ export const kioskStateSchema = z
     counter: z.object({ code: codeSchema, name: z.string() }).nullable(),
     counters: z.array(z.object({ code: codeSchema, name: z.string() })),
     centre: z.object({ name: z.string(), sample: z.boolean() }),
+    /** Address under which phones reach the centre. */
+    publicUrl: z.string(),
+    /** Language packs offered here, first the one to greet in. */
+    languages: z.array(z.string()).min(1),
+    /** Whom the question on unofficial payments goes to; null: it is not asked on this kiosk. */
+    inspectorate: inspectorateSchema.nullable(),
     /** Address of the public receipt page, as phones reach it. */
     receiptPage: z.string(),
   })

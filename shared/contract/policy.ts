@@ -28,6 +28,20 @@ export const servicePolicySchema = z
     responseRateVisitsMinimum: z.number().int().min(1).max(1000).default(5),
     /** Slip codes a kiosk may try a minute. */
     codeTriesPerMinute: z.number().int().min(1).max(600).default(20),
+    /** Minutes after a presence code was shown in which the phone that scanned it can rate. */
+    presenceMinutes: z.number().int().min(1).max(120).default(30),
+    /** Ratings for one code of a counter: as many as can stand there in half a minute. */
+    presencePerCode: z.number().int().min(1).max(20).default(2),
+    /** The same for a code shown to a whole hall. */
+    presencePerHallCode: z.number().int().min(1).max(200).default(12),
+    /** Ratings by presence at one counter within ten minutes from which on they are taken with a flag. */
+    presenceBurst: z.number().int().min(2).max(1000).default(6),
+    /** Languages that kiosks offer beside Vietnamese, in which they greet; packs under kiosk/languages. */
+    kioskLanguages: z
+      .array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/))
+      .min(1)
+      .max(6)
+      .default(['vi', 'en']),
     /** Walk-ups from phones: how many of one counter come without a flag from one address, and are taken at all. */
     walkUps: z
       .object({

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { codeSchema, localeSchema, tokenSchema } from './common.ts';
 import { answersSchema } from './questionnaire.ts';
+import { sealedReportSchema } from './sealed-report.ts';
 
 /** Longest comment, in characters; longer text is refused, never cut. */
 export const commentCharsMax = 1000;
@@ -13,6 +14,7 @@ export const responseRequestSchema = z
     responseId: z.uuid(),
     invitation: tokenSchema.optional(),
     counter: codeSchema.optional(),
+    /** Ticket of a presence code (presence.ts), with `counter`. */
     presence: z.string().min(1).max(100).optional(),
     questionnaire: z.string().min(1).max(32),
     answers: answersSchema,
@@ -24,6 +26,10 @@ export const responseRequestSchema = z
   .refine((body) => (body.invitation === undefined) !== (body.counter === undefined), {
     message: 'exactly one of invitation and counter is needed',
     path: ['invitation'],
+  })
+  .refine((body) => body.presence === undefined || body.counter !== undefined, {
+    message: 'stands with a counter',
+    path: ['presence'],
   })
   .meta({ id: 'ResponseRequest' });
 export type ResponseRequest = z.infer<typeof responseRequestSchema>;
@@ -45,8 +51,15 @@ export type ResponseAnswer = z.infer<typeof responseAnswerSchema>;
 
 /** The rating itself (`officer`) is not among what may be added later. */
 export const completionRequestSchema = z
-  .strictObject({ answers: answersSchema.optional(), comment: commentSchema.optional() })
-  .refine((body) => body.answers !== undefined || body.comment !== undefined, { message: 'nothing to add' })
+  .strictObject({
+    answers: answersSchema.optional(),
+    comment: commentSchema.optional(),
+    /** From an exit kiosk that offered the question on unofficial payments: always, answered or not; one length. */
+    sealed: sealedReportSchema.optional(),
+  })
+  .refine((body) => body.answers !== undefined || body.comment !== undefined || body.sealed !== undefined, {
+    message: 'nothing to add',
+  })
   .refine((body) => body.answers?.officer === undefined, {
     message: 'the rating cannot change',
     path: ['answers', 'officer'],

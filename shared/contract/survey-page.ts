@@ -35,7 +35,23 @@ export type SurveyPage = PageBase &
         /** Address of the public receipt page, as other devices reach it. */
         receiptPage: string;
         completed: boolean;
+        /** Whom the question on unofficial payments goes to; null: it is not asked. */
+        inspectorate: string | null;
       }
+    | {
+        /** Rating by the presence code, of the counter it was shown at, or (null) of one of `counters`. */
+        kind: 'presence';
+        responseId: string;
+        presence: string;
+        counter: { code: string; name: string } | null;
+        counters: readonly { code: string; name: string }[];
+        questionnaire: Questionnaire;
+      }
+    | { kind: 'presence-expired' }
+    | { kind: 'presence-used-up' }
+    | { kind: 'presence-repeated' }
+    /** Asks for the code that a kiosk shows after the tap; `minutes` is how long it is good. */
+    | { kind: 'more'; minutes: number; failed: boolean; code: string }
     | { kind: 'already-rated'; contestAction: string; contested: boolean }
     | { kind: 'not-yet-open'; opensAt: string }
     | { kind: 'expired' }

@@ -31,7 +31,6 @@ export async function makeCallers(server: TestServer): Promise<Caller[]> {
       const who = { role, ...(officer === null ? {} : { officer }) };
       const name = officer === null ? role : `${role} ${officer}`;
       const { 'x-csrf-token': token, ...cookie } = headers;
-      callers.push({ name, ...who, headers: () => headers });
       callers.push({ name: `${name}, no CSRF token`, ...who, csrf: 'missing', headers: () => cookie });
       callers.push({
         name: `${name}, wrong CSRF token`,
@@ -39,6 +38,8 @@ export async function makeCallers(server: TestServer): Promise<Caller[]> {
         csrf: 'wrong',
         headers: () => ({ ...cookie, 'x-csrf-token': `${token!.slice(0, -1)}!` }),
       });
+      // After the forgeries: what it asks may end the session.
+      callers.push({ name, ...who, headers: () => headers });
     }
   }
   callers.push({ name: 'unknown session', headers: () => ({ cookie: 'langnghe_session=none' }) });

@@ -13,6 +13,11 @@ export interface SampleRequest {
 /** The officer whose resources samples of routes with an officer in the address ask for. */
 export const sampleOfficer = 'CB01';
 
+async function newUser({ context }: TestServer): Promise<string> {
+  const name = `user-${randomUUID()}`;
+  await context.accounts.create({ name, role: 'auditor', officer: null }, 'cli');
+  return name;
+}
 const newComment = async ({ context }: TestServer, act: string): Promise<SampleRequest> => {
   context.file.transact((tx) =>
     context.comments.keep(tx, [{ officer: 'CB01', period: '2026-10', text: 'Cảm ơn' }]),
@@ -80,6 +85,19 @@ export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Pro
   'POST /api/kpi/policies/:number/activate': (server) => proposedPolicy(server, '/activate'),
   'POST /api/kpi/policies/:number/reject': (server) => proposedPolicy(server, '/reject'),
   'POST /api/kpi/simulations': async () => ({ body: { period: '2026-10', preset: 'draft-2025' } }),
+  'PUT /api/access-settings': async () => ({ body: { secondFactor: 'optional' } }),
+  'POST /api/api-keys': async () => ({ body: { label: 'Một cửa', scopes: ['visits:write'] } }),
+  'DELETE /api/api-keys/:id': async ({ context }) => ({
+    path: `/api/api-keys/${context.access.addApiKey(['board:read'], 'Cũ', 'cli').key.id}`,
+  }),
+  'POST /api/users': async () => ({ body: { name: `user-${randomUUID()}`, role: 'auditor' } }),
+  'PATCH /api/users/:name': async (server) => ({
+    path: `/api/users/${await newUser(server)}`,
+    body: { role: 'manager' },
+  }),
+  'POST /api/users/:name/password-link': async (server) => ({
+    path: `/api/users/${await newUser(server)}/password-link`,
+  }),
   'DELETE /api/comments/:id': (server) => newComment(server, ''),
   'POST /api/comments/:id/release': (server) => newComment(server, '/release'),
   'POST /api/comments/:id/withdraw': (server) => newComment(server, '/withdraw'),
@@ -121,6 +139,9 @@ export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Pro
       locale: 'vi',
       ageSeconds: 0,
     },
+  }),
+  'GET /api/kpi/sheets/:officer.pdf': async () => ({
+    path: `/api/kpi/sheets/${sampleOfficer}.pdf?period=2026-10`,
   }),
   'POST /api/webhooks': async () => ({
     body: { url: 'https://kpi.example.gov.vn/hook', eventTypes: ['kpi.sheet.final'] },

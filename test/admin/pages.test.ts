@@ -14,7 +14,7 @@ describe('pages by role', () => {
   });
 
   test('an officer has the counter and the own result, nobody else has them', () => {
-    expect(pagesOf('officer')).toEqual(['counter', 'result']);
+    expect(pagesOf('officer')).toEqual(['counter', 'result', 'account']);
     expect(roles.filter((role) => mayOpen('counter', role))).toEqual(['officer']);
     expect(roles.filter((role) => mayOpen('result', role))).toEqual(['officer']);
     expect(roles.filter((role) => !mayOpen('officers', role))).toEqual(['officer']);

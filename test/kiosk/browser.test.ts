@@ -71,7 +71,7 @@ describe('kiosk at a counter', () => {
         { officer: 'CB01', counter: 'Q01', tier: 'invited', mode: 'kiosk', level: 5, locale: 'vi' },
       ]);
       await page.waitForSelector('.items-screen');
-      await page.clock.fastForward(21_000);
+      await page.clock.fastForward(41_000);
       await page.waitForSelector('.idle-screen');
     }));
 

@@ -213,19 +213,34 @@ describe('outbox', () => {
     const server = new FakeServer();
     const { outbox, time } = await boot(freshName(), server);
     await outbox.put(requestOf(1));
-    expect(await outbox.addAnswers(uuid(1), { guidance: 3 })).toBe(true);
+    expect(await outbox.addAnswers(uuid(1), { answers: { guidance: 3 } })).toBe(true);
     await outbox.put(requestOf(2));
     time.monotonicMs = policy.holdMs;
     server.script = ['good', 'request-lost'];
     await outbox.round();
-    expect(await outbox.addAnswers(uuid(2), { reasons: [1, 2] })).toBe(true);
-    expect(await outbox.addAnswers(uuid(2), { reasons: [3] })).toBe(false);
+    expect(await outbox.addAnswers(uuid(2), { answers: { reasons: [1, 2] }, comment: 'Chờ lâu.' })).toBe(
+      true,
+    );
+    expect(await outbox.addAnswers(uuid(2), { answers: { reasons: [3] } })).toBe(false);
     server.script = ['good', 'answer-lost'];
     await outbox.round();
     expect(await outbox.round()).toBeNull();
     expect(server.effects.get(uuid(1))?.answers).toEqual({ guidance: 3, officer: 4 });
     expect(server.effects.get(uuid(2))?.answers).toEqual({ officer: 4 });
-    expect([...server.completions]).toEqual([[uuid(2), { answers: { reasons: [1, 2] } }]]);
+    expect([...server.completions]).toEqual([
+      [uuid(2), { answers: { reasons: [1, 2] }, comment: 'Chờ lâu.' }],
+    ]);
+  });
+
+  it('sends a sealed report as a completion, also of a tap that is still held', async () => {
+    const server = new FakeServer();
+    const { outbox, time } = await boot(freshName(), server);
+    await outbox.put(requestOf(1));
+    expect(await outbox.addAnswers(uuid(1), { answers: { guidance: 3 }, sealed: 'ab' })).toBe(true);
+    time.monotonicMs = policy.holdMs;
+    expect(await outbox.round()).toBeNull();
+    expect(server.effects.get(uuid(1))?.answers).toEqual({ officer: 4 });
+    expect([...server.completions]).toEqual([[uuid(1), { answers: { guidance: 3 }, sealed: 'ab' }]]);
   });
 
   it('warns before the bound and refuses at it, dropping nothing', async () => {

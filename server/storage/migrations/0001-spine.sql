@@ -174,14 +174,35 @@ CREATE TABLE board_days (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE users (
-  name TEXT PRIMARY KEY, role TEXT NOT NULL, officer TEXT REFERENCES officers (code), password_hash TEXT NOT NULL
+  name TEXT PRIMARY KEY,
+  role TEXT NOT NULL,
+  officer TEXT REFERENCES officers (code),
+  -- argon2id; null for who signs in elsewhere, or has not yet chosen one.
+  password_hash TEXT,
+  disabled INTEGER NOT NULL DEFAULT 0,
+  -- Who this is at the identity provider, as issuer, line break, subject.
+  external_id TEXT UNIQUE,
+  -- Secret of the one-time codes, encrypted under the root of secrets.json; the pending one is not confirmed yet.
+  totp_secret BLOB,
+  totp_pending BLOB,
+  -- The last time step a code was accepted of: none of it or before it is accepted again.
+  totp_step INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE sessions (
-  token_hash BLOB PRIMARY KEY, user_name TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE,
-  csrf_token TEXT NOT NULL, expires_at INTEGER NOT NULL
+  token_hash BLOB PRIMARY KEY,
+  -- What a list of sessions calls it; no secret.
+  id TEXT NOT NULL UNIQUE,
+  user_name TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE,
+  csrf_token TEXT NOT NULL,
+  method TEXT NOT NULL CHECK (method IN ('password', 'second-factor', 'identity-provider')),
+  agent TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX sessions_user ON sessions (user_name);
 CREATE TABLE api_keys (
-  key_hash BLOB PRIMARY KEY, label TEXT NOT NULL, scopes TEXT NOT NULL
+  key_hash BLOB PRIMARY KEY, id TEXT NOT NULL UNIQUE, label TEXT NOT NULL, scopes TEXT NOT NULL,
+  created_at INTEGER NOT NULL, revoked INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE devices (
   id TEXT PRIMARY KEY, public_key BLOB NOT NULL, label TEXT NOT NULL, place TEXT NOT NULL,

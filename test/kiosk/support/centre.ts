@@ -8,6 +8,7 @@ import { type Browser, type BrowserContext, devices, type Page } from 'playwrigh
 import { sampleCentre, seedSampleRoster } from '../../../server/cli/sample.ts';
 import type { Context } from '../../../server/context.ts';
 import { type RunningServer, startServer } from '../../../server/server.ts';
+import { type ServicePolicy, servicePolicySchema } from '../../../shared/contract/policy.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const tls = {
@@ -35,9 +36,19 @@ export class Centre {
   #port = 0;
   #visits = 0;
 
-  static async start(): Promise<Centre> {
+  /** @param policy values of the service policy that differ from the defaults. */
+  static async start(policy: Partial<ServicePolicy> = {}): Promise<Centre> {
     const centre = new Centre();
     await centre.up();
+    if (Object.keys(policy).length > 0) {
+      const { context } = centre;
+      context.file.transact((tx) =>
+        context.stores.centre.addPolicy(tx, '2026-01-01', servicePolicySchema.parse(policy)),
+      );
+      // A policy is in force from the next start.
+      await centre.down();
+      await centre.up();
+    }
     await seedSampleRoster(centre.context);
     return centre;
   }
@@ -113,17 +124,27 @@ export class Centre {
       counter === null ? 'exit' : 'counter',
       counter,
     );
-    const onlineBefore = this.online();
+    const before = new Set(this.#onlineIds());
     await page.goto(`${this.url}/kiosk/`);
     await page.fill('#code', code);
     await page.fill('#pin', pin);
     await page.click('button[type=submit]');
     await page.waitForSelector('.idle-screen');
-    while (this.online() <= onlineBefore) await new Promise((resolve) => setTimeout(resolve, 10));
+    // Not by number: a page closed a moment ago may leave while this one comes.
+    while (this.#onlineIds().every((id) => before.has(id))) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
   }
 
   online(): number {
-    return this.context.kiosks.lines().filter((line) => line.state === 'online').length;
+    return this.#onlineIds().length;
+  }
+
+  #onlineIds(): string[] {
+    return this.context.kiosks
+      .lines()
+      .filter((line) => line.state === 'online')
+      .map((line) => line.id);
   }
 }
 

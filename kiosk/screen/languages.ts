@@ -1,0 +1,85 @@
+// Language packs (kiosk/languages/): the kiosk's sentences and the labels of the questionnaire in a respondent's language.
+// What a pack lacks is shown in Vietnamese and marked, never left blank.
+import type { Item, Label, Questionnaire } from '../../shared/contract/questionnaire.ts';
+import vietnamese from '../languages/vi.json';
+import type { KioskLocale } from './session.ts';
+
+export type KioskTexts = typeof vietnamese.texts;
+
+export interface LanguagePack {
+  /** BCP 47. */
+  language: string;
+  /** Its name in itself. */
+  name: string;
+  /** False until a speaker has read it on the screen. */
+  reviewed: boolean;
+  texts: Partial<KioskTexts>;
+  /** By version of the questionnaire and item. */
+  questionnaires: Record<
+    string,
+    Record<string, { label?: string; scale?: Record<string, string> }> | undefined
+  >;
+  /** Recorded sound, by `question` and `officer.1` to `officer.5`; paths under languages/clips. */
+  clips: Record<string, string>;
+}
+
+export const packs: ReadonlyMap<string, LanguagePack> = new Map(
+  Object.values(
+    import.meta.glob<LanguagePack>('../languages/*.json', { eager: true, import: 'default' }),
+  ).map((pack) => [pack.language, pack]),
+);
+
+const clipUrls: Readonly<Record<string, string>> = import.meta.glob('../languages/clips/**/*', {
+  eager: true,
+  query: '?url',
+  import: 'default',
+});
+
+/** Shown in place of what a pack lacks. */
+const fallback = (vi: string): string => `${vi} (vi)`;
+
+const textsByLocale = new Map<KioskLocale, KioskTexts>();
+
+export function textsOf(locale: KioskLocale): KioskTexts {
+  let texts = textsByLocale.get(locale);
+  if (texts === undefined) {
+    const own = packs.get(locale)?.texts ?? {};
+    texts = Object.fromEntries(
+      Object.entries(vietnamese.texts).map(([key, vi]) => [
+        key,
+        own[key as keyof KioskTexts] ?? fallback(vi),
+      ]),
+    ) as KioskTexts;
+    textsByLocale.set(locale, texts);
+  }
+  return texts;
+}
+
+const ownLabel = (label: Label, locale: KioskLocale): string | undefined =>
+  locale === 'vi' || locale === 'en' ? label[locale] : undefined;
+
+/** The wording of an item. */
+export const itemText = (questionnaire: Questionnaire, item: Item, locale: KioskLocale): string =>
+  ownLabel(item.labels, locale) ??
+  packs.get(locale)?.questionnaires[questionnaire.version]?.[item.id]?.label ??
+  fallback(item.labels.vi);
+
+/** The wording of one answer of an item. */
+export function answerText(
+  questionnaire: Questionnaire,
+  item: Item,
+  step: Item['scale'][number],
+  locale: KioskLocale,
+): string {
+  return (
+    ownLabel(step.label, locale) ??
+    packs.get(locale)?.questionnaires[questionnaire.version]?.[item.id]?.scale?.[step.value] ??
+    fallback(step.label.vi)
+  );
+}
+
+/** Address of a recorded clip, or null. */
+export function clipUrl(locale: KioskLocale, key: string): string | null {
+  const path = packs.get(locale)?.clips[key];
+  return path === undefined ? null : (clipUrls[`../languages/clips/${path}`] ?? null);
+}
