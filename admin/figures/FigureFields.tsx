@@ -1,6 +1,7 @@
 // The inputs of one officer's month, for entering, correcting, and decisions on petitions.
+import { useRef } from 'preact/hooks';
 import { locale } from '../i18n/locale.ts';
-import { figureText, kpiText } from '../kpi/texts.ts';
+import { figureTitle, kpiText } from '../kpi/texts.ts';
 import type { FigureKind } from './figures-api.ts';
 import { emptyFigure, type FiguresDraft, kindsOf } from './figures-draft.ts';
 import { text } from './texts.ts';
@@ -15,8 +16,46 @@ interface FieldsProps {
 
 export function FigureFields({ draft, kinds, faults, onChange }: FieldsProps) {
   const field = (name: string, label: string, value: string, onInput: (value: string) => void) => (
-    <Field key={name} name={name} label={label} value={value} isAtFault={faults.includes(name)} onInput={onInput} />
+    <Field
+      key={name}
+      name={name}
+      label={label}
+      value={value}
+      isAtFault={faults.includes(name)}
+      onInput={onInput}
+    />
   );
+  const all = kindsOf(kinds, draft);
+  // Decided once: a field that moved while it is typed in would lose the focus.
+  const held = useRef(new Set(Object.keys(draft.figures))).current;
+  const isUsual = ({ name, isOther }: FigureKind) => !isOther || held.has(name);
+  const usual = all.filter(isUsual);
+  const others = all.filter((kind) => !isUsual(kind));
+  const kindFields = ({ name, label, isIndex }: FigureKind) => {
+    const figure = label?.[locale.value] ?? figureTitle(name);
+    if (isIndex) {
+      return (
+        <div key={name} class="kpi-fields">
+          {field(`${name}-index`, figure, draft.indices[name] ?? '', (value) =>
+            onChange({ ...draft, indices: { ...draft.indices, [name]: value } }),
+          )}
+        </div>
+      );
+    }
+    const values = draft.figures[name] ?? emptyFigure;
+    const change = (part: keyof typeof emptyFigure) => (value: string) =>
+      onChange({ ...draft, figures: { ...draft.figures, [name]: { ...values, [part]: value } } });
+    return (
+      <fieldset key={name}>
+        <legend>{figure}</legend>
+        <div class="kpi-fields">
+          {field(`${name}-achieved`, text('form.achieved'), values.achieved, change('achieved'))}
+          {field(`${name}-assigned`, text('form.assigned'), values.assigned, change('assigned'))}
+          {field(`${name}-percent`, text('form.percent'), values.percent, change('percent'))}
+        </div>
+      </fieldset>
+    );
+  };
   return (
     <>
       <div class="kpi-fields">
@@ -33,31 +72,17 @@ export function FigureFields({ draft, kinds, faults, onChange }: FieldsProps) {
           onChange({ ...draft, generalOf }),
         )}
       </div>
-      {kindsOf(kinds, draft).map(({ name, label, isIndex }) => {
-        const figure = label?.[locale.value] ?? figureText(name);
-        if (isIndex) {
-          return (
-            <div key={name} class="kpi-fields">
-              {field(`${name}-index`, text('form.index', { figure }), draft.indices[name] ?? '', (value) =>
-                onChange({ ...draft, indices: { ...draft.indices, [name]: value } }),
-              )}
-            </div>
-          );
-        }
-        const values = draft.figures[name] ?? emptyFigure;
-        const change = (part: keyof typeof emptyFigure) => (value: string) =>
-          onChange({ ...draft, figures: { ...draft.figures, [name]: { ...values, [part]: value } } });
-        return (
-          <fieldset key={name}>
-            <legend>{figure}</legend>
-            <div class="kpi-fields">
-              {field(`${name}-achieved`, text('form.achieved', { figure: figureText(name) }), values.achieved, change('achieved'))}
-              {field(`${name}-assigned`, text('form.assigned', { figure: figureText(name) }), values.assigned, change('assigned'))}
-              {field(`${name}-percent`, text('form.percent', { figure: figureText(name) }), values.percent, change('percent'))}
-            </div>
-          </fieldset>
-        );
-      })}
+      {usual.some(({ isIndex }) => !isIndex) && <p class="muted">{text('form.amounts')}</p>}
+      {usual.map(kindFields)}
+      {others.length > 0 && (
+        <details
+          class="kpi-others"
+          open={others.some(({ name }) => faults.some((fault) => fault.startsWith(`${name}-`)))}
+        >
+          <summary class="policy-summary">{text('form.others')}</summary>
+          {others.map(kindFields)}
+        </details>
+      )}
       {field('source', text('form.source'), draft.source, (source) => onChange({ ...draft, source }))}
     </>
   );

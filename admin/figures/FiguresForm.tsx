@@ -15,7 +15,7 @@ import {
   listFigures,
   readFigureKinds,
 } from './figures-api.ts';
-import { bodyOf, draftOf, emptyDraft, faultsOf, type FiguresDraft } from './figures-draft.ts';
+import { bodyOf, draftOf, emptyDraft, type FiguresDraft, faultsOf } from './figures-draft.ts';
 import { text } from './texts.ts';
 
 interface FormProps {
@@ -35,7 +35,10 @@ export function FiguresForm({ period, officer, unit }: FormProps) {
   const failure = useSignal<unknown>(null);
   useEffect(() => {
     const load = async () => {
-      const [kinds, rows] = await Promise.all([readFigureKinds(), officer === null ? [] : listFigures(period)]);
+      const [kinds, rows] = await Promise.all([
+        readFigureKinds(),
+        officer === null ? [] : listFigures(period),
+      ]);
       const base = rows.find(
         ({ current, body }) => current && body.officer === officer && (body.unit ?? null) === unit,
       );

@@ -5,7 +5,7 @@ import type { Locale } from '../i18n/locale.ts';
 import { decimalText, momentText } from '../kpi/figure-text.ts';
 import { KpiFailure } from '../kpi/KpiFailure.tsx';
 import { officerName } from '../kpi/officer-names.ts';
-import { figureText } from '../kpi/texts.ts';
+import { figureTitle } from '../kpi/texts.ts';
 import { follow } from '../navigation/router.ts';
 import { PeriodChooser } from '../officers/PeriodChooser.tsx';
 import { periodName, periodWords } from '../officers/periods.ts';
@@ -139,8 +139,8 @@ export function factsOf(body: FiguresRow['body'], language: Locale): string[] {
       : [text('general', { points: decimal(body.general.points), of: decimal(body.general.of) })]),
     ...Object.entries(body.figures ?? {}).map(([name, figure]) =>
       'percent' in figure
-        ? `${figureText(name)}: ${decimal(figure.percent)}%`
-        : `${figureText(name)}: ${decimal(figure.achieved)}/${decimal(figure.assigned)}`,
+        ? `${figureTitle(name)}: ${decimal(figure.percent)}%`
+        : `${figureTitle(name)}: ${decimal(figure.achieved)}/${decimal(figure.assigned)}`,
     ),
     ...Object.entries(body.indices ?? {}).map(([name, value]) => `${name}: ${decimal(value)}`),
     ...(body.work === undefined ? [] : [text('work', { n: body.work.length })]),

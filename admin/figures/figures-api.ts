@@ -6,9 +6,9 @@ import {
   type FiguresAnswer,
   figuresAnswerSchema,
   figuresListSchema,
+  kpiPolicySchema,
   positionListSchema,
 } from '../../shared/contract/kpi-operations.ts';
-import { kpiPolicySchema } from '../../shared/contract/kpi-operations.ts';
 import { request } from '../http/request.ts';
 
 export type FiguresRow = z.infer<typeof figuresListSchema>['figures'][number];
@@ -41,9 +41,11 @@ export function importFigures(
 const bilingual = z.object({ vi: z.string(), en: z.string() });
 const documentSchema = z.object({
   general: z.object({ max: z.string() }).optional(),
+  defaultPosition: z.string().optional(),
   positions: z
     .array(
       z.object({
+        id: z.string(),
         parts: z.array(z.object({ criteria: z.array(z.object({ figure: z.string(), label: bilingual })) })),
       }),
     )
@@ -55,6 +57,8 @@ export interface FigureKind {
   name: string;
   label: { vi: string; en: string } | null;
   isIndex: boolean;
+  /** Only positions other than the policy's default have a place for it. */
+  isOther: boolean;
 }
 
 export interface FigureKinds {
@@ -64,7 +68,12 @@ export interface FigureKinds {
 }
 
 const usual: FigureKinds = {
-  kinds: ['quantity', 'quality', 'progress'].map((name) => ({ name, label: null, isIndex: false })),
+  kinds: ['quantity', 'quality', 'progress'].map((name) => ({
+    name,
+    label: null,
+    isIndex: false,
+    isOther: false,
+  })),
   generalOf: '',
 };
 
@@ -73,14 +82,15 @@ export async function readFigureKinds(): Promise<FigureKinds> {
   const { policy } = await request(positionListSchema, 'GET', '/api/kpi/positions');
   if (policy === null) return usual;
   const { document } = await request(kpiPolicySchema, 'GET', `/api/kpi/policies/${policy.number}`);
-  const { general, positions = [], indices = [] } = documentSchema.parse(document);
-  const criteria = positions.flatMap(({ parts }) => parts.flatMap((part) => part.criteria));
+  const { general, defaultPosition, positions = [], indices = [] } = documentSchema.parse(document);
   const kinds = new Map<string, FigureKind>();
-  for (const { figure, label } of criteria) {
-    if (figure !== 'satisfaction' && !kinds.has(figure)) {
-      kinds.set(figure, { name: figure, label, isIndex: false });
+  const first = (id: string) => (id === defaultPosition ? 0 : 1);
+  for (const { id, parts } of [...positions].sort((a, b) => first(a.id) - first(b.id))) {
+    for (const { figure, label } of parts.flatMap(({ criteria }) => criteria)) {
+      if (figure === 'satisfaction' || kinds.has(figure)) continue;
+      kinds.set(figure, { name: figure, label, isIndex: false, isOther: id !== defaultPosition });
     }
   }
-  for (const { id, label } of indices) kinds.set(id, { name: id, label, isIndex: true });
+  for (const { id, label } of indices) kinds.set(id, { name: id, label, isIndex: true, isOther: false });
   return { kinds: [...kinds.values()], generalOf: general?.max ?? '' };
 }

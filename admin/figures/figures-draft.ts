@@ -55,7 +55,7 @@ export function draftOf(body: MonthFiguresBody): FiguresDraft {
 export function kindsOf(kinds: readonly FigureKind[], draft: FiguresDraft): FigureKind[] {
   const known = new Set(kinds.map(({ name }) => name));
   const own = (names: string[], isIndex: boolean): FigureKind[] =>
-    names.filter((name) => !known.has(name)).map((name) => ({ name, label: null, isIndex }));
+    names.filter((name) => !known.has(name)).map((name) => ({ name, label: null, isIndex, isOther: false }));
   return [...kinds, ...own(Object.keys(draft.figures), false), ...own(Object.keys(draft.indices), true)];
 }
 

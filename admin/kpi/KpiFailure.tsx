@@ -1,11 +1,21 @@
 // A refusal of a KPI operation in the words of the person in front of the screen, with every place the server found.
+
+import { Notice } from '../components/Notice.tsx';
 import { errorText } from '../http/error-text.ts';
 import { ApiError } from '../http/request.ts';
 import { t } from '../i18n/locale.ts';
-import { Notice } from '../components/Notice.tsx';
 import { knownKpiText, kpiText } from './texts.ts';
 
 const placesShownMax = 50;
+
+/** `row 3, column quantity` as people read it; anything else as the server wrote it. */
+function placeText(path: string): string {
+  const [, row, column] = /^row (\d+)(?:, column (.*))?$/.exec(path) ?? [];
+  if (row === undefined) return path;
+  return column === undefined
+    ? kpiText('problem.row', { row })
+    : kpiText('problem.rowColumn', { row, column });
+}
 
 export function KpiFailure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const known = error instanceof ApiError ? knownKpiText(`problem.${error.code}`) : null;
@@ -30,8 +40,8 @@ export function KpiFailure({ error, onRetry }: { error: unknown; onRetry?: () =>
           <tbody>
             {places.slice(0, placesShownMax).map(({ path, message }, index) => (
               <tr key={index}>
-                <th scope="row">{path}</th>
-                <td lang="en">{message}</td>
+                <th scope="row">{placeText(path)}</th>
+                <td lang="en">{message.split(`${path}: `).at(-1)}</td>
               </tr>
             ))}
           </tbody>

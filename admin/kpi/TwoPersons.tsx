@@ -29,7 +29,11 @@ export function TwoPersons({ steps, me }: { steps: readonly Step[]; me: string }
           </span>
           <div>
             <p class="person-title">{step.title}</p>
-            <p class="person-state">{doneText(step, me)}</p>
+            <p class="person-state">
+              {step.isDone
+                ? doneText(step, me)
+                : kpiText(index === next ? 'persons.waiting' : 'persons.later')}
+            </p>
             {step.note != null && <p class="person-note">{step.note}</p>}
           </div>
         </li>
@@ -38,9 +42,9 @@ export function TwoPersons({ steps, me }: { steps: readonly Step[]; me: string }
   );
 }
 
-function doneText({ by, at, isDone }: Step, me: string): string {
-  if (!isDone) return kpiText('persons.waiting');
-  const moment = at == null ? null : at.length > 10 ? momentText(at, locale.value) : shortDay(at, locale.value);
+function doneText({ by, at }: Step, me: string): string {
+  const moment =
+    at == null ? null : at.length > 10 ? momentText(at, locale.value) : shortDay(at, locale.value);
   if (by === null) return moment ?? kpiText('persons.done');
   const name = by === me ? kpiText('persons.me', { name: by }) : by;
   return moment === null ? name : kpiText('persons.by', { name, moment });

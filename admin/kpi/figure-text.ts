@@ -1,16 +1,15 @@
-// Numbers, days and instants of the KPI part as each language writes them. Figures are exact decimal text and stay so:
-// nothing is rounded here.
+// Numbers, days and instants of the KPI part as each language writes them. Figures are exact decimal text and stay so.
+import { exact, toFixedText } from '../../shared/kpi/exact.ts';
 import type { Locale } from '../i18n/locale.ts';
 
 /** `90.5` as "90,5" in Vietnamese. */
 export const decimalText = (text: string, language: Locale): string =>
   language === 'vi' ? text.replaceAll('.', ',') : text;
 
-/** A total of up to 12 decimals in at most four, cut and marked where there are more. */
+/** Decimal text of up to 12 places in at most four, marked where that is not all of it; as the sheet's own sentences do. */
 export function shortDecimal(text: string, language: Locale): string {
-  const [whole, rest = ''] = text.split('.');
-  const cut = rest.length > 4 ? `≈${whole}.${rest.slice(0, 4)}` : text;
-  return decimalText(cut, language);
+  const isLong = (text.split('.')[1] ?? '').length > 4;
+  return decimalText(isLong ? `≈${toFixedText(exact(text), 4)}` : text, language);
 }
 
 /** `2026-11-16` as "16/11/2026" or "16 Nov 2026". */

@@ -43,20 +43,24 @@ export const vi = {
   'persons.title': 'Hai người cùng làm',
   'persons.me': '{name} (anh/chị)',
   'persons.waiting': 'Đang chờ',
+  'persons.later': 'Chưa tới lượt',
   'persons.done': 'Đã xong',
   'persons.by': '{name}, lúc {moment}',
 
   'problem.second-person-needed': 'Bước này phải do người khác làm: anh/chị đã làm bước thứ nhất.',
-  'problem.forbidden': 'Tài khoản này không được làm việc đó. Người kiến nghị không tự quyết định kiến nghị của mình.',
+  'problem.forbidden':
+    'Tài khoản này không được làm việc đó. Người kiến nghị không tự quyết định kiến nghị của mình.',
   'problem.period-not-over': 'Kỳ này chưa kết thúc nên chưa chốt được.',
-  'problem.period-not-ready': 'Kỳ này chưa chốt được: còn số liệu, quyết định hoặc lượt phục vụ chưa vào sổ, hoặc phiếu mời còn hạn.',
+  'problem.period-not-ready':
+    'Kỳ này chưa chốt được: còn số liệu, quyết định hoặc lượt phục vụ chưa vào sổ, hoặc phiếu mời còn hạn.',
   'problem.period-closed': 'Kỳ này đã được chốt. Muốn có bản mới phải ghi lý do.',
   'problem.period-not-closed': 'Không có bản chốt nào đang chờ xác nhận. Có thể người khác vừa xử lý.',
   'problem.period-changed': 'Sổ đã thay đổi sau lúc chốt. Hãy trả lại bản chốt, xem lại rồi chốt mới.',
   'problem.no-policy': 'Chưa có quy định KPI nào có hiệu lực cho kỳ này.',
   'problem.policy-conflict': 'Quy định này có hiệu lực từ ngày thuộc kỳ đã chốt theo quy định khác.',
   'problem.already-decided': 'Việc này đã được xử lý, hoặc đang có kiến nghị khác về cùng nội dung.',
-  'problem.group-too-small': 'Nhóm phản hồi còn quá ít để loại hoặc chuyển mà không lộ từng phản hồi. Hãy chọn nhóm khác.',
+  'problem.group-too-small':
+    'Nhóm phản hồi còn quá ít để loại hoặc chuyển mà không lộ từng phản hồi. Hãy chọn nhóm khác.',
   'problem.petition-too-late': 'Đã hết hạn kiến nghị về nội dung này.',
   'problem.calendar-missing': 'Chưa có lịch ngày nghỉ của năm này nên không tính được thời hạn.',
   'problem.figures-conflict': 'Cán bộ đã có số liệu của tháng này. Muốn thay phải ghi lý do.',
@@ -73,6 +77,8 @@ export const vi = {
   'problem.places': 'Chỗ chưa đúng',
   'problem.place': 'Vị trí',
   'problem.why': 'Lý do (máy chủ ghi)',
+  'problem.row': 'Dòng {row}',
+  'problem.rowColumn': 'Dòng {row}, cột {column}',
   'problem.more': 'và {n} chỗ khác',
   'problem.detail': 'Máy chủ ghi: {detail}',
 
@@ -128,22 +134,27 @@ export const en: Record<KpiKey, string> = {
   'persons.title': 'Two persons',
   'persons.me': '{name} (you)',
   'persons.waiting': 'Waiting',
+  'persons.later': 'Later',
   'persons.done': 'Done',
   'persons.by': '{name}, {moment}',
 
   'problem.second-person-needed': 'Another person has to do this: you did the first step.',
   'problem.forbidden': 'This account may not do that. Petitioners do not decide on their own petitions.',
   'problem.period-not-over': 'The period is not over yet.',
-  'problem.period-not-ready': 'The period cannot be closed yet: figures, decisions or visits are not in the log, or invitations still run.',
+  'problem.period-not-ready':
+    'The period cannot be closed yet: figures, decisions or visits are not in the log, or invitations still run.',
   'problem.period-closed': 'The period is closed. Another version needs a reason.',
   'problem.period-not-closed': 'No close awaits confirmation. Somebody may just have dealt with it.',
-  'problem.period-changed': 'The log has changed since the close. Take the close back, look again, and close anew.',
+  'problem.period-changed':
+    'The log has changed since the close. Take the close back, look again, and close anew.',
   'problem.no-policy': 'No KPI policy is in force for this period.',
   'problem.policy-conflict': 'The policy would be in force in a period that is closed under another.',
   'problem.already-decided': 'This has been dealt with, or another petition about the same is open.',
-  'problem.group-too-small': 'The group is too small to be left out or moved without revealing single responses. Choose another.',
+  'problem.group-too-small':
+    'The group is too small to be left out or moved without revealing single responses. Choose another.',
   'problem.petition-too-late': 'The time to petition about this is over.',
-  'problem.calendar-missing': 'There is no calendar of days off for this year, so the deadline cannot be told.',
+  'problem.calendar-missing':
+    'There is no calendar of days off for this year, so the deadline cannot be told.',
   'problem.figures-conflict': 'The officer has figures for this month. Replacing them needs a reason.',
   'problem.invalid-figures': 'The figures are not right. No row was taken.',
   'problem.invalid-policy': 'The policy document is not right. Nothing was taken.',
@@ -158,6 +169,8 @@ export const en: Record<KpiKey, string> = {
   'problem.places': 'What is not right',
   'problem.place': 'Place',
   'problem.why': 'Reason (from the server)',
+  'problem.row': 'Row {row}',
+  'problem.rowColumn': 'Row {row}, column {column}',
   'problem.more': 'and {n} more',
   'problem.detail': 'The server says: {detail}',
 
@@ -176,6 +189,12 @@ export const knownKpiText = (key: string): string | null => (key in vi ? kpiText
 
 /** A figure by its name in policies; the name itself where it is one of the place's own. */
 export const figureText = (name: string): string => knownKpiText(`figure.${name}`) ?? name;
+
+/** The same at the beginning of a line. */
+export function figureTitle(name: string): string {
+  const own = figureText(name);
+  return own.charAt(0).toLocaleUpperCase('vi') + own.slice(1);
+}
 
 /** What is missing, as the preview names it: `figures`, or `code:about`. */
 export function missingText(what: string): string {

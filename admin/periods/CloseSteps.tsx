@@ -7,8 +7,8 @@ import { locale } from '../i18n/locale.ts';
 import { shortDay } from '../kpi/figure-text.ts';
 import { KpiFailure } from '../kpi/KpiFailure.tsx';
 import type { PeriodPreview, PeriodVersion } from '../kpi/kpi-types.ts';
-import { kpiText } from '../kpi/texts.ts';
 import { type Step, TwoPersons } from '../kpi/TwoPersons.tsx';
+import { kpiText } from '../kpi/texts.ts';
 import { useUnsaved } from '../kpi/use-unsaved.ts';
 import { periodWords } from '../officers/periods.ts';
 import { closePeriod, confirmPeriod, withdrawClose } from './periods-api.ts';
@@ -61,7 +61,8 @@ export function CloseSteps({ preview, me, mayDecide, onChanged }: StepsProps) {
     if (fault.value === null) asked.value = 'close';
   };
 
-  const isReady = preview.policy !== null && preview.close !== 'not-over' && preview.findings.pendingEntries === 0;
+  const isReady =
+    preview.policy !== null && preview.close !== 'not-over' && preview.findings.pendingEntries === 0;
   const isFinal = state === 'final';
   return (
     <section class="card kpi-steps" aria-labelledby="steps-title">
@@ -148,7 +149,9 @@ export function CloseSteps({ preview, me, mayDecide, onChanged }: StepsProps) {
           yes={text('close.yes')}
           busy={busy.value}
           onYes={() =>
-            void attempt(() => closePeriod(period, { reason: reason.value.trim(), provisional: isAgreed.value }))
+            void attempt(() =>
+              closePeriod(period, { reason: reason.value.trim(), provisional: isAgreed.value }),
+            )
           }
           onNo={() => {
             asked.value = null;
@@ -212,7 +215,8 @@ function Readiness({ preview }: { preview: PeriodPreview }) {
       </Notice>
     );
   }
-  const from = finalFrom === null ? null : text('close.finalFrom', { day: shortDay(finalFrom, locale.value) });
+  const from =
+    finalFrom === null ? null : text('close.finalFrom', { day: shortDay(finalFrom, locale.value) });
   if (close === 'not-over') {
     return (
       <Notice tone="info" title={text('close.notOver')}>

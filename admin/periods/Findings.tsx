@@ -9,7 +9,12 @@ import { text } from './texts.ts';
 export function Findings({ preview }: { preview: PeriodPreview }) {
   const { missing, flagged, disputed, selfReported, pendingEntries, waitingResponses } = preview.findings;
   const count =
-    missing.length + flagged.length + disputed.length + selfReported.length + pendingEntries + waitingResponses;
+    missing.length +
+    flagged.length +
+    disputed.length +
+    selfReported.length +
+    pendingEntries +
+    waitingResponses;
   return (
     <section class="card" aria-labelledby="findings-title">
       <h2 id="findings-title">{text('findings.title')}</h2>

@@ -24,7 +24,10 @@ function begunPeriods(year: string, present: string): { title: TextKey; periods:
     { title: 'months' as const, periods: months.filter((month) => month <= present).reverse() },
     {
       title: 'quarters' as const,
-      periods: quarters.filter(({ from }) => from <= present).map(({ period }) => period).reverse(),
+      periods: quarters
+        .filter(({ from }) => from <= present)
+        .map(({ period }) => period)
+        .reverse(),
     },
     { title: 'wholeYear' as const, periods: `${year}-01` <= present ? [year] : [] },
   ].filter(({ periods }) => periods.length > 0);

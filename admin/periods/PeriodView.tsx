@@ -37,9 +37,7 @@ export function PeriodView({ period, session }: PageProps & { period: string }) 
           <CloseSteps preview={data.preview} me={session.name} mayDecide={mayDecide} onChanged={refresh} />
           <Findings preview={data.preview} />
           <Sheets answer={data} />
-          {data.preview.versions.length > 0 && (
-            <VersionsTable versions={data.preview.versions} />
-          )}
+          {data.preview.versions.length > 0 && <VersionsTable versions={data.preview.versions} />}
         </>
       )}
     </>
@@ -55,8 +53,12 @@ function Sheets({ answer: { preview, closed } }: { answer: PeriodAnswer }) {
     <section class="card" aria-labelledby="sheets-title">
       <div class="section-head">
         <h2 id="sheets-title">{text(title)}</h2>
-        {closed !== null && <span class="muted">{text('sheets.version', { n: closed.version.version })}</span>}
-        {closed?.version.provisional === true && <strong class="kpi-withheld">{kpiText('provisional')}</strong>}
+        {closed !== null && (
+          <span class="muted">{text('sheets.version', { n: closed.version.version })}</span>
+        )}
+        {closed?.version.provisional === true && (
+          <strong class="kpi-withheld">{kpiText('provisional')}</strong>
+        )}
         <button type="button" class="button print-button" onClick={() => print()}>
           {text('print')}
         </button>

@@ -36,7 +36,10 @@ export async function readPeriod(period: string): Promise<PeriodAnswer> {
   const sheets = new Map(tables.flatMap(({ rows }) => rows.map((sheet) => [sheet.officer, sheet] as const)));
   return {
     preview,
-    closed: { version: latest, sheets: [...sheets.values()].sort((a, b) => (a.officer < b.officer ? -1 : 1)) },
+    closed: {
+      version: latest,
+      sheets: [...sheets.values()].sort((a, b) => (a.officer < b.officer ? -1 : 1)),
+    },
   };
 }
 

@@ -36,12 +36,15 @@ export const vi = {
   'close.earlyMissing': 'Hãy đánh dấu ô này, hoặc đợi đến ngày chốt chính thức.',
   'close.button': 'Chốt kỳ (bước 1 trong 2)',
   'close.question': 'Chốt {period}?',
-  'close.warning': 'Sau đó người khác phải xem lại và xác nhận. Trước khi có xác nhận, bản chốt vẫn trả lại được.',
+  'close.warning':
+    'Sau đó người khác phải xem lại và xác nhận. Trước khi có xác nhận, bản chốt vẫn trả lại được.',
   'close.yes': 'Chốt kỳ',
 
   'confirm.own': 'Anh/chị đã chốt bản này',
-  'confirm.ownHint': 'Người khác phải xác nhận. Anh/chị không làm được bước thứ hai; nếu thấy sai, hãy trả lại bản chốt.',
-  'confirm.lead': 'Hãy xem bảng phiếu và những điểm cần chú ý bên dưới. Xác nhận nghĩa là đồng ý với toàn bộ bảng này.',
+  'confirm.ownHint':
+    'Người khác phải xác nhận. Anh/chị không làm được bước thứ hai; nếu thấy sai, hãy trả lại bản chốt.',
+  'confirm.lead':
+    'Hãy xem bảng phiếu và những điểm cần chú ý bên dưới. Xác nhận nghĩa là đồng ý với toàn bộ bảng này.',
   'confirm.button': 'Xác nhận (bước 2 trong 2)',
   'confirm.question': 'Xác nhận bản {n} của {period}?',
   'confirm.warning': 'Bảng vào sổ trong đêm và không sửa được nữa. Muốn đổi phải mở bản mới có lý do.',
@@ -65,7 +68,8 @@ export const vi = {
   'findings.missing': 'Thiếu số liệu hoặc chưa xếp loại',
   'findings.missingHint': 'Phiếu của những cán bộ này chưa đủ.',
   'findings.flagged': 'Phản hồi có dấu hiệu bất thường',
-  'findings.flaggedHint': 'Dấu hiệu không làm thay đổi điểm; chỉ quyết định của hai người mới loại được phản hồi.',
+  'findings.flaggedHint':
+    'Dấu hiệu không làm thay đổi điểm; chỉ quyết định của hai người mới loại được phản hồi.',
   'findings.flaggedRow': '{n} phản hồi',
   'findings.disputed': 'Kiến nghị chưa xong',
   'findings.disputedHint': 'Chốt vẫn được; kết quả kiến nghị tạo bản mới cho riêng cán bộ đó.',
@@ -133,10 +137,12 @@ export const en: Record<TextKey, string> = {
   'steps.version': 'Version {n} of {period}',
 
   'close.notOver': 'The period is not over',
-  'close.finalFrom': 'A final close is possible from {day}, when invitations of the last visits have run out.',
+  'close.finalFrom':
+    'A final close is possible from {day}, when invitations of the last visits have run out.',
   'close.noPolicy': 'No KPI policy is in force for this period',
   'close.noPolicyHint': 'Two persons propose and activate one on the page KPI policies.',
-  'close.pending': '{n} entries of this period enter the log with the next night’s seal. It can be closed after that.',
+  'close.pending':
+    '{n} entries of this period enter the log with the next night’s seal. It can be closed after that.',
   'close.early': 'Invitations still run, or responses are not in the log: a close now is provisional.',
   'close.earlyAgree': 'I understand and want a provisional close',
   'close.earlyMissing': 'Tick this, or wait for the day of a final close.',
@@ -146,11 +152,13 @@ export const en: Record<TextKey, string> = {
   'close.yes': 'Close the period',
 
   'confirm.own': 'You closed this version',
-  'confirm.ownHint': 'Somebody else has to confirm it. You cannot do the second step; if it is wrong, take it back.',
+  'confirm.ownHint':
+    'Somebody else has to confirm it. You cannot do the second step; if it is wrong, take it back.',
   'confirm.lead': 'Look at the sheets and the points below. To confirm is to agree with the whole table.',
   'confirm.button': 'Confirm (step 2 of 2)',
   'confirm.question': 'Confirm version {n} of {period}?',
-  'confirm.warning': 'The table enters the log at night and cannot be changed then. A change needs a new version with a reason.',
+  'confirm.warning':
+    'The table enters the log at night and cannot be changed then. A change needs a new version with a reason.',
   'confirm.yes': 'Confirm',
   'withdraw.button': 'Take the close back',
   'withdraw.question': 'Take back the close of {period}?',
@@ -161,7 +169,8 @@ export const en: Record<TextKey, string> = {
   readOnly: 'Managers, personnel and administrators do these steps.',
 
   'reopen.title': 'Open a new version',
-  'reopen.lead': 'The version in the log stays. A new one stands beside it, with its reason, and takes two persons as well.',
+  'reopen.lead':
+    'The version in the log stays. A new one stands beside it, with its reason, and takes two persons as well.',
   'reopen.reason': 'Reason for a new version',
   'reopen.button': 'Close a new version (step 1 of 2)',
   'reopen.question': 'Close a new version of {period}?',
@@ -179,7 +188,8 @@ export const en: Record<TextKey, string> = {
   'findings.selfReportedHint': 'Opened by the officer’s own button, not by the one-stop software.',
   'findings.selfReportedRow': '{n} of {all} visits',
   'findings.pending': 'Entries that wait for the log',
-  'findings.pendingRow': '{n} entries enter the log with the next night’s seal; the table below has them already.',
+  'findings.pendingRow':
+    '{n} entries enter the log with the next night’s seal; the table below has them already.',
   'findings.waiting': 'Responses not in the log',
   'findings.waitingRow': '{n} responses wait for their group.',
 

@@ -106,7 +106,7 @@ export function PetitionForm({ officer }: { officer: string }) {
       )}
       <input
         id={`petition-${name}`}
-        type={type as "text"}
+        type={type as 'text'}
         {...(type === 'date' ? { max: today } : { maxLength: 64 })}
         autocomplete="off"
         value={values.value[name]}
@@ -153,9 +153,7 @@ export function PetitionForm({ officer }: { officer: string }) {
             {kind.value === 'figure' && input('figure', 'text', 'form.figure', 'form.figureHint')}
           </div>
         )}
-        {until.value !== null && (
-          <Deadline period={until.value.period} day={until.value.day} today={today} />
-        )}
+        {until.value !== null && <Deadline period={until.value.period} day={until.value.day} />}
         <div class="field">
           <label for="petition-reason">{text('form.reason')}</label>
           <select
@@ -207,16 +205,16 @@ function Fault({ name, fault }: { name: Field; fault: string | undefined }) {
   );
 }
 
-function Deadline({ period, day, today }: { period: string; day: string | null; today: string }) {
-  const words = { period: periodWords(period, locale.value), day: day === null ? '' : shortDay(day, locale.value) };
-  const isOver = day !== null && today > day;
+function Deadline({ period, day }: { period: string; day: string | null }) {
+  const language = locale.value;
   return (
     <Notice
-      tone={isOver ? 'warning' : 'info'}
-      title={text(
-        day === null ? 'form.deadlineNone' : isOver ? 'form.deadlineOver' : 'form.deadline',
-        words,
-      )}
+      tone="info"
+      title={
+        day === null
+          ? text('form.deadlineNone')
+          : text('form.deadline', { period: periodWords(period, language), day: shortDay(day, language) })
+      }
     />
   );
 }

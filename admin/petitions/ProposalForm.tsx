@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks';
 import { petitionReasons } from '../../shared/contract/kpi.ts';
 import type { DisputeAnswer, DisputeProposal } from '../../shared/contract/kpi-operations.ts';
 import { FigureFields } from '../figures/FigureFields.tsx';
-import { bodyOf, draftOf, faultsOf, type FiguresDraft } from '../figures/figures-draft.ts';
+import { bodyOf, draftOf, type FiguresDraft, faultsOf } from '../figures/figures-draft.ts';
 import { locale } from '../i18n/locale.ts';
 import { KpiFailure } from '../kpi/KpiFailure.tsx';
 import { roster } from '../kpi/officer-names.ts';
@@ -144,7 +144,9 @@ export function ProposalForm({ dispute, onDone }: FormProps) {
             <span>
               {text(`outcome.${one}`)}
               <span class="kpi-choice-hint">
-                {text(one === 'correction' && !isByDay ? 'outcome.correctionFigures.hint' : `outcome.${one}.hint`)}
+                {text(
+                  one === 'correction' && !isByDay ? 'outcome.correctionFigures.hint' : `outcome.${one}.hint`,
+                )}
               </span>
             </span>
           </label>

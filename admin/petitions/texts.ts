@@ -9,7 +9,8 @@ export const vi = {
   title: 'Kiến nghị về KPI',
   titleOwn: 'Kiến nghị của tôi',
   lead: 'Mỗi kiến nghị do một người đề xuất cách giải quyết, một người khác phê duyệt; không ai trong hai người là người kiến nghị. Kết quả chỉ tính từ khi vào sổ trong đêm.',
-  leadOwn: 'Hai người khác nhau xem xét kiến nghị. Không ai được xem từng phản hồi, mức đánh giá hay ai đã đánh giá.',
+  leadOwn:
+    'Hai người khác nhau xem xét kiến nghị. Không ai được xem từng phản hồi, mức đánh giá hay ai đã đánh giá.',
   open: 'Đang xử lý ({n})',
   done: 'Đã xong ({n})',
   tabs: 'Các phần của trang',
@@ -62,7 +63,6 @@ export const vi = {
   'form.textHint': 'Nêu sự việc và giấy tờ kèm theo. Không ghi tên hay thông tin của người dân.',
   'form.deadline': 'Nhận kiến nghị về {period} đến hết ngày {day}.',
   'form.deadlineNone': 'Kỳ này chưa có phiếu chính thức nên chưa tính hạn.',
-  'form.deadlineOver': 'Đã hết hạn kiến nghị về {period} (hết ngày {day}).',
   'form.send': 'Gửi kiến nghị',
   'form.sent': 'Đã gửi kiến nghị {id}. Hạn giải quyết: hết ngày {day}.',
 
@@ -73,7 +73,8 @@ export const vi = {
   'steps.log': 'Vào sổ trong đêm, phiếu tính lại',
 
   'proposal.title': 'Đề xuất giải quyết',
-  'proposal.lead': 'Chọn cách giải quyết và lý do. Hệ thống không cho xem mức đánh giá: quyết định dựa trên sự việc.',
+  'proposal.lead':
+    'Chọn cách giải quyết và lý do. Hệ thống không cho xem mức đánh giá: quyết định dựa trên sự việc.',
   'proposal.outcome': 'Cách giải quyết',
   'outcome.none': 'Giữ nguyên',
   'outcome.none.hint': 'Kiến nghị không có cơ sở; số liệu không đổi.',
@@ -88,7 +89,8 @@ export const vi = {
   'proposal.groupOption': 'Quầy {counter}, {when}: {n}',
   'proposal.groupCount': '{n} phản hồi',
   'proposal.groupFew': 'ít hơn mức tối thiểu',
-  'proposal.noGroup': 'Chưa có nhóm phản hồi nào của ngày này trong sổ. Nhóm nhỏ vào sổ theo tuần hoặc theo kỳ.',
+  'proposal.noGroup':
+    'Chưa có nhóm phản hồi nào của ngày này trong sổ. Nhóm nhỏ vào sổ theo tuần hoặc theo kỳ.',
   'proposal.to': 'Chuyển cho cán bộ',
   'proposal.choose': 'Chọn…',
   'proposal.dispute': 'Kiến nghị đã loại nhóm',
@@ -108,7 +110,8 @@ export const vi = {
   'approve.ownHint': 'Người khác phải phê duyệt. Nếu đề xuất chưa đúng, hãy rút lại.',
   'approve.button': 'Phê duyệt (bước 2 trong 2)',
   'approve.question': 'Phê duyệt đề xuất cho {id}?',
-  'approve.warning': 'Quyết định vào sổ trong đêm và không xóa được. Phiếu của cán bộ liên quan được tính lại thành bản mới.',
+  'approve.warning':
+    'Quyết định vào sổ trong đêm và không xóa được. Phiếu của cán bộ liên quan được tính lại thành bản mới.',
   'approve.yes': 'Phê duyệt',
   'refuse.button': 'Không đồng ý, trả lại',
   'refuse.withdraw': 'Rút đề xuất',
@@ -180,7 +183,6 @@ export const en: Record<TextKey, string> = {
   'form.textHint': 'The facts and the papers that show them. Name no citizen.',
   'form.deadline': 'Petitions about {period} are taken until the end of {day}.',
   'form.deadlineNone': 'The period has no final sheet, so no deadline runs yet.',
-  'form.deadlineOver': 'The time to petition about {period} is over (end of {day}).',
   'form.send': 'Send petition',
   'form.sent': 'Petition {id} is filed. To be decided by the end of {day}.',
 
@@ -226,7 +228,8 @@ export const en: Record<TextKey, string> = {
   'approve.ownHint': 'Somebody else has to approve it. If it is not right, take it back.',
   'approve.button': 'Approve (step 2 of 2)',
   'approve.question': 'Approve the proposal on {id}?',
-  'approve.warning': 'The decision enters the log at night and cannot be erased. The sheets it concerns get a new version.',
+  'approve.warning':
+    'The decision enters the log at night and cannot be erased. The sheets it concerns get a new version.',
   'approve.yes': 'Approve',
   'refuse.button': 'Disagree, send back',
   'refuse.withdraw': 'Take the proposal back',

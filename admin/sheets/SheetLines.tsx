@@ -5,7 +5,7 @@ import type { Sheet, SheetLine } from '../kpi/kpi-types.ts';
 import { kpiText } from '../kpi/texts.ts';
 import { follow } from '../navigation/router.ts';
 import { periodName } from '../officers/periods.ts';
-import { text, textOr } from './texts.ts';
+import { inputRank, text, textOr } from './texts.ts';
 
 export function SheetLines({ sheet, mayPetition }: { sheet: Sheet; mayPetition: boolean }) {
   return (
@@ -30,7 +30,7 @@ export function SheetLines({ sheet, mayPetition }: { sheet: Sheet; mayPetition: 
             <td class="number" data-label={text('lines.points')}>
               {sheet.totalShown === null ? '–' : decimalText(sheet.totalShown, locale.value)}
             </td>
-            <td />
+            <td class="sheet-nothing" />
           </tr>
         </tbody>
       </table>
@@ -109,7 +109,7 @@ function Line({ line, period }: { line: SheetLine; period: string | null }) {
 }
 
 function Inputs({ inputs }: { inputs: SheetLine['inputs'] }) {
-  const entries = Object.entries(inputs);
+  const entries = Object.entries(inputs).sort(([a], [b]) => inputRank(a) - inputRank(b));
   if (entries.length === 0) return null;
   return (
     <dl class="sheet-inputs">

@@ -15,7 +15,7 @@ import { periodName, periodWords } from '../officers/periods.ts';
 import { useAnswer } from '../officers/use-answer.ts';
 import { SheetLines } from './SheetLines.tsx';
 import { type OfficerSheets, readSheets } from './sheets-api.ts';
-import { text } from './texts.ts';
+import { text, textOr } from './texts.ts';
 
 interface ViewProps {
   officer: string;
@@ -25,7 +25,9 @@ interface ViewProps {
 }
 
 export function SheetView({ officer, period, isOwn, addressOf }: ViewProps) {
-  const { data, error, refresh } = useAnswer(`${officer} ${period}`, () => readSheets(officer, period, isOwn));
+  const { data, error, refresh } = useAnswer(`${officer} ${period}`, () =>
+    readSheets(officer, period, isOwn),
+  );
   return (
     <>
       <div class="officers-head">
@@ -135,7 +137,7 @@ function Result({ sheet }: { sheet: Sheet }) {
         <dd class="figure-value">
           {sheet.totalShown === null ? '–' : decimalText(sheet.totalShown, language)}
         </dd>
-        {sheet.total !== null && sheet.total !== sheet.totalShown && (
+        {sheet.total !== null && sheet.total !== trimmed(sheet.totalShown) && (
           <dd class="kpi-code">
             {text('exact', { value: sheet.totalExact ?? decimalText(sheet.total, language) })}
           </dd>
@@ -146,17 +148,21 @@ function Result({ sheet }: { sheet: Sheet }) {
         <dd class="figure-words">
           <Level sheet={sheet} />
         </dd>
-        {hasMarks && (
-          <dd class="kpi-code">{text('byPoints', { level: levelText(sheet.levelByPoints) })}</dd>
-        )}
+        {hasMarks && <dd class="kpi-code">{text('byPoints', { level: levelText(sheet.levelByPoints) })}</dd>}
       </div>
       {sheet.unit !== undefined && <Fact name={text('unit')} value={sheet.unit} />}
       {sheet.group !== undefined && <Fact name={text('group')} value={sheet.group} />}
-      {sheet.position !== undefined && <Fact name={text('position')} value={sheet.position} />}
+      {sheet.position !== undefined && (
+        <Fact name={text('position')} value={textOr(`position.${sheet.position}`, sheet.position)} />
+      )}
       <Fact name={text('policy')} value={`${sheet.policy.id} v${sheet.policy.version}`} />
     </dl>
   );
 }
+
+/** Without the zeros that rounding for display adds. */
+const trimmed = (shown: string | null): string | null =>
+  shown === null || !shown.includes('.') ? shown : shown.replace(/\.?0+$/, '');
 
 function Fact({ name, value }: { name: string; value: string }) {
   return (

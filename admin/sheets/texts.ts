@@ -27,6 +27,8 @@ export const vi = {
   band: 'Khung điểm',
   policy: 'Quy định',
   position: 'Vị trí việc làm',
+  'position.officer': 'Công chức không giữ chức vụ lãnh đạo',
+  'position.leader': 'Công chức lãnh đạo, quản lý',
   unit: 'Đơn vị',
   group: 'Nhóm nhiệm vụ',
   'lines.title': 'Từng dòng của phiếu',
@@ -74,7 +76,8 @@ export const vi = {
   'petition.title': 'Kiến nghị',
   'petition.until': 'Nhận kiến nghị về phiếu này đến hết ngày {day}.',
   'petition.noDay': 'Chưa có lịch ngày nghỉ để tính hạn kiến nghị.',
-  'petition.lead': 'Có thể kiến nghị về cả phiếu, một số liệu, một nhóm phản hồi trong ngày, hoặc việc ghi nhận lượt cho ai.',
+  'petition.lead':
+    'Có thể kiến nghị về cả phiếu, một số liệu, một nhóm phản hồi trong ngày, hoặc việc ghi nhận lượt cho ai.',
   'petition.new': 'Kiến nghị về phiếu này',
   'petition.line': 'Kiến nghị về số liệu này',
   'petition.mine': 'Kiến nghị của tôi',
@@ -92,7 +95,8 @@ export const en: Record<TextKey, string> = {
   noOfficer: 'This account belongs to no officer',
   noOfficerHint: 'Ask the administrator to connect it with an officer’s code.',
   'empty.own': 'You have no final sheet for {period} yet',
-  'empty.ownHint': 'It appears when two persons have closed and confirmed the period and the night has taken it into the log.',
+  'empty.ownHint':
+    'It appears when two persons have closed and confirmed the period and the night has taken it into the log.',
   'empty.other': 'No sheet of officer {officer} for {period} yet',
   'empty.otherHint': 'No figures have been entered, or no KPI policy is in force for the period.',
   preview: 'Preview, not closed',
@@ -109,6 +113,8 @@ export const en: Record<TextKey, string> = {
   band: 'Band',
   policy: 'Policy',
   position: 'Position',
+  'position.officer': 'Officer without a leading post',
+  'position.leader': 'Officer in a leading post',
   unit: 'Unit',
   group: 'Group of tasks',
   'lines.title': 'The sheet line by line',
@@ -156,12 +162,20 @@ export const en: Record<TextKey, string> = {
   'petition.title': 'Petition',
   'petition.until': 'Petitions about this sheet are taken until the end of {day}.',
   'petition.noDay': 'There is no calendar of days off to tell the deadline by.',
-  'petition.lead': 'You can contest the sheet, a figure, a day’s group of responses, or whose visits they were.',
+  'petition.lead':
+    'You can contest the sheet, a figure, a day’s group of responses, or whose visits they were.',
   'petition.new': 'Petition about this sheet',
   'petition.line': 'Petition about this figure',
   'petition.mine': 'My petitions',
   pdf: 'Sheet with signature blocks (PDF)',
 };
+
+const inputOrder = Object.keys(vi).filter((key) => key.startsWith('input.'));
+/** Where an input stands among the others: as people would read them; a place's own names last. */
+export function inputRank(name: string): number {
+  const rank = inputOrder.indexOf(`input.${name}`);
+  return rank === -1 ? inputOrder.length : rank;
+}
 
 export const text = translator({ vi, en });
 
