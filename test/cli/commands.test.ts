@@ -4,13 +4,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Context, createContext } from '../../server/context.ts';
-import { main } from '../../server/main.ts';
 import { databasePath } from '../../server/storage/database.ts';
+import { runHere } from '../support/run-here.ts';
 import {
   Clock,
-  distDir,
   everyRow,
   openContext,
   procedures,
@@ -47,26 +46,6 @@ function file(name: string, text: string): string {
   const path = join(folder, name);
   writeFileSync(path, text);
   return path;
-}
-
-/** Runs a command line in this process: the same entry without the start of another one. Not for several at once. */
-async function runHere(args: string[]): Promise<Finished> {
-  const ended: Finished = { code: null, signal: null, stdout: '', stderr: '' };
-  const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    ended.stdout += String(text);
-    return true;
-  });
-  const err = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    ended.stderr += String(text);
-    return true;
-  });
-  try {
-    ended.code = await main(args, { distDir });
-  } finally {
-    out.mockRestore();
-    err.mockRestore();
-  }
-  return ended;
 }
 
 function expectBadInput(ended: Finished, reason: RegExp, lines = 1): void {
