@@ -10,6 +10,7 @@ import { SheetsTable } from '../kpi/SheetsTable.tsx';
 import { kpiText } from '../kpi/texts.ts';
 import { PeriodChooser } from '../officers/PeriodChooser.tsx';
 import { periodName } from '../officers/periods.ts';
+import { Changes, changesOf } from './Changes.tsx';
 import { CloseSteps } from './CloseSteps.tsx';
 import { Findings } from './Findings.tsx';
 import { type PeriodAnswer, readPeriod } from './periods-api.ts';
@@ -22,6 +23,8 @@ const everyMs = 600_000;
 export function PeriodView({ period, session }: PageProps & { period: string }) {
   const { state, refresh } = usePolled(() => readPeriod(period), everyMs);
   const { data, error } = state.value;
+  const closed = data?.closed ?? null;
+  const changes = closed === null ? [] : changesOf(closed.sheets, data?.preview.sheets ?? []);
   const mayDecide = session.role !== 'auditor';
   return (
     <>
@@ -37,6 +40,7 @@ export function PeriodView({ period, session }: PageProps & { period: string }) 
           <CloseSteps preview={data.preview} me={session.name} mayDecide={mayDecide} onChanged={refresh} />
           <Findings preview={data.preview} />
           <Sheets answer={data} />
+          {changes.length > 0 && <Changes changes={changes} />}
           {data.preview.versions.length > 0 && <VersionsTable versions={data.preview.versions} />}
         </>
       )}

@@ -96,6 +96,11 @@ export const vi = {
   'caps.title': 'Vượt tỷ lệ tối đa',
   'caps.hint': 'Hệ thống không tự hạ mức của ai: người có thẩm quyền quyết định.',
 
+  'changes.title': 'Nếu mở bản mới lúc này',
+  'changes.lead':
+    'Sau lúc chốt, sổ có thêm số liệu hoặc quyết định. Bản mới sẽ khác bản đã chốt ở những cán bộ sau.',
+  'changes.row': '{officer}: {before} → {after}',
+  'changes.none': 'không có phiếu',
   'versions.title': 'Các bản của kỳ này',
   'versions.version': 'Bản',
   'versions.state': 'Trạng thái',
@@ -208,6 +213,11 @@ export const en: Record<TextKey, string> = {
   'caps.title': 'Above the greatest share',
   'caps.hint': 'The system lowers nobody: a person with the authority decides.',
 
+  'changes.title': 'What a new version would change',
+  'changes.lead':
+    'Figures or decisions have entered the log since the close. A new version would differ for these officers.',
+  'changes.row': '{officer}: {before} → {after}',
+  'changes.none': 'no sheet',
   'versions.title': 'Versions of this period',
   'versions.version': 'Version',
   'versions.state': 'State',

@@ -154,7 +154,7 @@ export function PetitionForm({ officer }: { officer: string }) {
           </div>
         )}
         {until.value !== null && <Deadline period={until.value.period} day={until.value.day} />}
-        <div class="field">
+        <div class="field field-wide">
           <label for="petition-reason">{text('form.reason')}</label>
           <select
             id="petition-reason"

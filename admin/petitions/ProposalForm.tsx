@@ -266,7 +266,7 @@ export function ProposalForm({ dispute, onDone }: FormProps) {
           />
         </>
       )}
-      <div class="field">
+      <div class="field field-wide">
         <label for="proposal-reason">{text('proposal.reason')}</label>
         <select
           id="proposal-reason"
