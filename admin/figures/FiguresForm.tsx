@@ -3,10 +3,12 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
+import { locale } from '../i18n/locale.ts';
 import { KpiFailure } from '../kpi/KpiFailure.tsx';
 import { officerText, roster } from '../kpi/officer-names.ts';
 import { kpiText } from '../kpi/texts.ts';
 import { useUnsaved } from '../kpi/use-unsaved.ts';
+import { periodName } from '../officers/periods.ts';
 import { Field, FigureFields } from './FigureFields.tsx';
 import {
   enterFigures,
@@ -60,7 +62,7 @@ function Form({ start: { kinds, base }, period, officer }: { start: Start } & Om
           ...emptyDraft(/^\d{4}-\d{2}$/.test(period) ? period : '', kinds.generalOf),
           officer: officer ?? '',
         }
-      : draftOf(base);
+      : draftOf(base, locale.peek());
   const saved = useSignal<FiguresDraft>(fresh());
   const draft = useSignal<FiguresDraft>(saved.value);
   const reason = useSignal('');
@@ -130,7 +132,7 @@ function Form({ start: { kinds, base }, period, officer }: { start: Start } & Om
         </div>
       ) : (
         <p>
-          <strong>{officerText(base.officer)}</strong> · {base.month}
+          <strong>{officerText(base.officer)}</strong> · {periodName(base.month, locale.value)}
         </p>
       )}
       <FigureFields draft={draft.value} kinds={kinds.kinds} faults={faults.value} onChange={change} />

@@ -1,6 +1,8 @@
 // Figures of a month while they are being typed: text throughout, turned into the wire's shape at the end. What the form
 // has no field for (work items, marks, unit, ...) is carried over as it was.
 import type { MonthFiguresBody } from '../../shared/contract/kpi.ts';
+import type { Locale } from '../i18n/locale.ts';
+import { decimalText } from '../kpi/figure-text.ts';
 import type { FigureKind } from './figures-api.ts';
 
 export interface FigureDraft {
@@ -35,18 +37,28 @@ export const emptyDraft = (month: string, generalOf: string): FiguresDraft => ({
 
 export const emptyFigure: FigureDraft = { percent: '', achieved: '', assigned: '' };
 
-export function draftOf(body: MonthFiguresBody): FiguresDraft {
+/** Decimals are written as the language has them; both are read. */
+export function draftOf(body: MonthFiguresBody, language: Locale): FiguresDraft {
+  const written = (value: string | number | undefined): string => decimalText(String(value ?? ''), language);
   return {
     officer: body.officer,
     month: body.month,
-    daysWorked: String(body.daysWorked),
-    workingDays: String(body.workingDays),
-    generalPoints: body.general?.points ?? '',
-    generalOf: body.general?.of ?? '',
+    daysWorked: written(body.daysWorked),
+    workingDays: written(body.workingDays),
+    generalPoints: written(body.general?.points),
+    generalOf: written(body.general?.of),
     figures: Object.fromEntries(
-      Object.entries(body.figures ?? {}).map(([name, figure]) => [name, { ...emptyFigure, ...figure }]),
+      Object.entries(body.figures ?? {}).map(([name, figure]) => {
+        const { percent, achieved, assigned } = { ...emptyFigure, ...figure };
+        return [
+          name,
+          { percent: written(percent), achieved: written(achieved), assigned: written(assigned) },
+        ];
+      }),
     ),
-    indices: { ...body.indices },
+    indices: Object.fromEntries(
+      Object.entries(body.indices ?? {}).map(([name, value]) => [name, written(value)]),
+    ),
     source: body.source,
   };
 }

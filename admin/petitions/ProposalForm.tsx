@@ -52,7 +52,7 @@ export function ProposalForm({ dispute, onDone }: FormProps) {
         (rows) => {
           months.value = rows.map(({ body }) => body);
           const [first] = months.value;
-          draft.value = first === undefined ? null : draftOf(first);
+          draft.value = first === undefined ? null : draftOf(first, locale.peek());
         },
         (error) => {
           failure.value = error;
@@ -244,7 +244,7 @@ export function ProposalForm({ dispute, onDone }: FormProps) {
                 value={String(month.value)}
                 onChange={(event) => {
                   month.value = Number(event.currentTarget.value);
-                  draft.value = draftOf(months.value![month.value]!);
+                  draft.value = draftOf(months.value![month.value]!, locale.peek());
                 }}
               >
                 {months.value!.map(({ month: one, unit }, index) => (
