@@ -13,6 +13,7 @@ import { periodName } from '../officers/periods.ts';
 import { Changes, changesOf } from './Changes.tsx';
 import { CloseSteps } from './CloseSteps.tsx';
 import { Findings } from './Findings.tsx';
+import { Holds } from './Holds.tsx';
 import { type PeriodAnswer, readPeriod } from './periods-api.ts';
 import { text } from './texts.ts';
 import { VersionsTable } from './VersionsTable.tsx';
@@ -39,6 +40,14 @@ export function PeriodView({ period, session }: PageProps & { period: string }) 
         <>
           <CloseSteps preview={data.preview} me={session.name} mayDecide={mayDecide} onChanged={refresh} />
           <Findings preview={data.preview} />
+          <Holds
+            period={period}
+            holds={data.holds}
+            held={heldOfficers(data.preview)}
+            me={session.name}
+            mayDecide={mayDecide}
+            onChanged={refresh}
+          />
           <Sheets answer={data} />
           {changes.length > 0 && <Changes changes={changes} />}
           {data.preview.versions.length > 0 && <VersionsTable versions={data.preview.versions} />}
@@ -47,6 +56,11 @@ export function PeriodView({ period, session }: PageProps & { period: string }) 
     </>
   );
 }
+
+const heldOfficers = ({ sheets }: PeriodPreview): string[] =>
+  sheets
+    .filter(({ withheld }) => withheld.some(({ code }) => code === 'satisfaction-held'))
+    .map(({ officer }) => officer);
 
 /** The table that was closed, where there is one: it is what a second person confirms. Otherwise the preview. */
 function Sheets({ answer: { preview, closed } }: { answer: PeriodAnswer }) {

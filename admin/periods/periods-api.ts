@@ -2,14 +2,23 @@
 import '../http/zod-setup.ts';
 import { z } from 'zod';
 import { sheet as sheetSchema } from '../../shared/contract/kpi.ts';
-import { periodListSchema, periodPreviewSchema } from '../../shared/contract/kpi-operations.ts';
+import {
+  holdListSchema,
+  holdSchema,
+  periodListSchema,
+  periodPreviewSchema,
+} from '../../shared/contract/kpi-operations.ts';
 import { request } from '../http/request.ts';
 import type { PeriodPreview, PeriodVersion, Sheet } from '../kpi/kpi-types.ts';
 
 export type PeriodLine = z.infer<typeof periodListSchema>['periods'][number];
 
+export type Hold = z.infer<typeof holdSchema>;
+
 export interface PeriodAnswer {
   preview: PeriodPreview;
+  /** Answers about levels that the policy holds back in this period. */
+  holds: Hold[];
   /** Sheets of the latest version as they were closed; null while nothing is closed. */
   closed: { version: PeriodVersion; sheets: Sheet[] } | null;
 }
@@ -25,9 +34,13 @@ export const readPreview = (period: string): Promise<PeriodPreview> =>
 
 /** The preview, and the tables of the latest version laid over those that it stands on. */
 export async function readPeriod(period: string): Promise<PeriodAnswer> {
-  const preview = await readPreview(period);
+  const [preview, { holds: all }] = await Promise.all([
+    readPreview(period),
+    request(holdListSchema, 'GET', '/api/kpi/holds'),
+  ]);
+  const holds = all.filter((hold) => hold.period === period);
   const latest = preview.versions.at(-1);
-  if (latest === undefined) return { preview, closed: null };
+  if (latest === undefined) return { preview, holds, closed: null };
   const firstWhole = preview.versions.findLastIndex(({ officers }) => officers === null);
   const standing = preview.versions.slice(Math.max(0, firstWhole));
   const tables = await Promise.all(
@@ -36,6 +49,7 @@ export async function readPeriod(period: string): Promise<PeriodAnswer> {
   const sheets = new Map(tables.flatMap(({ rows }) => rows.map((sheet) => [sheet.officer, sheet] as const)));
   return {
     preview,
+    holds,
     closed: {
       version: latest,
       sheets: [...sheets.values()].sort((a, b) => (a.officer < b.officer ? -1 : 1)),
@@ -57,3 +71,9 @@ export const confirmPeriod = (
 
 export const withdrawClose = (period: string): Promise<unknown> =>
   request(z.unknown(), 'DELETE', `${at(period)}/close`);
+
+export const proposeHold = (hold: Pick<Hold, 'officer' | 'period' | 'choice' | 'reason'>): Promise<Hold> =>
+  request(holdSchema, 'POST', '/api/kpi/holds', { body: hold });
+
+export const decideHold = (number: number, what: 'approve' | 'reject'): Promise<Hold> =>
+  request(holdSchema, 'POST', `/api/kpi/holds/${number}/${what}`);

@@ -96,6 +96,25 @@ export const vi = {
   'caps.title': 'Vượt tỷ lệ tối đa',
   'caps.hint': 'Hệ thống không tự hạ mức của ai: người có thẩm quyền quyết định.',
 
+  'holds.title': 'Mức hài lòng chờ quyết định: hai người',
+  'holds.lead':
+    'Phản hồi của những cán bộ này chưa đủ theo quy định, nên phiếu chưa xếp loại được. Một người đề xuất, một người khác duyệt, rồi vào sổ trong đêm. Không xem được người dân đã đánh giá thế nào.',
+  'holds.open': 'Chờ đề xuất: {officers}',
+  'holds.answer': '{officer}: {choice}',
+  'holds.officer': 'Cán bộ',
+  'holds.choice': 'Cách tính',
+  'holds.count': 'Vẫn tính',
+  'holds.count.hint': 'Số liệu hiện có được tính như bình thường.',
+  'holds.leave-out': 'Không tính',
+  'holds.leave-out.hint': 'Trọng số chia cho các tiêu chí khác.',
+  'holds.propose': 'Người thứ nhất đề xuất',
+  'holds.approve': 'Người thứ hai duyệt',
+  'holds.log': 'Vào sổ trong đêm, phiếu tính lại',
+  'holds.proposeButton': 'Đề xuất cách tính (bước 1 trong 2)',
+  'holds.approveButton': 'Duyệt cách tính (bước 2 trong 2)',
+  'holds.reject': 'Không đồng ý',
+  'holds.withdraw': 'Rút đề xuất',
+
   'changes.title': 'Nếu mở bản mới lúc này',
   'changes.lead':
     'Sau lúc chốt, sổ có thêm số liệu hoặc quyết định. Bản mới sẽ khác bản đã chốt ở những cán bộ sau.',
@@ -212,6 +231,25 @@ export const en: Record<TextKey, string> = {
   'files.levels': 'List by level (PDF)',
   'caps.title': 'Above the greatest share',
   'caps.hint': 'The system lowers nobody: a person with the authority decides.',
+
+  'holds.title': 'Satisfaction held back: two persons',
+  'holds.lead':
+    'These officers have not enough responses by the policy, so they have no level yet. One person proposes, another approves, and it enters the log at night. How people rated is not shown.',
+  'holds.open': 'Await a proposal: {officers}',
+  'holds.answer': '{officer}: {choice}',
+  'holds.officer': 'Officer',
+  'holds.choice': 'What to do',
+  'holds.count': 'Count all the same',
+  'holds.count.hint': 'What there is counts as usual.',
+  'holds.leave-out': 'Leave out',
+  'holds.leave-out.hint': 'Its weight goes to the other criteria.',
+  'holds.propose': 'A first person proposes',
+  'holds.approve': 'A second person approves',
+  'holds.log': 'It enters the log at night; the sheet is computed anew',
+  'holds.proposeButton': 'Propose (step 1 of 2)',
+  'holds.approveButton': 'Approve (step 2 of 2)',
+  'holds.reject': 'Disagree',
+  'holds.withdraw': 'Take the proposal back',
 
   'changes.title': 'What a new version would change',
   'changes.lead':

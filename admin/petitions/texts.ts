@@ -72,11 +72,11 @@ export const vi = {
   'steps.approveNote': 'Khác người đề xuất và khác người kiến nghị.',
   'steps.log': 'Vào sổ trong đêm, phiếu tính lại',
 
-  'proposal.title': 'Đề xuất giải quyết',
+  'proposal.title': 'Giải quyết kiến nghị: hai người',
   'proposal.lead':
     'Chọn cách giải quyết và lý do. Hệ thống không cho xem mức đánh giá: quyết định dựa trên sự việc.',
   'proposal.outcome': 'Cách giải quyết',
-  'outcome.none': 'Giữ nguyên',
+  'outcome.none': 'Bác kiến nghị, không thay đổi',
   'outcome.none.hint': 'Kiến nghị không có cơ sở; số liệu không đổi.',
   'outcome.exclusion': 'Loại nhóm phản hồi',
   'outcome.exclusion.hint': 'Cả nhóm không tính vào KPI; vẫn nằm trong sổ kèm lý do.',
@@ -192,7 +192,7 @@ export const en: Record<TextKey, string> = {
   'steps.approveNote': 'Neither the proposer nor the petitioner.',
   'steps.log': 'It enters the log at night; the sheet is computed anew',
 
-  'proposal.title': 'Propose a decision',
+  'proposal.title': 'Two persons decide',
   'proposal.lead': 'Choose what to do and why. Levels are not shown: decide by the facts.',
   'proposal.outcome': 'Outcome',
   'outcome.none': 'No change',

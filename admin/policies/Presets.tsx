@@ -38,8 +38,10 @@ export function Presets({ list, mayDecide }: { list: PolicyList; mayDecide: bool
             <details>
               <summary class="policy-summary">{text('row.details')}</summary>
               {document.success && <DocumentView document={document.data} headingLevel={3} />}
-              <h3>{text('doc.whole')}</h3>
-              <pre class="policy-text">{yaml}</pre>
+              <details>
+                <summary class="policy-summary">{text('doc.whole')}</summary>
+                <pre class="policy-text">{yaml}</pre>
+              </details>
             </details>
           </section>
         );

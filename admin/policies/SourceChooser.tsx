@@ -46,7 +46,7 @@ export function SourceChooser({ list, source, hasPolicies }: ChooserProps) {
   const language = locale.value;
   return (
     <>
-      <div class="field">
+      <div class="field field-wide">
         <label for="policy-source">{text('source.choose')}</label>
         <select
           id="policy-source"

@@ -25,8 +25,8 @@ export class CentreOfKpiMonth {
     });
     await centre.addUser('personnel', 'personnel');
     const { policies } = centre.context.kpi;
-    const { number } = await policies.propose({ preset: 'decree-335-2025' }, person('personnel'));
-    await policies.activate(number, person('manager'));
+    const { number } = await policies.propose({ preset: 'decree-335-2025' }, personOf('personnel'));
+    await policies.activate(number, personOf('manager'));
     await lived.#rate('CB03', [...Array(12).fill(5), ...Array(8).fill(1)]);
     await lived.#rate('CB02', [...Array(18).fill(5), 2, 2]);
     lived.seal('2026-10-14T22:00:00+07:00');
@@ -51,4 +51,5 @@ export class CentreOfKpiMonth {
   }
 }
 
-const person = (name: string): Actor => ({ name, officer: null, trail: `user:${name}` });
+/** An account of the centre, for what is not the screens' to show. */
+export const personOf = (name: string): Actor => ({ name, officer: null, trail: `user:${name}` });

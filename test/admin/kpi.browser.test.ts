@@ -1,7 +1,7 @@
 // The KPI pages in a browser against the real server: a month from figures to final sheets, a petition and its two
 // decisions, and the pages that go with it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CentreOfKpiMonth, month } from './kpi-month.ts';
+import { CentreOfKpiMonth, month, personOf } from './kpi-month.ts';
 import { expectAccessible, expectReflow, type RunningCentre } from './running-centre.ts';
 
 let lived: CentreOfKpiMonth;
@@ -189,5 +189,44 @@ test('a policy is looked at, tried on a past month, proposed by one person and a
   await second.getByRole('link', { name: 'Xem toàn văn và căn cứ' }).first().click();
   await second.getByRole('heading', { name: /^Số 2:/ }).waitFor();
   await expectReflow(second, 'policy');
+  for (const page of [first, second]) await page.context().close();
+});
+
+test('a level that the policy holds back is answered by two persons', async () => {
+  const { policies, figures } = centre.context.kpi;
+  const preset = policies.presets().find(({ id }) => id === 'decree-335-2025')!;
+  const yaml = preset.yaml.replace('{ rule: renormalise }', '{ rule: hold }');
+  const { number } = await policies.propose({ yaml, effectiveFrom: '2026-11-01' }, personOf('personnel'));
+  await policies.activate(number, personOf('manager'));
+  lived.seal('2026-11-11T10:00:00+07:00');
+  const percent = (value: string) => ({ percent: value });
+  const row = {
+    officer: 'CB02',
+    month: '2026-11',
+    daysWorked: 21,
+    workingDays: 21,
+    general: { points: '25', of: '27.5' },
+    figures: { quantity: percent('95'), quality: percent('90'), progress: percent('85') },
+    source: 'Sổ theo dõi tháng 11',
+  };
+  await figures.enter([row], personOf('personnel'), '');
+  lived.seal('2026-11-11T10:10:00+07:00');
+  const first = await centre.openAs('personnel', '/admin/periods?period=2026-11');
+  await first.getByRole('heading', { name: 'Mức hài lòng chờ quyết định: hai người' }).waitFor();
+  await first.getByRole('button', { name: 'Đề xuất cách tính (bước 1 trong 2)' }).click();
+  await first.getByText('Hãy điền mục này.').waitFor();
+  await expectReflow(first, 'held level');
+  await first.getByLabel('Lý do').fill('Mới chuyển quầy, chưa có phản hồi.');
+  await first.keyboard.press('Enter');
+  await first.getByRole('heading', { name: 'Cán bộ 02 (CB02): Không tính' }).waitFor();
+  expect(await first.getByRole('button', { name: 'Duyệt cách tính (bước 2 trong 2)' }).count()).toBe(0);
+  const second = await centre.openAs('manager', '/admin/periods?period=2026-11');
+  await second.getByRole('button', { name: 'Duyệt cách tính (bước 2 trong 2)' }).click();
+  await second.locator('.hold .person[data-state="done"]').nth(1).waitFor();
+  await expectReflow(second, 'held level, answered');
+  lived.seal('2026-11-11T10:20:00+07:00');
+  await second.reload();
+  await second.getByRole('heading', { name: 'Bản xem trước' }).waitFor();
+  await second.getByText('Hoàn thành xuất sắc nhiệm vụ').first().waitFor();
   for (const page of [first, second]) await page.context().close();
 });
