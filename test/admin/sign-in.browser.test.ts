@@ -37,6 +37,12 @@ test('with the keyboard alone: in, to another page, out', async () => {
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Trung tâm' }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/admin/board');
+  const menu = page.getByRole('button', { name: 'Thiết lập' });
+  await menu.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  expect(await menu.getAttribute('aria-expanded')).toBe('false');
+  await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Liên kết màn hình' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Liên kết màn hình' }).waitFor();

@@ -40,10 +40,11 @@ describe('the data file', () => {
     ).filter(({ name }) => !name.startsWith('sqlite_'));
     expect(tables.length).toBeGreaterThan(15);
     expect(tables.filter(({ strict }) => strict !== 1)).toEqual([]);
-    // audit_trail: nothing of a citizen. journal: emptied by the seal. ledger: in leaf-hash order. policies, seals, log_checkpoints, kpi_*, pending_entries (tags of a decision in the order of their hashes): hold no response.
+    // audit_trail: nothing of a citizen. journal: emptied by the seal. ledger: in leaf-hash order. inspectorate_keys (public keys), policies, seals, log_checkpoints, kpi_*, pending_entries (tags of a decision in the order of their hashes): hold no response.
     const withRowid = tables.filter(({ wr }) => wr === 0).map(({ name }) => name);
     expect(withRowid.sort()).toEqual([
       'audit_trail',
+      'inspectorate_keys',
       'journal',
       'kpi_holds',
       'kpi_policies',
