@@ -107,6 +107,7 @@ export function CloseSteps({ preview, me, mayDecide, onChanged }: StepsProps) {
                       aria-describedby="reopen-fault"
                       onInput={(event) => {
                         reason.value = event.currentTarget.value;
+                        fault.value = null;
                       }}
                     />
                     <p id="reopen-fault" class="field-error" role="alert">
@@ -124,6 +125,7 @@ export function CloseSteps({ preview, me, mayDecide, onChanged }: StepsProps) {
                       aria-describedby="agree-fault"
                       onChange={(event) => {
                         isAgreed.value = event.currentTarget.checked;
+                        fault.value = null;
                       }}
                     />
                     {text('close.earlyAgree')}

@@ -189,6 +189,7 @@ function ProposeForm({ period, open, onChanged }: ProposeProps) {
           aria-describedby="hold-fault"
           onInput={(event) => {
             reason.value = event.currentTarget.value;
+            isMissing.value = false;
           }}
         />
         <p id="hold-fault" class="field-error" role="alert">
