@@ -4,9 +4,10 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { z } from 'zod';
 import type { Role } from '../../shared/contract/access.ts';
-import { indicatorListSchema } from '../../shared/contract/indicator.ts';
 import { ApiError, request } from '../http/request.ts';
 
+/** Of the officers' list, which auditors may read where they may not read the roster. */
+const namesSchema = z.object({ officers: z.array(z.object({ officer: z.string(), name: z.string() })) });
 const rosterSchema = z.object({
   officers: z.array(z.object({ code: z.string(), name: z.string() })),
   counters: z.array(z.object({ code: z.string(), name: z.string() })),
@@ -17,7 +18,7 @@ export const roster = signal<z.infer<typeof rosterSchema>>({ officers: [], count
 async function readRoster(role: Role): Promise<void> {
   try {
     if (role === 'auditor') {
-      const { officers } = await request(indicatorListSchema, 'GET', '/api/indicators');
+      const { officers } = await request(namesSchema, 'GET', '/api/indicators');
       roster.value = {
         officers: officers.map(({ officer, name }) => ({ code: officer, name })),
         counters: [],
