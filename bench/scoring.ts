@@ -1,21 +1,18 @@
 // `npm run -s bench -- scoring [--officers N] [--procedures N] [--seed S]`: what scoring costs, aggregation of cells
 // included: a province for a year (34,000 officers by default), one centre for a month, the same cells holding ten
-// thousand to a hundred million ratings, the board's figures at a thousand and a million ratings, and, where R with lme4
-// is installed, the same model on the InstEval half beside it. The last line is JSON.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+// thousand to a hundred million ratings, what a manager's board asks the server for with a thousand and a million ratings
+// in the ledger, and, where R with lme4 is installed, the same model on the InstEval half beside it. The last line is JSON.
+import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Cell } from '../shared/statistics/cell.ts';
 import { compare } from '../shared/statistics/comparison.ts';
 import type { ResponseGroup } from '../shared/statistics/design.ts';
 import { addTo, groupCells } from '../shared/statistics/grouping.ts';
-import { indicatorsOf, referenceOf } from '../shared/statistics/indicator.ts';
-import { defaultIndicatorPolicy } from '../shared/statistics/indicator-policy.ts';
-import { fitMixedModel } from '../shared/statistics/mixed-model.ts';
-import { readGroupsFromFixture } from './simulation/insteval.ts';
+import { fitMixedModel, type MixedModel } from '../shared/statistics/mixed-model.ts';
+import { type LevelCount, readGroupsFromFixture } from './simulation/insteval.ts';
 import { drawFrom, normalFrom, type Random, randomFrom } from './simulation/random.ts';
+import { fitWithLme4, type Lme4Answer } from './support/lme4.ts';
+import { openBoardCentre } from './support/read-board.ts';
 
 const { values } = parseArgs({
   options: {
@@ -95,6 +92,29 @@ const monthCells = [...yearCells(12, 20, randomFrom(seed + 1), months.slice(0, 1
 const centre = best(20, () => compare(groupCells(monthCells, 'meanRating', ['mode']), ['mode'], options));
 console.log(`one centre, a month: ${monthCells.length} cells, 12 officers, ${centre.toFixed(1)} ms`);
 
+/** Reads of centres of different size, turn by turn, so that what else the machine does falls on both alike. */
+async function readBoards(sizes: readonly number[], turns: number) {
+  const centres = [];
+  for (const ratings of sizes) {
+    const centre = await openBoardCentre(ratings, randomFrom(seed + 3));
+    centres.push({ ratings, centre, firstMilliseconds: await centre.read(), times: [] as number[] });
+  }
+  const warmUps = 100;
+  for (let turn = -warmUps; turn < turns; turn++) {
+    for (const { centre, times } of centres) {
+      const milliseconds = await centre.read();
+      if (turn >= 0) times.push(milliseconds);
+    }
+  }
+  for (const { centre } of centres) await centre.close();
+  return centres.map(({ ratings, centre, firstMilliseconds, times }) => ({
+    ratings,
+    cells: centre.cells,
+    firstMilliseconds,
+    milliseconds: medianOf(times),
+  }));
+}
+
 /** Least time of several runs, milliseconds. */
 function best(runs: number, work: () => unknown): number {
   let least = Number.POSITIVE_INFINITY;
@@ -111,32 +131,39 @@ const scaling = [1e4, 1e5, 1e6, 1e7, 1e8].map((ratings) => {
   return { ratings, milliseconds };
 });
 
-const policy = defaultIndicatorPolicy;
-const reference = referenceOf(monthCells, policy, ['2026-01']);
-const monthHeld = monthCells.reduce((sum, cell) => sum + cell.count, 0);
-const board = [1e3, 1e6].map((ratings) => {
-  const cells = monthCells.map((cell) => ({
-    ...cell,
-    count: Math.max(1, Math.round((cell.count * ratings) / monthHeld)),
-  }));
-  const milliseconds = best(20, () =>
-    indicatorsOf({ cells, tallies: [], policy, reference, period: '2026-01' }),
+const boardReads = await readBoards([1e3, 1e6], 300);
+for (const { ratings, cells, milliseconds, firstMilliseconds } of boardReads) {
+  console.log(
+    `board read, ${ratings.toExponential(0)} ratings in the ledger, ${cells} cells: ${milliseconds.toFixed(2)} ms, median of 300 by turns (the first reader ${firstMilliseconds.toFixed(0)} ms)`,
   );
-  console.log(`board figures from about ${ratings.toExponential(0)} ratings: ${milliseconds.toFixed(1)} ms`);
-  return { ratings, milliseconds };
-});
+}
 
+// Processor time on both sides: what else the machine does stretches the clock's, not this.
+const repetitions = 15;
 const insteval = readGroupsFromFixture();
-const instevalFit = best(10, () => {
-  const groups = new Map<string, ResponseGroup>();
-  for (const { officer, procedure, mode, level, count } of insteval)
-    addTo(groups, officer, procedure, [mode], count, level);
-  return fitMixedModel([...groups.values()], ['mode']);
-});
-const lme4 = lme4Milliseconds();
-console.log(
-  `InstEval half, REML: ${instevalFit.toFixed(1)} ms${lme4 === null ? '; R with lme4 is not installed here' : `, lme4 ${lme4.toFixed(0)} ms`}`,
+// Single ratings, as lme4 reads them; the statistics themselves read cells.
+const ratings = insteval.flatMap((cell) => new Array<LevelCount>(cell.count).fill({ ...cell, count: 1 }));
+const oursMilliseconds = processorMilliseconds(() => fitGrouped(ratings));
+const fromCellsMilliseconds = processorMilliseconds(() => fitGrouped(insteval));
+const lme4 = fitWithLme4(
+  ratings.map(({ officer, procedure, mode, level }) => [officer, procedure, mode, level].join(',')),
+  repetitions,
 );
+const lme4Milliseconds = lme4 === null ? null : medianOf(lme4.milliseconds);
+const agreement = lme4 === null ? null : agreementWith(lme4);
+console.log(
+  `InstEval half by REML, aggregation included, processor time, median of ${repetitions}: from ${ratings.length} single ratings ${oursMilliseconds.toFixed(1)} ms, from their ${insteval.length} cells ${fromCellsMilliseconds.toFixed(1)} ms`,
+);
+if (lme4 === null || lme4Milliseconds === null || agreement === null) {
+  console.log('R with lme4 is not installed here: nothing beside it');
+} else {
+  console.log(
+    `lme4 ${lme4.version}, the fit alone: ${lme4Milliseconds.toFixed(1)} ms of processor time, median of ${repetitions}; ${(lme4Milliseconds / oursMilliseconds).toFixed(1)} times ours from single ratings, ${(lme4Milliseconds / fromCellsMilliseconds).toFixed(1)} times ours from cells`,
+  );
+  console.log(
+    `greatest differences: fixed effects ${agreement.fixedRelative.toExponential(1)} relative, variances ${agreement.varianceRelative.toExponential(1)} relative (a zero: ${agreement.varianceZero.toExponential(1)}), BLUPs ${agreement.effect.toExponential(1)}, conditional sd ${agreement.conditionalSdRelative.toExponential(1)} relative, REML criterion ours minus lme4's ${agreement.criterion.toExponential(1)}`,
+  );
+}
 console.log('');
 console.log(
   JSON.stringify({
@@ -153,35 +180,68 @@ console.log(
     centreMilliseconds: centre,
     scaling,
     scalingRatio: scaling.at(-1)!.milliseconds / scaling[0]!.milliseconds,
-    board,
-    boardRatio: board[1]!.milliseconds / board[0]!.milliseconds,
+    boardReads,
+    boardReadRatio: boardReads[1]!.milliseconds / boardReads[0]!.milliseconds,
     insteval: {
-      milliseconds: instevalFit,
-      lme4Milliseconds: lme4,
-      ratio: lme4 === null ? null : lme4 / instevalFit,
+      ratings: ratings.length,
+      repetitions,
+      milliseconds: oursMilliseconds,
+      fromCellsMilliseconds,
+      lme4: lme4 === null ? null : lme4.version,
+      lme4Milliseconds,
+      ratio: lme4Milliseconds === null ? null : lme4Milliseconds / oursMilliseconds,
+      ratioFromCells: lme4Milliseconds === null ? null : lme4Milliseconds / fromCellsMilliseconds,
+      agreement,
     },
   }),
 );
 
-/** Time lme4 takes for the same model, reading apart; null without R or lme4. */
-function lme4Milliseconds(): number | null {
-  const folder = mkdtempSync(join(tmpdir(), 'scoring-'));
-  try {
-    const file = join(folder, 'ratings.csv');
-    const lines = insteval.flatMap(({ officer, procedure, mode, level, count }) =>
-      new Array<string>(count).fill(`${officer},${procedure},${mode},${level}`),
-    );
-    writeFileSync(file, `officer,procedure,mode,rating\n${lines.join('\n')}\n`);
-    const script = [
-      'suppressMessages(library(lme4))',
-      'd <- read.csv(commandArgs(TRUE)[1], stringsAsFactors = TRUE)',
-      'fit <- function() suppressMessages(lmer(rating ~ mode + (1|officer) + (1|procedure), d))',
-      'fit()',
-      'cat(min(replicate(3, system.time(fit())[["elapsed"]])) * 1000)',
-    ].join('; ');
-    const run = spawnSync('Rscript', ['-e', script, file], { encoding: 'utf8' });
-    return run.status === 0 ? Number(run.stdout) : null;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+/** Median over the repetitions, after as many that do not count: the first runs are compiled while they run. */
+function processorMilliseconds(work: () => unknown): number {
+  const times: number[] = [];
+  for (let k = -repetitions; k < repetitions; k++) {
+    const from = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(from);
+    if (k >= 0) times.push((user + system) / 1000);
   }
+  return medianOf(times);
+}
+
+function fitGrouped(cells: readonly LevelCount[]): MixedModel {
+  const groups = new Map<string, ResponseGroup>();
+  for (const { officer, procedure, mode, level, count } of cells)
+    addTo(groups, officer, procedure, [mode], count, level);
+  return fitMixedModel([...groups.values()], ['mode']);
+}
+
+function medianOf(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+/** Greatest differences of our fit from lme4's; every officer of one is in the other. */
+function agreementWith(other: Lme4Answer) {
+  const { fixed, variances, officers, criterion } = fitGrouped(insteval);
+  const relative = (value: number, expected: number): number => Math.abs(value / expected - 1);
+  const pairs = [
+    [variances.officer, other.variances.get('officer')!],
+    [variances.procedure, other.variances.get('procedure')!],
+    [variances.residual, other.variances.get('Residual')!],
+  ] as const;
+  const theirs = officers.map(({ name }) => other.officers.get(name)!);
+  return {
+    fixedRelative: Math.max(
+      ...[...other.fixed].map(([name, value]) => relative(fixed[name] ?? Number.NaN, value)),
+    ),
+    varianceRelative: Math.max(
+      ...pairs.filter(([, value]) => value !== 0).map(([value, expected]) => relative(value, expected)),
+    ),
+    varianceZero: Math.max(0, ...pairs.filter(([, expected]) => expected === 0).map(([value]) => value)),
+    officers: officers.length,
+    effect: Math.max(...officers.map(({ effect }, i) => Math.abs(effect - theirs[i]!.effect))),
+    conditionalSdRelative: Math.max(
+      ...officers.map(({ conditionalSd }, i) => relative(conditionalSd, theirs[i]!.conditionalSd)),
+    ),
+    criterion: criterion! - other.criterion,
+  };
 }

@@ -1,4 +1,5 @@
-// The live board for people at a desk: figures, levels, every counter with its officer on duty, every device.
+// The live board for people at a desk: figures, levels, every counter with its officer on duty, every device, and the
+// officers' figures as the last seal left them.
 
 import type { BoardState } from '../../shared/contract/board.ts';
 import type { PageProps } from '../App.tsx';
@@ -8,6 +9,7 @@ import { formatCount, formatDay, locale, t } from '../i18n/locale.ts';
 import { ConnectionState } from './ConnectionState.tsx';
 import { Figures } from './Figures.tsx';
 import { LevelsFigure } from './LevelsFigure.tsx';
+import { OfficersSection } from './OfficersSection.tsx';
 import { SampleMark } from './SampleMark.tsx';
 import { useBoard } from './use-board.ts';
 
@@ -36,6 +38,7 @@ export function ManagerBoard(_props: PageProps) {
       ) : (
         <Sections board={board} />
       )}
+      <OfficersSection />
     </>
   );
 }

@@ -1,7 +1,7 @@
 // The officer's comparison estimate, apart from the result and under the answer's own label.
 import type { IndicatorResponse } from '../../shared/contract/indicator.ts';
 import { formatShare, locale } from '../i18n/locale.ts';
-import { ComparisonMark } from './ComparisonTable.tsx';
+import { ComparisonMark, notCompared } from './ComparisonTable.tsx';
 import { formatFigure, formatInterval, hundred } from './figure-text.ts';
 import { IntervalPlot, PlotEnds } from './IntervalPlot.tsx';
 import { scaleOf } from './plot-scale.ts';
@@ -22,8 +22,8 @@ export function ComparisonSection({ indicator }: { indicator: IndicatorResponse 
           <p class="lead">
             <strong>{comparison.label[locale.value]}</strong> {text('comparison.lead')}
           </p>
-          {indicator.state === 'not-comparable' ? (
-            <p>{text('comparison.notShared')}.</p>
+          {indicator.state !== 'ok' ? (
+            <p>{text(notCompared[indicator.state])}.</p>
           ) : (
             <Estimate comparison={comparison} figure={figure} />
           )}

@@ -62,6 +62,13 @@ export function ComparisonMark() {
   return <span class="comparison-mark">{text('comparison.label')}</span>;
 }
 
+/** Why there is no comparison, by state; with enough data it is the reliability. */
+export const notCompared = {
+  ok: 'comparison.unreliable',
+  'insufficient-data': 'comparison.tooFew',
+  'not-comparable': 'comparison.notShared',
+} as const;
+
 interface RowProps {
   line: IndicatorLine;
   lines: readonly IndicatorLine[];
@@ -80,7 +87,7 @@ function ComparisonRow({ line, lines, figure, scale }: RowProps) {
       </th>
       {comparison === null || apart === null ? (
         <td colSpan={3} class="muted" data-label={text('comparison.estimate')}>
-          {text(line.state === 'not-comparable' ? 'comparison.notShared' : 'comparison.unreliable')}
+          {text(notCompared[line.state])}
         </td>
       ) : (
         <>

@@ -2,6 +2,7 @@
 import type { IndicatorResponse } from '../../shared/contract/indicator.ts';
 import { formatShare, locale } from '../i18n/locale.ts';
 import { AdjustmentSection } from './AdjustmentSection.tsx';
+import { BreakdownSection } from './BreakdownSection.tsx';
 import { ComparisonSection } from './ComparisonSection.tsx';
 import { LevelTable } from './LevelTable.tsx';
 import { MonthsSection } from './MonthsSection.tsx';
@@ -10,7 +11,14 @@ import { ResponseSection } from './ResponseSection.tsx';
 import { ResultSection } from './ResultSection.tsx';
 import { text } from './texts.ts';
 
-export function Evidence({ indicator, year }: { indicator: IndicatorResponse; year: IndicatorResponse }) {
+export interface EvidenceProps {
+  indicator: IndicatorResponse;
+  /** Of the year the period lies in. */
+  year: IndicatorResponse;
+  procedureNames: Record<string, string>;
+}
+
+export function Evidence({ indicator, year, procedureNames }: EvidenceProps) {
   return (
     <>
       <div class="evidence-pair">
@@ -28,6 +36,7 @@ export function Evidence({ indicator, year }: { indicator: IndicatorResponse; ye
         </section>
       </div>
       <MonthsSection indicator={indicator} year={year} />
+      <BreakdownSection indicator={indicator} procedureNames={procedureNames} />
       <ResponseSection indicator={indicator} />
       <AdjustmentSection indicator={indicator} />
       <ComparisonSection indicator={indicator} />

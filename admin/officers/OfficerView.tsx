@@ -56,7 +56,11 @@ export function OfficerView({ code, period, isOwn, addressOf }: OfficerViewProps
             error === null && <Loading />
           ) : (
             <>
-              <Evidence indicator={data.own.indicator} year={data.year.indicator} />
+              <Evidence
+                indicator={data.own.indicator}
+                year={data.year.indicator}
+                procedureNames={data.own.procedureNames}
+              />
               {isOwn && <p class="lead">{text('own.disagree')}</p>}
               <FiguresAge computedAt={data.own.computedAt} treeSize={data.own.treeSize} />
             </>

@@ -2,25 +2,14 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { PageProps } from '../App.tsx';
 import { t } from '../i18n/locale.ts';
-import { pages } from '../navigation/pages.ts';
 import { follow, query } from '../navigation/router.ts';
 import '../styles/officers.css';
 import { BadPeriod } from './BadPeriod.tsx';
 import { OfficerList } from './OfficerList.tsx';
 import { OfficerView } from './OfficerView.tsx';
-import { isPeriod, type Period } from './periods.ts';
+import { officersAddress } from './officers-address.ts';
+import { isPeriod } from './periods.ts';
 import { text } from './texts.ts';
-
-const { path } = pages.officers;
-
-/** Address of the list, or of one officer, in a period (null = the present one). */
-export function officersAddress(officer: string | null, period: Period | null): string {
-  const search = new URLSearchParams();
-  if (officer !== null) search.set('officer', officer);
-  if (period !== null) search.set('period', period);
-  const asked = search.toString();
-  return asked === '' ? path : `${path}?${asked}`;
-}
 
 export function OfficersPage(_props: PageProps) {
   const officer = query.value.get('officer');

@@ -6,7 +6,7 @@ import { text } from './texts.ts';
 
 export function ResponseSection({ indicator }: { indicator: IndicatorResponse }) {
   const { figure, response } = indicator;
-  const { visits, invited, answered, rate, tippingPoint, plausible, worstCase } = response;
+  const { visits, invited, answered, rate, tippingPoint, tippingNone, plausible, worstCase } = response;
   const language = locale.value;
   const silent = invited - answered;
   return (
@@ -22,17 +22,16 @@ export function ResponseSection({ indicator }: { indicator: IndicatorResponse })
       {rate !== null && indicator.own.decides !== null && (
         <>
           <p>{silent <= 0 ? text('response.everyone') : text('response.silent', { n: silent })}</p>
-          {silent > 0 && (
+          {tippingPoint !== null && (
             <p>
-              {tippingPoint === null
-                ? text('response.noTipping')
-                : text('response.tipping', {
-                    silent: formatFigure(figure, tippingPoint.silentFigure, language),
-                    difference: formatDistance(figure, tippingPoint.difference, language),
-                    boundary: formatFigure(figure, tippingPoint.boundary, language),
-                  })}
+              {text('response.tipping', {
+                silent: formatFigure(figure, tippingPoint.silentFigure, language),
+                difference: formatDistance(figure, tippingPoint.difference, language),
+                boundary: formatFigure(figure, tippingPoint.boundary, language),
+              })}
             </p>
           )}
+          {isSaid(tippingNone) && <p>{text(`response.tipping.${tippingNone}`)}</p>}
           {silent > 0 && plausible !== null && (
             <p>
               {text('response.plausible', {
@@ -52,6 +51,12 @@ export function ResponseSection({ indicator }: { indicator: IndicatorResponse })
     </section>
   );
 }
+
+/** Reasons that the lines above do not give already. */
+const isSaid = (
+  none: IndicatorResponse['response']['tippingNone'],
+): none is 'no-boundaries' | 'none-below' | 'out-of-reach' =>
+  none === 'no-boundaries' || none === 'none-below' || none === 'out-of-reach';
 
 function Fact({ label, value }: { label: string; value: string }) {
   return (

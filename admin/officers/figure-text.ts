@@ -94,13 +94,17 @@ export function formatChangeInterval(
 
 /** An instant with its offset (`2026-10-01T22:05:00+07:00`) in the zone it is written in, which is the centre's. */
 export function formatMoment(iso: string, language: Locale): string {
-  const local = new Date(`${iso.slice(0, 16)}:00Z`);
   const time = iso.slice(11, 16);
-  const day = new Intl.DateTimeFormat(tags[language], {
+  const day = formatDayOf(iso.slice(0, 10), language);
+  return language === 'vi' ? `${time} ngày ${day}` : `${time} on ${day}`;
+}
+
+/** A day of the centre, `2026-10-14`. */
+export function formatDayOf(day: string, language: Locale): string {
+  return new Intl.DateTimeFormat(tags[language], {
     day: 'numeric',
     month: language === 'vi' ? 'numeric' : 'long',
     year: 'numeric',
     timeZone: 'UTC',
-  }).format(local);
-  return language === 'vi' ? `${time} ngày ${day}` : `${time} on ${day}`;
+  }).format(new Date(`${day}T00:00:00Z`));
 }

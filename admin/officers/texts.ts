@@ -75,6 +75,7 @@ export const vi = {
   'comparison.undecided': 'chưa phân biệt được với {n} người',
   'comparison.alone': 'không có ai để so sánh',
   'comparison.unreliable': 'Chưa đủ tin cậy để so sánh',
+  'comparison.tooFew': 'Chưa đủ dữ liệu để so sánh',
   'comparison.notShared': 'Công việc có quá ít phần chung với người khác nên không so sánh được',
   'comparison.reliability': 'Độ tin cậy của phép so sánh: {value}.',
 
@@ -111,6 +112,39 @@ export const vi = {
   'levels.share': 'Tỷ lệ',
   'levels.total': 'Cộng',
 
+  'breakdown.title': 'Phản hồi theo thủ tục và theo cách gửi',
+  'breakdown.lead':
+    'Mỗi dòng cộng trọn các nhóm phản hồi đã chốt sổ, mỗi nhóm từ {minimum} phản hồi trở lên. Thủ tục có ít phản hồi trong ngày được gộp vào lĩnh vực hoặc vào “các thủ tục khác”, để không ai suy ra được người dân nào đã trả lời gì.',
+  'breakdown.none':
+    'Không lập bảng: chính sách cho phép gộp thủ tục thành nhóm nhỏ hơn mức tối thiểu, nên bảng có thể để lộ câu trả lời của một vài người.',
+  'breakdown.excluded':
+    'Bảng này vẫn gồm {n} phản hồi đã bị loại khỏi kết quả, để không ai suy ra được phản hồi nào đã bị loại.',
+  'breakdown.procedure': 'Thủ tục',
+  'breakdown.procedure.caption': 'Theo thủ tục',
+  'breakdown.mode': 'Cách gửi',
+  'breakdown.mode.caption': 'Theo cách gửi',
+  'breakdown.other': 'Các thủ tục khác',
+  'breakdown.field': 'Lĩnh vực {field}, các thủ tục khác',
+  'breakdown.mode.kiosk': 'Máy tại quầy',
+  'breakdown.mode.qr': 'Mã QR',
+  'breakdown.mode.paper': 'Phiếu giấy',
+  'breakdown.mode.link': 'Đường liên kết',
+  'breakdown.mode.mixed': 'Nhiều cách gửi, không tách riêng',
+  'breakdown.level.5': 'Rất hài lòng',
+  'breakdown.level.4': 'Hài lòng',
+  'breakdown.level.3': 'Bình thường',
+  'breakdown.level.2': 'Không hài lòng',
+  'breakdown.level.1': 'Rất không hài lòng',
+  'breakdown.satisfied': 'Tỷ lệ hài lòng',
+
+  'board.officers': 'Kết quả của cán bộ',
+  'board.officersIn': 'Kết quả của cán bộ, {period}',
+  'board.through': 'Tính đến hết ngày {day}, ngày chốt sổ gần nhất; chưa gồm phản hồi của ngày đang mở.',
+  'board.officersNone': 'Chưa có kết quả nào trong tháng này',
+  'board.officersNoneHint':
+    'Kết quả có sau khi ngày làm việc được chốt vào ban đêm và có đủ nhóm phản hồi. Các tháng trước xem ở trang Cán bộ.',
+  'board.toOfficers': 'Xem các kỳ khác và phần so sánh',
+
   'months.title': 'Các tháng trong năm {year}',
   'months.caption': 'Kết quả từng tháng trong năm {year}',
   'months.month': 'Tháng',
@@ -135,8 +169,12 @@ export const vi = {
   'response.silent': 'Có {n} người được mời nhưng không trả lời.',
   'response.tipping':
     'Nếu kết quả của những người không trả lời chỉ là {silent} (thấp hơn những người đã trả lời {difference}), kết quả chung mới xuống đến ngưỡng điểm {boundary}.',
-  'response.noTipping':
-    'Không có điểm lật: chính sách chưa đặt ngưỡng điểm nào dưới kết quả này, hoặc dù tất cả những người không trả lời đều không hài lòng thì kết quả cũng không xuống tới ngưỡng.',
+  'response.tipping.no-boundaries':
+    'Chính sách hiện hành chưa quy định ngưỡng điểm, nên chưa thể nói những người không trả lời phải kém hài lòng đến mức nào thì điểm mới thay đổi.',
+  'response.tipping.none-below':
+    'Kết quả này không cao hơn ngưỡng điểm nào, nên những người không trả lời không thể làm điểm giảm thêm.',
+  'response.tipping.out-of-reach':
+    'Dù tất cả những người không trả lời đều chọn mức thấp nhất, kết quả chung vẫn cao hơn ngưỡng điểm kế dưới: điểm không thay đổi.',
   'response.plausible':
     'Nếu những người không trả lời khác những người đã trả lời tối đa {delta}, kết quả của tất cả nằm {range}.',
   'response.worst':
@@ -261,6 +299,7 @@ export const en: Record<TextKey, string> = {
   'comparison.undecided': 'cannot be told from {n}',
   'comparison.alone': 'nobody to compare with',
   'comparison.unreliable': 'Not reliable enough to compare',
+  'comparison.tooFew': 'Not enough data to compare',
   'comparison.notShared': 'Too little of the work is shared with others to compare',
   'comparison.reliability': 'Reliability of the comparison: {value}.',
 
@@ -297,6 +336,40 @@ export const en: Record<TextKey, string> = {
   'levels.share': 'Share',
   'levels.total': 'Total',
 
+  'breakdown.title': 'Responses by procedure and by how they were sent',
+  'breakdown.lead':
+    'Each line adds up whole sealed groups of {minimum} responses or more. A procedure with few responses in a day counts under its field or under “other procedures”, so that nobody can work out who answered what.',
+  'breakdown.none':
+    'No table: the policy allows procedures in groups smaller than the minimum, so a table could give away the answers of a few people.',
+  'breakdown.excluded':
+    'Still counted in this table: {n} responses excluded from the result, so that nobody can work out which ones they are.',
+  'breakdown.procedure': 'Procedure',
+  'breakdown.procedure.caption': 'By procedure',
+  'breakdown.mode': 'Sent by',
+  'breakdown.mode.caption': 'By how they were sent',
+  'breakdown.other': 'Other procedures',
+  'breakdown.field': 'Field {field}, other procedures',
+  'breakdown.mode.kiosk': 'Kiosk at the counter',
+  'breakdown.mode.qr': 'QR code',
+  'breakdown.mode.paper': 'Paper form',
+  'breakdown.mode.link': 'Link',
+  'breakdown.mode.mixed': 'Several ways, not told apart',
+  'breakdown.level.5': 'Very satisfied',
+  'breakdown.level.4': 'Satisfied',
+  'breakdown.level.3': 'Neutral',
+  'breakdown.level.2': 'Dissatisfied',
+  'breakdown.level.1': 'Very dissatisfied',
+  'breakdown.satisfied': 'Share satisfied',
+
+  'board.officers': 'Results of the officers',
+  'board.officersIn': 'Results of the officers, {period}',
+  'board.through':
+    'Up to and including {day}, the last sealed day; responses of the open day are not in yet.',
+  'board.officersNone': 'No results this month yet',
+  'board.officersNoneHint':
+    'Results appear once a working day has been sealed at night and groups of responses are complete. Earlier months are on the page Officers.',
+  'board.toOfficers': 'Other periods and the comparison',
+
   'months.title': 'Months of {year}',
   'months.caption': 'Result of each month of {year}',
   'months.month': 'Month',
@@ -321,8 +394,12 @@ export const en: Record<TextKey, string> = {
   'response.silent': 'Invited without answering: {n}.',
   'response.tipping':
     'Only if the result of those who did not answer were {silent} (less than that of those who did by {difference}) would the whole come down to the points boundary {boundary}.',
-  'response.noTipping':
-    'There is no tipping point: the policy sets no points boundary below this result, or even if all who did not answer were dissatisfied the result would not come down to one.',
+  'response.tipping.no-boundaries':
+    'The policy in force names no points boundary, so nobody can say how much less satisfied those who did not answer would have to be for the points to change.',
+  'response.tipping.none-below':
+    'This result is not above any points boundary, so those who did not answer cannot lower the points any further.',
+  'response.tipping.out-of-reach':
+    'Even if all who did not answer had chosen the lowest level, the whole would stay above the next points boundary: the points would not change.',
   'response.plausible':
     'If those who did not answer differ from those who did by up to {delta}, the result of all lies within {range}.',
   'response.worst':

@@ -1,15 +1,18 @@
 // `estimate FILE.csv`: the officers' figures from a table of single ratings, as an auditor or a statistician would ask
 // for them. Columns: officer, rating (1-5), procedure (random where the column is there), any strata named by --strata
-// (fixed, treated as categories). Without a reference the file is its own; `--freeze` writes that reference down.
+// (fixed, treated as categories). Without a reference the file is its own; `--freeze` writes that reference down. With
+// `--invited` (columns officer, invited) and `--boundaries` it also says how much less satisfied the silent would have to
+// be for the share satisfied to fall to the next points boundary.
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import type { ResponseGroup } from '../../shared/statistics/design.ts';
 import { type EstimateModel, type Estimates, estimateOfficers } from '../../shared/statistics/estimates.ts';
-import { levelValue } from '../../shared/statistics/figure.ts';
+import { boundsOf, levelValue } from '../../shared/statistics/figure.ts';
 import { addTo } from '../../shared/statistics/grouping.ts';
 import { type Reference, referenceSchema } from '../../shared/statistics/reference.ts';
+import { type TippingNone, type TippingPoint, tippingPoint } from '../../shared/statistics/response-rate.ts';
 import { type CliContext, InputError, type RegisterCommand } from './command.ts';
 import { readCsv } from './table.ts';
 
@@ -19,7 +22,17 @@ interface EstimateOptions {
   reference?: string;
   level: number;
   freeze?: string;
+  invited?: string;
+  boundaries?: number[];
   json?: boolean;
+}
+
+/** Of one officer, of the share satisfied in [0, 1]. */
+interface Silence {
+  invited: number;
+  answered: number;
+  tippingPoint: TippingPoint | null;
+  tippingNone: TippingNone | null;
 }
 
 const models: readonly EstimateModel[] = ['averaged', 'lmm'];
@@ -41,12 +54,22 @@ export const registerEstimate: RegisterCommand = (program, cli) => {
     .option('--reference <file>', 'frozen reference (JSON) to adjust by and compare with')
     .option('--level <number>', 'confidence level of the intervals, between 0 and 1', parseLevel, 0.95)
     .option('--freeze <file>', 'also write the reference that this file makes')
+    .option('--invited <file>', 'CSV of officer and invited: how many were asked; needs --boundaries')
+    .option(
+      '--boundaries <list>',
+      'shares satisfied at which points change, 0 to 1, comma-separated',
+      parseBoundaries,
+    )
     .option('--json', 'answer in JSON')
     .action((file: string, options: EstimateOptions) => estimate(file, options, cli));
 };
 
 async function estimate(path: string, options: EstimateOptions, cli: CliContext): Promise<void> {
   const { groups, satisfied } = await readGroups(path, options.strata);
+  if ((options.invited === undefined) !== (options.boundaries === undefined)) {
+    throw new InputError('--invited and --boundaries need each other', {});
+  }
+  const invited = options.invited === undefined ? undefined : await readInvited(options.invited);
   const reference = options.reference === undefined ? undefined : await readReference(options.reference);
   for (const name of Object.keys(reference?.strata ?? {})) {
     if (!options.strata.includes(name)) {
@@ -61,13 +84,19 @@ async function estimate(path: string, options: EstimateOptions, cli: CliContext)
     source: basename(path),
     ...(reference === undefined ? {} : { reference }),
   });
+  const silence =
+    invited === undefined
+      ? undefined
+      : silenceOf(estimates, invited, options.boundaries!, basename(options.invited!));
   for (const column of estimates.model.dropped) {
     cli.say(`column ${column} left out: the other strata determine it`);
   }
   if (options.freeze !== undefined)
     await writeFile(options.freeze, `${JSON.stringify(ownReference, null, 2)}\n`);
   cli.answer(
-    options.json === true ? `${JSON.stringify(toJson(estimates))}\n` : toTable(estimates, options.level),
+    options.json === true
+      ? `${JSON.stringify(toJson(estimates, silence))}\n`
+      : toTable(estimates, options.level, silence),
   );
 }
 
@@ -107,6 +136,50 @@ async function readGroups(
   return { groups: [...groups.values()], satisfied };
 }
 
+async function readInvited(path: string): Promise<Map<string, number>> {
+  const { file, columns, rows } = await readCsv(path);
+  for (const column of ['officer', 'invited']) {
+    if (!columns.includes(column)) throw new InputError('is missing', { file, row: 1, column });
+  }
+  const invited = new Map<string, number>();
+  for (const { row, cells } of rows) {
+    const officer = cells.officer!;
+    if (officer === '') throw new InputError('is empty', { file, row, column: 'officer' });
+    if (invited.has(officer))
+      throw new InputError(`names ${officer} twice`, { file, row, column: 'officer' });
+    if (!/^\d{1,9}$/.test(cells.invited!)) {
+      throw new InputError(`"${cells.invited}" is not a whole number`, { file, row, column: 'invited' });
+    }
+    invited.set(officer, Number(cells.invited));
+  }
+  return invited;
+}
+
+function silenceOf(
+  { officers }: Estimates,
+  invited: ReadonlyMap<string, number>,
+  boundaries: readonly number[],
+  file: string,
+): Map<string, Silence> {
+  return new Map(
+    officers.map(({ officer, n, shareSatisfied }) => {
+      const asked = invited.get(officer);
+      if (asked === undefined) throw new InputError(`has no row of officer ${officer}`, { file });
+      if (asked < n) {
+        throw new InputError(`${officer} has ${n} ratings of ${asked} invited`, { file, column: 'invited' });
+      }
+      const counts = { invited: asked, answered: n };
+      const found = tippingPoint(shareSatisfied, counts, boundaries, boundsOf('shareSatisfied'));
+      return [
+        officer,
+        typeof found === 'string'
+          ? { ...counts, tippingPoint: null, tippingNone: found }
+          : { ...counts, tippingPoint: found, tippingNone: null },
+      ];
+    }),
+  );
+}
+
 async function readReference(path: string): Promise<Reference> {
   const file = basename(path);
   let text: string;
@@ -133,12 +206,30 @@ async function readReference(path: string): Promise<Reference> {
   return parsed.data;
 }
 
-function toJson({ model, officers }: Estimates): unknown {
+function toJson({ model, officers }: Estimates, silence: ReadonlyMap<string, Silence> | undefined): unknown {
   const { dropped: _, ...named } = model;
-  return { model: named, officers };
+  if (silence === undefined) return { model: named, officers };
+  return { model: named, officers: officers.map((one) => ({ ...one, response: silence.get(one.officer) })) };
 }
 
-function toTable({ model, officers }: Estimates, level: number): string {
+const noTipping: Record<TippingNone, string> = {
+  'no-boundaries': 'no boundaries',
+  'none-below': 'no boundary below',
+  'nobody-silent': 'nobody silent',
+  'out-of-reach': 'out of reach',
+};
+
+/** "50% to 80%": the silent at 50% would bring the whole down to 80%. */
+function tippingText({ tippingPoint: found, tippingNone }: Silence): string {
+  if (found === null) return noTipping[tippingNone!];
+  return `${(100 * found.silentFigure).toFixed(1)}% to ${(100 * found.boundary).toFixed(1)}%`;
+}
+
+function toTable(
+  { model, officers }: Estimates,
+  level: number,
+  silence: ReadonlyMap<string, Silence> | undefined,
+): string {
   const percent = `${Math.round(level * 1000) / 10}%`;
   const head = [
     'officer',
@@ -150,6 +241,7 @@ function toTable({ model, officers }: Estimates, level: number): string {
     `${percent} interval`,
     'reliability',
     'state',
+    ...(silence === undefined ? [] : ['invited', 'silent at, to']),
   ];
   const body = officers.map((officer) => [
     officer.officer,
@@ -161,6 +253,9 @@ function toTable({ model, officers }: Estimates, level: number): string {
     `${officer.interval[0].toFixed(3)} .. ${officer.interval[1].toFixed(3)}`,
     officer.reliability === null ? '-' : officer.reliability.toFixed(2),
     officer.state,
+    ...(silence === undefined
+      ? []
+      : [String(silence.get(officer.officer)!.invited), tippingText(silence.get(officer.officer)!)]),
   ]);
   const widths = head.map((name, k) => Math.max(name.length, ...body.map((row) => row[k]!.length)));
   const line = (row: string[]): string =>
@@ -189,6 +284,14 @@ function parseNames(text: string): string[] {
     .filter((name) => name !== '');
   if (new Set(names).size !== names.length) throw new InvalidArgumentError('a stratum is named twice');
   return names;
+}
+
+function parseBoundaries(text: string): number[] {
+  const boundaries = text.split(',').map((one) => (one.trim() === '' ? Number.NaN : Number(one)));
+  if (!boundaries.every((boundary) => boundary >= 0 && boundary <= 1)) {
+    throw new InvalidArgumentError('must be numbers from 0 to 1');
+  }
+  return boundaries;
 }
 
 function parseModel(text: string): EstimateModel {

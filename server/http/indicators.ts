@@ -42,6 +42,7 @@ export function indicatorRoutes(context: Context): Router {
       figure: officers.values().next().value?.figure ?? 'shareSatisfied',
       treeSize,
       computedAt: calendar.iso(computedAt),
+      sealedDay: stores.seals.lastDay(),
       officers: lines,
     };
     context.audit.read(actor, 'figures.read', 'all');
@@ -62,6 +63,12 @@ export function indicatorRoutes(context: Context): Router {
       treeSize,
       computedAt: calendar.iso(computedAt),
       indicator,
+      procedureNames: Object.fromEntries(
+        (indicator.breakdown?.procedures ?? []).flatMap(({ name }) => {
+          const procedure = stores.roster.procedure(name);
+          return procedure === undefined ? [] : [[name, procedure.name]];
+        }),
+      ),
     };
     // Reading one's own figures is nobody else's business.
     if (session.officer !== code) context.audit.read(actor, 'figures.read', `officer:${code}`);

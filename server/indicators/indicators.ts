@@ -52,6 +52,7 @@ export class Indicators {
       policy,
       period,
       ...(reference === null ? {} : { reference }),
+      ...this.#batchMinimum(),
     });
     const computed: PeriodIndicators = {
       period,
@@ -154,6 +155,12 @@ export class Indicators {
       if (entry.id === referenceId) frozen.set(entry.version, referenceSchema.parse(entry.document));
     }
     return frozen;
+  }
+
+  /** What every batch holds at least, by procedure too; nothing where the policy coarsens procedures less than groups. */
+  #batchMinimum(): { batchMinimum?: number } {
+    const { groupMinimum, procedureMinimum } = this.#services.policy();
+    return procedureMinimum >= groupMinimum ? { batchMinimum: groupMinimum } : {};
   }
 
   #cells(months: readonly string[], modes?: readonly Cell['mode'][]): Cell[] {

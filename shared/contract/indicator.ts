@@ -7,6 +7,8 @@ const decimal = z.string().regex(/^-?\d+\.\d{6}$/);
 const interval = z.tuple([decimal, decimal]);
 const count = z.int().nonnegative();
 const estimate = z.object({ value: decimal, interval: interval.nullable() });
+/** Responses of level 1..5. */
+const levels = z.array(count).length(5);
 const bilingual = z.object({ vi: z.string(), en: z.string() });
 
 export const indicatorSchema = z.object({
@@ -31,8 +33,7 @@ export const indicatorSchema = z.object({
   /** The officer's own, unshrunken: what decides. */
   own: z.object({
     n: count,
-    /** Responses of level 1..5. */
-    levels: z.array(count).length(5),
+    levels,
     /** The figure that decides, by the policy's rule for the period; null without responses. */
     decides: estimate.nullable(),
     shareSatisfied: estimate.nullable(),
@@ -49,12 +50,33 @@ export const indicatorSchema = z.object({
   }),
   /** The same with excluded responses counted again: shown beside, never deciding. */
   withExcluded: z.object({ n: count, excluded: count, shareSatisfied: estimate.nullable() }),
+  /**
+   * Responses by procedure and by mode, excluded ones among them, in sums of whole batches as the seal published them;
+   * null where there are none or the seal's minimum does not hold for every one of them.
+   */
+  breakdown: z
+    .object({
+      /** Responses that every batch holds at least. */
+      minimum: count,
+      n: count,
+      excluded: count,
+      /** By published label: a procedure's code, `field:NAME` or `other`. */
+      procedures: z.array(z.object({ name: z.string(), n: count, levels })),
+      /** `mixed`: batches whose answers came in more than one way. */
+      modes: z.array(z.object({ name: z.enum(['kiosk', 'qr', 'paper', 'link', 'mixed']), n: count, levels })),
+    })
+    .nullable(),
   response: z.object({
     visits: count,
     invited: count,
     answered: count,
     rate: decimal.nullable(),
+    /** How low the silent would have to be for the figure to fall to the next points boundary below it. */
     tippingPoint: z.object({ boundary: decimal, silentFigure: decimal, difference: decimal }).nullable(),
+    /** Why there is none; null where there is one. */
+    tippingNone: z
+      .enum(['no-rate', 'no-figure', 'no-boundaries', 'none-below', 'nobody-silent', 'out-of-reach'])
+      .nullable(),
     plausible: z.object({ delta: decimal, range: interval }).nullable(),
     worstCase: interval.nullable(),
   }),
@@ -87,7 +109,7 @@ export const indicatorSchema = z.object({
       standardError: decimal,
       interval,
       reliability: decimal.nullable(),
-      /** Whether the policy lets it be shown as a comparison. */
+      /** Whether it may be shown as a comparison: the state is `ok` and the reliability at least the policy's. */
       reliable: z.boolean(),
     })
     .nullable(),
@@ -126,6 +148,8 @@ export const indicatorListSchema = z
     /** Leaves of the ledger the figures follow from, and when they were computed. */
     treeSize: count,
     computedAt: z.string(),
+    /** Last day that was sealed, in the centre's zone; null before the first seal. */
+    sealedDay: z.iso.date().nullable(),
     officers: z.array(indicatorLineSchema),
   })
   .meta({ id: 'IndicatorList' });
@@ -134,6 +158,13 @@ export type IndicatorLine = z.infer<typeof indicatorLineSchema>;
 
 /** `GET /api/officers/:id/indicator?period=`. */
 export const officerIndicatorSchema = z
-  .object({ name: z.string(), treeSize: count, computedAt: z.string(), indicator: indicatorSchema })
+  .object({
+    name: z.string(),
+    treeSize: count,
+    computedAt: z.string(),
+    indicator: indicatorSchema,
+    /** Names of the procedures whose codes the breakdown holds. */
+    procedureNames: z.record(z.string(), z.string()),
+  })
   .meta({ id: 'OfficerIndicator' });
 export type OfficerIndicator = z.infer<typeof officerIndicatorSchema>;

@@ -10,11 +10,16 @@ export interface Bounds {
 
 /**
  * Where a half-width, carried to the logit scale at the estimate (delta method), reaches further than the interval
- * itself, the bound moves `logitShare` of the way there; the share was chosen by coverage in the calibration bench. An
+ * itself, the bound moves `opening` of the way there (0..1); the share was chosen by coverage in the calibration bench. An
  * estimate closer to an end than the half-width is taken to lie that half-width away, where the method still holds.
  * In mid-scale the interval hardly changes, and it never shrinks except at the ends of the scale.
  */
-export function boundedInterval(estimate: number, interval: Interval, bounds: Bounds): Interval {
+export function boundedInterval(
+  estimate: number,
+  interval: Interval,
+  bounds: Bounds,
+  opening = defaultOpening,
+): Interval {
   const range = bounds.hi - bounds.lo;
   const inside = (clamp(estimate, bounds) - bounds.lo) / range;
   const carried = (bound: number, side: 1 | -1): number => {
@@ -24,12 +29,12 @@ export function boundedInterval(estimate: number, interval: Interval, bounds: Bo
     if (!(share > 0 && share < 1)) return clamp(bound, bounds);
     const logit = Math.log(share / (1 - share)) + (side * half) / (range * share * (1 - share));
     const further = bounds.lo + range / (1 + Math.exp(-logit)) - bound;
-    return clamp(side * further > 0 ? bound + logitShare * further : bound, bounds);
+    return clamp(side * further > 0 ? bound + opening * further : bound, bounds);
   };
   return [carried(interval[0], -1), carried(interval[1], 1)];
 }
 
-const logitShare = 0.5;
+export const defaultOpening = 0.5;
 
 export function clamp(value: number, { lo, hi }: Bounds): number {
   return Math.min(hi, Math.max(lo, value));

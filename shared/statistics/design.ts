@@ -143,6 +143,15 @@ export function designOf(groups: readonly ResponseGroup[], strataNames: readonly
   };
 }
 
+/** Officers with this many responses count towards `officersEnough`. */
+export const officerResponsesMin = 10;
+const officersEnough = 30;
+
+/** Whether the data have enough officers (30 of at least 10 responses) to know by themselves how much officers differ. */
+export function knowsOwnVariance({ officerN }: Pick<Design, 'officerN'>): boolean {
+  return officerN.filter((n) => n >= officerResponsesMin).length >= officersEnough;
+}
+
 /** Names in code-unit order, so that the same data give the same design whatever order they arrive in. */
 export function distinct(names: readonly string[]): string[] {
   return [...new Set(names)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));

@@ -3,11 +3,11 @@
 
 import { adjust } from './adjustment.ts';
 import { boundedInterval } from './bounded-interval.ts';
-import { compare, intervalAround, levelMixtures, weakPrior } from './comparison.ts';
-import type { ResponseGroup } from './design.ts';
+import { compare, intervalAround, levelMixtures, openingFor, weakPrior } from './comparison.ts';
+import { knowsOwnVariance, type ResponseGroup } from './design.ts';
 import { boundsOf } from './figure.ts';
 import { fitDesign, fitMixedModel } from './mixed-model.ts';
-import { freezeReference, knowsOwnVariance, priorFrom, type Reference } from './reference.ts';
+import { freezeReference, priorFrom, type Reference } from './reference.ts';
 import { compareWithReference } from './reference-comparison.ts';
 import { defaultStateRule, isComparable, type State, stateOf } from './state.ts';
 import { type VariancePrior, variancePosterior } from './variance-posterior.ts';
@@ -167,7 +167,7 @@ function byReference(
 function byMixedModel(groups: readonly ResponseGroup[], request: EstimateRequest): Modelled {
   const { strata, level, reference } = request;
   const own = fitMixedModel(groups, strata);
-  const frozen = reference !== undefined && !knowsOwnVariance(groups);
+  const frozen = reference !== undefined && !knowsOwnVariance(own.design);
   const fit = frozen ? fitDesign(own.design, ratiosOf(reference)) : own;
   const prior: VariancePrior = frozen ? priorFrom(reference) : weakPrior(own.design);
   const { design } = fit;
@@ -196,6 +196,7 @@ function byMixedModel(groups: readonly ResponseGroup[], request: EstimateRequest
           estimate,
           intervalAround(estimate, mixtures[i]!, level),
           boundsOf('meanRating'),
+          openingFor(design),
         ),
         reliability: ratio > 0 ? (ratio * n) / (1 + ratio * n) : null,
       };

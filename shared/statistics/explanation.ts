@@ -28,24 +28,26 @@ export function explain(figure: Figure, adjustment: Adjustment, comparable: bool
   vi.push(`Mức chung của trung tâm trong kỳ tham chiếu: ${say.level(parts.centreLevel, 'vi')}.`);
   en.push(`The centre's level in the reference: ${say.level(parts.centreLevel, 'en')}.`);
   vi.push(
-    `Các thủ tục đồng chí phụ trách thường được đánh giá ${direction(parts.procedureMix, 'vi')} mức chung: ${say.change(parts.procedureMix, 'vi')}.`,
+    `Các thủ tục được giao thường được đánh giá ${direction(parts.procedureMix, 'vi')} mức chung: ${say.change(parts.procedureMix, 'vi')}.`,
   );
   en.push(
-    `The procedures you handled are usually rated ${direction(parts.procedureMix, 'en')} the centre's level: ${say.change(parts.procedureMix, 'en')}.`,
+    `The procedures given are usually rated ${direction(parts.procedureMix, 'en')} the centre's level: ${say.change(parts.procedureMix, 'en')}.`,
   );
   for (const [name, part] of Object.entries(parts.strataMix)) {
     vi.push(`Ảnh hưởng của ${strataVi[name] ?? name}: ${say.change(part, 'vi')}.`);
     en.push(`The effect of ${strataEn[name] ?? name}: ${say.change(part, 'en')}.`);
   }
-  vi.push(`Phần còn lại là của riêng đồng chí: ${say.change(parts.own, 'vi')}.`);
-  en.push(`What remains is your own part: ${say.change(parts.own, 'en')}.`);
+  vi.push(`Phần còn lại là của riêng cán bộ: ${say.change(parts.own, 'vi')}.`);
+  en.push(`What remains is the officer's own part: ${say.change(parts.own, 'en')}.`);
   vi.push(`Cộng các phần trên bằng kết quả đã ghi nhận: ${say.level(adjustment.observed, 'vi')}.`);
-  en.push(`These parts together are your figure as recorded: ${say.level(adjustment.observed, 'en')}.`);
+  en.push(`These parts together are the figure as recorded: ${say.level(adjustment.observed, 'en')}.`);
   if (comparable) {
     vi.push(
-      `Kết quả đã điều chỉnh, bằng mức chung cộng phần của riêng đồng chí: ${say.level(adjustment.adjusted, 'vi')}.`,
+      `Kết quả đã điều chỉnh, bằng mức chung cộng phần của riêng cán bộ: ${say.level(adjustment.adjusted, 'vi')}.`,
     );
-    en.push(`Adjusted, the centre's level plus your own part: ${say.level(adjustment.adjusted, 'en')}.`);
+    en.push(
+      `Adjusted, the centre's level plus the officer's own part: ${say.level(adjustment.adjusted, 'en')}.`,
+    );
   } else {
     vi.push(
       `Chỉ ${number(100 * Math.min(support.shared, support.known), 'vi')}% công việc có thể so sánh với người khác, nên không nêu kết quả điều chỉnh; kết quả đã ghi nhận được giữ nguyên.`,

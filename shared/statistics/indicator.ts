@@ -3,6 +3,7 @@
 // one changes nothing here.
 import type { IndicatorResponse } from '../contract/indicator.ts';
 import { type Adjustment, adjust } from './adjustment.ts';
+import { breakdownOf } from './breakdown.ts';
 import type { Cell } from './cell.ts';
 import { explain } from './explanation.ts';
 import { boundsOf, type Figure, hundredPerLevel, toHundred } from './figure.ts';
@@ -25,12 +26,15 @@ const comparisonLabel = {
 /**
  * The indicator of one officer. `cells` and `tallies` may hold other officers and periods; only this officer's in the
  * period and the one before are read. `reference` must be of the policy's figure (RangeError otherwise).
+ * `batchMinimum`: responses that the seal publishes together at least, by procedure too; absent, no table by procedure
+ * and mode is given.
  */
 export function indicatorOf(input: {
   cells: readonly Cell[];
   tallies: readonly VisitTally[];
   policy: IndicatorPolicy;
   reference?: Reference;
+  batchMinimum?: number;
   officer: string;
   period: string;
 }): IndicatorResponse {
@@ -84,6 +88,7 @@ export function indicatorOf(input: {
       excluded: withExcluded.n - own.n,
       shareSatisfied: publishedEstimate(withExcluded.shareSatisfied),
     },
+    breakdown: input.batchMinimum === undefined ? null : breakdownOf(all, input.batchMinimum),
     response: responsePart(input.tallies, officer, months, decides?.value, policy),
     adjustment:
       adjustment === undefined ? null : publishedAdjustment(adjustment, policy, reference!, own, scale),
@@ -99,7 +104,7 @@ export function indicatorOf(input: {
               scale.level(comparison.interval[1]),
             ]),
             reliability: published(comparison.reliability),
-            reliable: comparison.reliability >= policy.reliabilityMin && state !== 'not-comparable',
+            reliable: state === 'ok' && comparison.reliability >= policy.reliabilityMin,
           },
     trend: trendOf(select, decides, adjustment, period, policy, reference),
   };
@@ -111,6 +116,7 @@ export function indicatorsOf(input: {
   tallies: readonly VisitTally[];
   policy: IndicatorPolicy;
   reference?: Reference;
+  batchMinimum?: number;
   period: string;
 }): IndicatorResponse[] {
   const cells = byOfficer(input.cells);
@@ -270,6 +276,7 @@ function responsePart(
       ...response,
       rate: response.rate === null ? null : published(response.rate),
       tippingPoint: null,
+      tippingNone: response.rate === null ? 'no-rate' : 'no-figure',
       plausible: null,
       worstCase: null,
     };
@@ -280,13 +287,14 @@ function responsePart(
     ...response,
     rate: published(response.rate),
     tippingPoint:
-      tipping === null
+      typeof tipping === 'string'
         ? null
         : {
             boundary: published(tipping.boundary),
             silentFigure: published(tipping.silentFigure),
             difference: published(tipping.difference),
           },
+    tippingNone: typeof tipping === 'string' ? tipping : null,
     plausible: {
       delta: published(policy.silentDelta),
       range: publishedInterval(plausibleRange(figure, response, policy.silentDelta, bounds)),

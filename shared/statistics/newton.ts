@@ -10,6 +10,8 @@ export interface Minimum {
 }
 
 const stepsMax = 100;
+/** Steps in a row that gain nothing beyond rounding, as along a function that falls for ever: nothing is left to find. */
+const stepsWithoutGainMax = 3;
 
 /** Width of the differences: narrow, but wide enough that second differences stand out of the rounding of the values. */
 function differenceWidth(value: number): number {
@@ -26,6 +28,7 @@ export function minimise(
   let x = [...from];
   let value = objective(x);
   let damping = 0;
+  let stepsWithoutGain = 0;
   const step = differenceWidth(value);
   const enough = Math.max(1e-7, 1e-2 * step * step);
   for (let count = 0; count < stepsMax; count++) {
@@ -36,10 +39,13 @@ export function minimise(
     const next = objective(clipped);
     const noise = 1e-11 * (1 + Math.abs(value));
     if (next <= value + noise) {
+      stepsWithoutGain = next >= value - noise ? stepsWithoutGain + 1 : 0;
       x = clipped;
       value = next;
       damping = damping < 1e-3 ? 0 : damping / 4;
-      if (length < enough) return { at: x, value, hessian, converged: true };
+      if (length < enough || stepsWithoutGain >= stepsWithoutGainMax) {
+        return { at: x, value, hessian, converged: true };
+      }
     } else {
       if (length < enough) return { at: x, value, hessian, converged: true };
       damping = damping === 0 ? 0.1 * (1 + Math.abs(hessian[0]!)) : damping * 4;

@@ -4,7 +4,7 @@
 // Every number in it is a decimal text (6 decimals; variances 12), so that it reads the same on every machine.
 import { z } from 'zod';
 import { compare, residualPrior, weakPrior } from './comparison.ts';
-import { distinct, type ResponseGroup } from './design.ts';
+import { distinct, officerResponsesMin, type ResponseGroup } from './design.ts';
 import { boundsOf, type Figure, figures } from './figure.ts';
 import { published } from './published.ts';
 import type { VariancePrior } from './variance-posterior.ts';
@@ -54,10 +54,6 @@ type ReferenceEffect = z.infer<typeof effectSchema>;
 
 /** Responses from which an officer counts as having served a procedure. */
 export const servedMin = 3;
-
-/** Officers with this many responses count towards `officersEnough`. */
-export const officerResponsesMin = 10;
-export const officersEnough = 30;
 
 /**
  * Freezes a reference. Requires at least one response. `prior` replaces the weak prior of the variances: a centre too
@@ -184,13 +180,6 @@ export function priorFrom(reference: Reference): VariancePrior {
     procedure: prior(reference.procedureRatio),
     residual: residualPrior,
   };
-}
-
-/** Whether a set of groups has enough officers to know their variance by itself. */
-export function knowsOwnVariance(groups: readonly ResponseGroup[]): boolean {
-  const counts = new Map<string, number>();
-  for (const { officer, n } of groups) counts.set(officer, (counts.get(officer) ?? 0) + n);
-  return [...counts.values()].filter((n) => n >= officerResponsesMin).length >= officersEnough;
 }
 
 function servingOfficers(groups: readonly ResponseGroup[]): Map<string, string[]> {

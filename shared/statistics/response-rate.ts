@@ -49,21 +49,29 @@ export interface TippingPoint {
 }
 
 /**
+ * Why there is no tipping point: the policy names no boundary; the figure lies on or below the lowest; everyone asked has
+ * answered; even the least value for all the silent leaves the whole above the boundary.
+ */
+export type TippingNone = 'no-boundaries' | 'none-below' | 'nobody-silent' | 'out-of-reach';
+
+/**
  * How much less satisfied the silent would have to be for the figure to fall by one points step: to the nearest boundary
- * below it. Null where no boundary lies below, nobody is silent, or even the least value for all the silent is not enough.
+ * below it. The reason instead, where they cannot.
  */
 export function tippingPoint(
   figure: number,
   { invited, answered }: { invited: number; answered: number },
   boundaries: readonly number[],
   bounds: Bounds,
-): TippingPoint | null {
-  const below = boundaries.filter((boundary) => boundary < figure);
+): TippingPoint | TippingNone {
+  if (boundaries.length === 0) return 'no-boundaries';
   const silent = invited - answered;
-  if (below.length === 0 || silent <= 0) return null;
+  if (silent <= 0) return 'nobody-silent';
+  const below = boundaries.filter((boundary) => boundary < figure);
+  if (below.length === 0) return 'none-below';
   const boundary = Math.max(...below);
   const silentFigure = (boundary * invited - figure * answered) / silent;
-  if (silentFigure < bounds.lo) return null;
+  if (silentFigure < bounds.lo) return 'out-of-reach';
   return { boundary, silentFigure, difference: figure - silentFigure };
 }
 

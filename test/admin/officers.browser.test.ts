@@ -102,12 +102,13 @@ test('an order by comparison is offered where a difference is shown, and says wh
   const order = page.locator('#comparison-order');
   expect(await compared(page)).toEqual(['CB01', 'CB02', 'CB03', 'CB04', 'CB06']);
   await order.selectOption({ label: 'Theo mức so sánh' });
-  expect(await compared(page)).toEqual(['CB01', 'CB04', 'CB03', 'CB02', 'CB06']);
+  expect(await compared(page)).toEqual(['CB01', 'CB03', 'CB02', 'CB04', 'CB06']);
   await page.getByText('Hai khoảng còn chồng lên nhau thì chưa thể nói ai hơn ai.').waitFor();
-  expect(await page.locator('[data-compared] .plot').count()).toBe(4);
+  expect(await page.locator('[data-compared] .plot').count()).toBe(3);
   expect(await page.locator('[data-compared="CB01"] td').last().innerText()).toBe(
-    'cao hơn 1 người; chưa phân biệt được với 2 người',
+    'cao hơn 1 người; chưa phân biệt được với 1 người',
   );
+  await page.locator('[data-compared="CB04"]').getByText('Chưa đủ dữ liệu để so sánh').waitFor();
   await page.locator('[data-compared="CB06"]').getByText('Công việc có quá ít phần chung').waitFor();
   expect(await page.locator('#results-order option').allInnerTexts()).toEqual(['Theo mã', 'Theo tên']);
 
@@ -169,7 +170,25 @@ test('an officer’s page holds the whole evidence, and its parts sum', async ()
   expect(await page.locator('[data-month]').count()).toBe(2);
   await page.getByText('chưa thể nói kết quả đã thay đổi').waitFor();
   await page.getByText('Có 12 người được mời nhưng không trả lời.').waitFor();
-  await page.getByText('Không có điểm lật').waitFor();
+  await page.getByText('Chính sách hiện hành chưa quy định ngưỡng điểm').waitFor();
+  const groups = await page
+    .locator('.breakdown tbody tr')
+    .evaluateAll((rows) =>
+      rows.map((one) => [...one.querySelectorAll('th, td')].map((cell) => cell.textContent)),
+    );
+  // Days of eight responses, by turns of one procedure and the other, all through the slip's link.
+  const { breakdown } = body.indicator;
+  expect(breakdown!.procedures.map(({ name, n }) => [name, n])).toEqual([
+    ['1.001193', 24],
+    ['1.004222', 24],
+  ]);
+  expect(groups).toHaveLength(breakdown!.procedures.length + breakdown!.modes.length);
+  expect(groups[0]!.slice(1)).toEqual([
+    '24',
+    ...[...breakdown!.procedures[0]!.levels].reverse().map(String),
+    '25,0%',
+  ]);
+  expect(groups[0]![0]).toBe(body.procedureNames['1.001193']);
   await page.getByText('Chỉ để so sánh giữa các cán bộ; không phải kết quả của cán bộ.').waitFor();
   await expectReflow(page, 'officer');
   await english(page);
@@ -182,6 +201,51 @@ test('an officer’s page holds the whole evidence, and its parts sum', async ()
   await row(page, 'CB01').waitFor();
   expect(new URL(page.url()).search).toBe('?period=2026-09');
   await page.context().close();
+});
+
+test('the manager’s board carries the officers as the last seal left them; a wall asks for nothing of the kind', async () => {
+  const page = await centre.openAs('manager', '/admin/board');
+  const section = page.locator('[data-section="officers"]');
+  await section.getByRole('heading', { name: 'Kết quả của cán bộ, tháng 9/2026' }).waitFor();
+  await section.getByText('Tính đến hết ngày 8/9/2026').waitFor();
+  await section.getByText('Số liệu tính lúc 22:00 ngày 8/9/2026').waitFor();
+  const shown = (officer: string) =>
+    section.locator(`[data-officer="${officer}"]`).locator('td').allInnerTexts();
+  const before = await shown('CB03');
+  expect(before.join(' ')).toContain('từ 74,9% đến 94,5%');
+  expect((await shown('CB04')).join(' ')).toContain('Chưa đủ dữ liệu');
+  await expectReflow(page, 'board with officers');
+
+  // A response of the open day moves the counts at once, and nothing of an officer's figures.
+  await months.openDay();
+  await page.locator('[data-figure="responses"] .figure-value', { hasText: '1' }).waitFor();
+  await page.reload();
+  await section.locator('[data-officer="CB03"]').waitFor();
+  expect(await shown('CB03')).toEqual(before);
+  await english(page);
+  await section.getByText('Up to and including 8 September 2026').waitFor();
+  await section.getByRole('link', { name: 'Cán bộ 03' }).click();
+  await page.getByText('95% confidence interval: 74.9% to 94.5%').waitFor();
+  expect(new URL(page.url()).search).toBe('?officer=CB03&period=2026-09');
+
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(`${centre.url}/admin/board?view=wall`);
+  await page.locator('.wall .figure').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(asked.filter((path) => /indicator|api\/officers/.test(path))).toEqual([]);
+  expect(await page.locator('[data-section="officers"], [data-officer]').count()).toBe(0);
+  await page.context().close();
+
+  const { token } = await centre.context.access.createBoardLink('wall');
+  for (const path of ['/api/indicators', '/api/officers/CB03/indicator']) {
+    for (const query of ['', `?link=${token}`]) {
+      const answer = await fetch(`${centre.url}${path}${query}`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      expect([path, answer.status]).toEqual([path, 401]);
+    }
+  }
 });
 
 test('too few and not comparable are said with their reasons', async () => {

@@ -152,3 +152,56 @@ describe('bad input: one line naming file, row and column; exit 2; nothing on st
     expect((await run(data, '--reference', join(folder, 'absent.json'))).err).toMatch(/no such file/);
   });
 });
+
+describe('--invited and --boundaries', () => {
+  const ratings = write(
+    'silent.csv',
+    `officer,rating\n${['a,5', 'a,4', 'a,5', 'a,2', 'b,5', 'b,5', 'c,1', 'c,2', 'd,4', 'd,4'].join('\n')}\n`,
+  );
+  const asked = write('invited.csv', 'officer,invited\na,10\nb,2\nc,9\nd,3\n');
+
+  test('how low the silent would have to be for the next boundary, or why there is no such point', async () => {
+    const { code, out } = await run(ratings, '--invited', asked, '--boundaries', '0.3,0.6', '--json');
+    expect(code).toBe(0);
+    const { officers } = JSON.parse(out) as { officers: { officer: string; response: unknown }[] };
+    expect(Object.fromEntries(officers.map(({ officer, response }) => [officer, response]))).toEqual({
+      a: {
+        invited: 10,
+        answered: 4,
+        tippingPoint: {
+          boundary: 0.6,
+          silentFigure: expect.closeTo(0.5, 12),
+          difference: expect.closeTo(0.25, 12),
+        },
+        tippingNone: null,
+      },
+      b: { invited: 2, answered: 2, tippingPoint: null, tippingNone: 'nobody-silent' },
+      c: { invited: 9, answered: 2, tippingPoint: null, tippingNone: 'none-below' },
+      d: { invited: 3, answered: 2, tippingPoint: null, tippingNone: 'out-of-reach' },
+    });
+    const table = await run(ratings, '--invited', asked, '--boundaries', '0.3,0.6');
+    expect(table.out).toContain('50.0% to 60.0%');
+    expect(table.out).toContain('no boundary below');
+  });
+
+  test('bad input is refused with its place', async () => {
+    const refusals = [
+      [[asked], '--invited and --boundaries need each other'],
+      [[write('none.csv', 'officer,invited\na,10\n'), '0.5'], 'none.csv: has no row of officer b'],
+      [[write('less.csv', 'officer,invited\na,3\nb,2\nc,9\nd,3\n'), '0.5'], 'a has 4 ratings of 3 invited'],
+      [[write('word.csv', 'officer,invited\na,x\n'), '0.5'], 'word.csv, row 2, column invited'],
+      [[write('twice.csv', 'officer,invited\na,9\na,9\n'), '0.5'], 'twice.csv, row 3, column officer'],
+      [[asked, '1.5'], 'must be numbers from 0 to 1'],
+    ] as const;
+    for (const [[file, boundaries], reason] of refusals) {
+      const { code, out, err } = await run(
+        ratings,
+        '--invited',
+        file,
+        ...(boundaries === undefined ? [] : ['--boundaries', boundaries]),
+      );
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toContain(reason);
+    }
+  });
+});

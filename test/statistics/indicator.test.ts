@@ -278,6 +278,42 @@ test('the comparison against a frozen reference shrinks, and a difference has it
   expect(priorFrom(reference).officer.logSd).toBeGreaterThan(0.1);
 });
 
+test("a comparison is reliable only where the state is ok and the reliability is at least the policy's", () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(
+      centreArbitrary,
+      fc.integer({ min: 1, max: 60 }),
+      fc.constantFrom(0.2, 0.5, 0.7),
+      (records, responsesMin, reliabilityMin) => {
+        const cells = cellsOf(records);
+        const policy: IndicatorPolicy = {
+          ...meanPolicy,
+          reliabilityMin,
+          state: { ...meanPolicy.state, responsesMin },
+        };
+        fc.pre(cells.some((cell) => cell.period === '2026-09' && cell.tier === 'invited' && !cell.excluded));
+        const reference = referenceOf(cells, policy, ['2026-09']);
+        for (const { state, comparison } of indicatorsOf({
+          cells,
+          tallies: [],
+          policy,
+          reference,
+          period: '2026-10',
+        })) {
+          if (comparison === null) continue;
+          const enough = Number(comparison.reliability) >= reliabilityMin;
+          expect(comparison.reliable).toBe(state === 'ok' && enough);
+          seen.add(`${state} ${enough}`);
+        }
+      },
+    ),
+    { numRuns: 60, seed: 20260101 },
+  );
+  // The case that matters was among them.
+  expect([...seen]).toContain('insufficient-data true');
+});
+
 describe('own figures', () => {
   test('463 of 467 very satisfied, as in one real ward', () => {
     const { shareSatisfied, meanHundred, levels } = ownFigures(
@@ -351,12 +387,60 @@ describe('silence', () => {
   });
 
   test('tipping point: the silent at that level bring the whole exactly to the boundary', () => {
-    const tipping = tippingPoint(0.95, { invited: 100, answered: 40 }, [0.7, 0.9], { lo: 0, hi: 1 })!;
-    expect(tipping.boundary).toBe(0.9);
-    expect((40 * 0.95 + 60 * tipping.silentFigure) / 100).toBeCloseTo(0.9, 12);
-    expect(tipping.difference).toBeCloseTo(0.95 - tipping.silentFigure, 12);
-    expect(tippingPoint(0.95, { invited: 100, answered: 99 }, [0.7], { lo: 0, hi: 1 })).toBeNull();
-    expect(tippingPoint(0.6, { invited: 100, answered: 40 }, [0.7], { lo: 0, hi: 1 })).toBeNull();
+    const bounds = { lo: 0, hi: 1 };
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 200 }),
+        fc.integer({ min: 1, max: 200 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 4 }),
+        (answered, silent, figure, boundaries) => {
+          const counts = { invited: answered + silent, answered };
+          const tipping = tippingPoint(figure, counts, boundaries, bounds);
+          const next = Math.max(...boundaries.filter((boundary) => boundary < figure));
+          if (typeof tipping !== 'string') {
+            expect(tipping.boundary).toBe(next);
+            const whole = (answered * figure + silent * tipping.silentFigure) / counts.invited;
+            expect(whole).toBeCloseTo(next, 9);
+            expect(tipping.silentFigure).toBeGreaterThanOrEqual(0);
+            expect(tipping.difference).toBeCloseTo(figure - tipping.silentFigure, 12);
+          } else if (tipping === 'out-of-reach') {
+            expect((answered * figure) / counts.invited).toBeGreaterThan(next);
+          } else {
+            expect(tipping).toBe(boundaries.length === 0 ? 'no-boundaries' : 'none-below');
+          }
+        },
+      ),
+    );
+    const counts = { invited: 100, answered: 40 };
+    expect(tippingPoint(0.95, counts, [0.7, 0.9], bounds)).toMatchObject({ boundary: 0.9 });
+    expect(tippingPoint(0.95, { invited: 100, answered: 99 }, [0.7], bounds)).toBe('out-of-reach');
+    expect(tippingPoint(0.6, counts, [0.7], bounds)).toBe('none-below');
+    expect(tippingPoint(0.6, { invited: 40, answered: 40 }, [0.5], bounds)).toBe('nobody-silent');
+    expect(tippingPoint(0.6, counts, [], bounds)).toBe('no-boundaries');
+  });
+
+  test('the indicator gives the tipping point of its policy, or the reason why there is none', () => {
+    const read = (policy: IndicatorPolicy, tallies: VisitTally[], cells: Cell[]) =>
+      indicatorOf({ cells, tallies, policy, officer: 'cb01', period: '2026-10' }).response;
+    const cells = [
+      { ...base, count: 38 },
+      { ...base, level: 3, count: 2 },
+    ];
+    const stepped = { ...defaultIndicatorPolicy, stepBoundaries: [0.7, 0.9] };
+    expect(read(stepped, [tally], cells)).toMatchObject({
+      tippingPoint: { boundary: '0.900000', silentFigure: '0.866667', difference: '0.083333' },
+      tippingNone: null,
+    });
+    const stepsOfMean = { ...meanPolicy, stepBoundaries: [60, 90] };
+    expect(read(stepsOfMean, [tally], cells)).toMatchObject({
+      tippingPoint: { boundary: '90.000000', silentFigure: '85.000000', difference: '12.500000' },
+    });
+    const none = (policy: IndicatorPolicy, tallies: VisitTally[], list: Cell[]) =>
+      read(policy, tallies, list).tippingNone;
+    expect(none(defaultIndicatorPolicy, [tally], cells)).toBe('no-boundaries');
+    expect(none(stepped, [{ ...tally, selfReported: true }], cells)).toBe('no-rate');
+    expect(none(stepped, [tally], [])).toBe('no-figure');
   });
 
   test('plausible range and worst case', () => {
@@ -391,6 +475,67 @@ describe('periods', () => {
       indicatorOf({ cells, tallies: [], policy, officer: 'cb01', period: '2026-Q4' }).own.decides!.value;
     expect(read(defaultIndicatorPolicy)).toBe('0.900000');
     expect(read({ ...defaultIndicatorPolicy, periodRule: 'mean-of-months' })).toBe('0.500000');
+  });
+
+  test('a trend is the unshrunken difference, and the adjusted one against the same reference', () => {
+    fc.assert(
+      fc.property(centreArbitrary, fc.constantFrom(defaultIndicatorPolicy, meanPolicy), (records, policy) => {
+        const cells = cellsOf(records).map((cell) => ({
+          ...cell,
+          tier: 'invited' as const,
+          excluded: false,
+        }));
+        fc.pre(cells.some(({ period }) => period === '2026-09'));
+        const reference = referenceOf(cells, policy, ['2026-09', '2026-10']);
+        const all = (period: string) =>
+          new Map(
+            indicatorsOf({ cells, tallies: [], policy, reference, period }).map((one) => [one.officer, one]),
+          );
+        const earlier = all('2026-09');
+        for (const [officer, now] of all('2026-10')) {
+          const before = earlier.get(officer);
+          if (before === undefined) {
+            expect(now.trend).toBeNull();
+            continue;
+          }
+          const { trend } = now;
+          expect(trend!.previous).toBe('2026-09');
+          const change = Number(now.own.decides!.value) - Number(before.own.decides!.value);
+          expect(Math.abs(Number(trend!.change) - change)).toBeLessThan(2e-6);
+          expect(Number(trend!.interval[0])).toBeLessThanOrEqual(Number(trend!.change));
+          expect(Number(trend!.interval[1])).toBeGreaterThanOrEqual(Number(trend!.change));
+          const [after, ahead] = [now.adjustment!.adjusted, before.adjustment!.adjusted];
+          if (after === null || ahead === null) expect(trend!.adjustedChange).toBeNull();
+          else
+            expect(Math.abs(Number(trend!.adjustedChange) - (Number(after) - Number(ahead)))).toBeLessThan(
+              2e-5,
+            );
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test("the trend of a quarter goes by the policy's rule in both quarters", () => {
+    const month = (period: string, level: number, count: number): Cell => ({
+      ...base,
+      period,
+      when: `${period}-02`,
+      level,
+      count,
+    });
+    const cells = [
+      month('2026-07', 5, 90),
+      month('2026-08', 1, 10),
+      month('2026-10', 5, 40),
+      month('2026-12', 1, 40),
+    ];
+    const trend = (policy: IndicatorPolicy) =>
+      indicatorOf({ cells, tallies: [], policy, officer: 'cb01', period: '2026-Q4' }).trend;
+    expect(trend(defaultIndicatorPolicy)).toMatchObject({ previous: '2026-Q3', change: '-0.400000' });
+    expect(trend({ ...defaultIndicatorPolicy, periodRule: 'mean-of-months' })).toMatchObject({
+      change: '0.000000',
+    });
   });
 
   test('changes: Newcombe method 10 for 56/70 against 48/80 (his table II a: 0.0524 to 0.3339)', () => {
