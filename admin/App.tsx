@@ -13,7 +13,7 @@ import { errorText } from './http/error-text.ts';
 import { ApiError } from './http/request.ts';
 import { t } from './i18n/locale.ts';
 import { openedByLink } from './navigation/one-time-pages.ts';
-import { isSetup, mayOpen, type PageName, pageAt, pages, pagesOf } from './navigation/pages.ts';
+import { isSetup, mayOpen, menuPageOf, type PageName, pageAt, pages, pagesOf } from './navigation/pages.ts';
 import { follow, go, linkToken, path, query, startRouter } from './navigation/router.ts';
 import { SetupMenu } from './navigation/SetupMenu.tsx';
 import { SignIn } from './session/SignIn.tsx';
@@ -31,6 +31,12 @@ const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
   alerts: async () => (await import('./alerts/AlertsPage.tsx')).AlertsPage,
   comments: async () => (await import('./comments/CommentsPage.tsx')).CommentsPage,
   guide: async () => (await import('./setup/SetupPage.tsx')).SetupPage,
+  periods: async () => (await import('./kpi/pages.ts')).PeriodsPage,
+  sheets: async () => (await import('./kpi/pages.ts')).SheetsPage,
+  sheet: async () => (await import('./kpi/pages.ts')).MySheetPage,
+  petitions: async () => (await import('./kpi/pages.ts')).PetitionsPage,
+  figures: async () => (await import('./kpi/pages.ts')).FiguresPage,
+  policies: async () => (await import('./policies/PoliciesPage.tsx')).PoliciesPage,
   devices: async () => (await import('./devices/DevicesPage.tsx')).DevicesPage,
   links: async () => (await import('./links/LinksPage.tsx')).LinksPage,
   users: async () => (await import('./access/UsersPage.tsx')).UsersPage,
@@ -122,7 +128,7 @@ function SignedIn({ session: own }: PageProps) {
       <a class="skip" href="#main">
         {t('app.skip')}
       </a>
-      <Header session={own} current={page ?? null} />
+      <Header session={own} current={page == null ? null : menuPageOf(page)} />
       <Main page={page ?? null} session={own} />
     </>
   );
@@ -130,7 +136,9 @@ function SignedIn({ session: own }: PageProps) {
 
 function Header({ session: own, current }: PageProps & { current: PageName | null }) {
   const ownPages =
-    own.secondFactor === 'needed' ? [] : pagesOf(own.role).filter((page) => page !== 'account');
+    own.secondFactor === 'needed'
+      ? []
+      : pagesOf(own.role).filter((page) => page !== 'account' && menuPageOf(page) === page);
   const setupPages = ownPages.filter(isSetup);
   const link = (page: PageName) => (
     <a

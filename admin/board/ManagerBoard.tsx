@@ -1,6 +1,9 @@
 // The live board for people at a desk: figures, levels, every counter with its officer on duty, every device, and the
 // officers' figures as the last seal left them.
 
+import { useSignal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { BoardState } from '../../shared/contract/board.ts';
 import type { PageProps } from '../App.tsx';
 import { Loading } from '../components/Loading.tsx';
@@ -9,13 +12,13 @@ import { formatCount, formatDay, locale, t } from '../i18n/locale.ts';
 import { ConnectionState } from './ConnectionState.tsx';
 import { Figures } from './Figures.tsx';
 import { LevelsFigure } from './LevelsFigure.tsx';
-import { OfficersSection } from './OfficersSection.tsx';
 import { SampleMark } from './SampleMark.tsx';
 import { useBoard } from './use-board.ts';
 
 export function ManagerBoard(_props: PageProps) {
   const feed = useBoard(null, false).value;
   const { board } = feed;
+  const Officers = useOfficersSection();
   return (
     <>
       <div class="board-head">
@@ -38,9 +41,26 @@ export function ManagerBoard(_props: PageProps) {
       ) : (
         <Sections board={board} />
       )}
-      <OfficersSection />
+      {Officers !== null && <Officers />}
     </>
   );
+}
+
+/** The officers' section travels in its own chunk: the board's live figures do not wait for it. Null until it is there. */
+function useOfficersSection(): ComponentType | null {
+  const section = useSignal<{ Section: ComponentType } | null>(null);
+  useEffect(() => {
+    let isHere = true;
+    import('./OfficersSection.tsx')
+      .then(({ OfficersSection }) => {
+        if (isHere) section.value = { Section: OfficersSection };
+      })
+      .catch((error: unknown) => console.error(error));
+    return () => {
+      isHere = false;
+    };
+  }, [section]);
+  return section.value?.Section ?? null;
 }
 
 function Sections({ board }: { board: BoardState }) {

@@ -85,8 +85,8 @@ async function attempt<T>(
   options: RequestOptions,
 ): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' };
-  if (options.body !== undefined) headers['content-type'] = 'application/json';
   if (options.file !== undefined) headers['content-type'] = options.file.type;
+  else if (options.body !== undefined) headers['content-type'] = 'application/json';
   const token = access.csrfToken();
   if (method !== 'GET' && token !== null) headers[csrfHeader] = token;
   const controller = new AbortController();
@@ -100,8 +100,7 @@ async function attempt<T>(
       credentials: 'same-origin',
       cache: 'no-store',
       signal: controller.signal,
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-      ...(options.file === undefined ? {} : { body: options.file }),
+      ...bodyOf(options),
     });
     text = await response.text();
   } catch (cause) {
@@ -116,6 +115,11 @@ async function attempt<T>(
   const parsed = schema.safeParse(body);
   if (!parsed.success) throw new ApiError('unreadable', parsed.error.issues[0]?.path.join('.') ?? null);
   return parsed.data;
+}
+
+function bodyOf({ body, file }: RequestOptions): { body?: BodyInit } {
+  if (file !== undefined) return { body: file };
+  return body === undefined ? {} : { body: JSON.stringify(body) };
 }
 
 function parseJson(text: string): unknown {

@@ -8,6 +8,8 @@ interface PageRow {
   roles: readonly Role[];
   /** Pages of setting up stand in a menu of their own, apart from those of every day. */
   group?: 'setup';
+  /** A page that no menu shows: it is reached from this one, which stays marked as the current. */
+  within?: string;
 }
 
 export const pages = {
@@ -34,6 +36,34 @@ export const pages = {
     roles: ['manager', 'personnel', 'auditor'],
   },
   guide: { path: '/admin/setup', label: 'page.guide', roles: ['administrator'], group: 'setup' },
+  periods: {
+    path: '/admin/periods',
+    label: 'page.periods',
+    roles: ['administrator', 'manager', 'personnel', 'auditor'],
+  },
+  sheets: {
+    path: '/admin/sheets',
+    label: 'page.sheets',
+    roles: ['administrator', 'manager', 'personnel', 'auditor'],
+    within: 'periods',
+  },
+  sheet: { path: '/admin/sheet', label: 'page.sheet', roles: ['officer'] },
+  petitions: {
+    path: '/admin/petitions',
+    label: 'page.petitions',
+    roles: ['administrator', 'manager', 'personnel', 'auditor', 'officer'],
+  },
+  figures: {
+    path: '/admin/figures',
+    label: 'page.figures',
+    roles: ['administrator', 'manager', 'personnel', 'auditor'],
+  },
+  policies: {
+    path: '/admin/policies',
+    label: 'page.policies',
+    roles: ['administrator', 'manager', 'personnel', 'auditor'],
+    group: 'setup',
+  },
   devices: {
     path: '/admin/devices',
     label: 'page.devices',
@@ -55,6 +85,10 @@ export const mayOpen = (page: PageName, role: Role): boolean =>
   (pages[page].roles as readonly Role[]).includes(role);
 
 export const isSetup = (page: PageName): boolean => (pages[page] as PageRow).group === 'setup';
+
+/** The page whose link in a menu stands for this one. */
+export const menuPageOf = (page: PageName): PageName =>
+  pageNames.find((one) => one === (pages[page] as PageRow).within) ?? page;
 
 export const pagesOf = (role: Role): PageName[] => pageNames.filter((page) => mayOpen(page, role));
 

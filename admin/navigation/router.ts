@@ -9,10 +9,22 @@ const read = () => {
   query.value = new URLSearchParams(location.search);
 };
 
+/** Whether the page may be left as it stands; forms with unsaved content set it while they have some. */
+let mayLeave: () => boolean = () => true;
+
+/** Asks before links, back and forward leave the page; null asks no more. The browser's own leaving is not covered. */
+export function guardLeaving(ask: (() => boolean) | null): void {
+  mayLeave = ask ?? (() => true);
+}
+
 export function startRouter(): void {
   hideLinkToken();
   read();
-  addEventListener('popstate', read);
+  addEventListener('popstate', () => {
+    const asked = query.value.toString();
+    if (mayLeave()) read();
+    else history.pushState(null, '', asked === '' ? path.value : `${path.value}?${asked}`);
+  });
 }
 
 export function go(to: string, how: 'push' | 'replace' = 'push'): void {
@@ -28,6 +40,7 @@ export function follow(event: MouseEvent): void {
   if (event.defaultPrevented || event.button !== 0) return;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
+  if (!mayLeave()) return;
   go(link.pathname + link.search + link.hash);
 }
 

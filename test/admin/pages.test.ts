@@ -13,8 +13,8 @@ describe('pages by role', () => {
     }
   });
 
-  test('an officer has the counter and the own result, nobody else has them', () => {
-    expect(pagesOf('officer')).toEqual(['counter', 'result', 'account']);
+  test('an officer has the counter, the own result and sheet, nobody else has them', () => {
+    expect(pagesOf('officer')).toEqual(['counter', 'result', 'sheet', 'petitions', 'account']);
     expect(roles.filter((role) => mayOpen('counter', role))).toEqual(['officer']);
     expect(roles.filter((role) => mayOpen('result', role))).toEqual(['officer']);
     expect(roles.filter((role) => !mayOpen('officers', role))).toEqual(['officer']);

@@ -1,6 +1,7 @@
 // Texts and figures as people read them, in both languages.
 import { describe, expect, test } from 'vitest';
 import { en as accessEn, vi as accessVi } from '../../admin/access/texts.ts';
+import { en as figuresEn, vi as figuresVi } from '../../admin/figures/texts.ts';
 import {
   fill,
   formatAgo,
@@ -10,15 +11,26 @@ import {
   formatShare,
 } from '../../admin/i18n/locale.ts';
 import { en, vi } from '../../admin/i18n/messages.ts';
+import { en as kpiEn, vi as kpiVi } from '../../admin/kpi/texts.ts';
 import { en as officersEn, vi as officersVi } from '../../admin/officers/texts.ts';
+import { en as periodsEn, vi as periodsVi } from '../../admin/periods/texts.ts';
+import { en as petitionsEn, vi as petitionsVi } from '../../admin/petitions/texts.ts';
+import { en as policiesEn, vi as policiesVi } from '../../admin/policies/texts.ts';
 import { en as signInEn, vi as signInVi } from '../../admin/session/more/texts.ts';
 import { en as setupEn, vi as setupVi } from '../../admin/setup/texts.ts';
+import { en as sheetsEn, vi as sheetsVi } from '../../admin/sheets/texts.ts';
 
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 
 test.each<[string, Record<string, string>, Record<string, string>]>([
   ['shared', vi, en],
   ['officers', officersVi, officersEn],
+  ['kpi', kpiVi, kpiEn],
+  ['periods', periodsVi, periodsEn],
+  ['sheets', sheetsVi, sheetsEn],
+  ['petitions', petitionsVi, petitionsEn],
+  ['figures', figuresVi, figuresEn],
+  ['policies', policiesVi, policiesEn],
   ['access', accessVi, accessEn],
   ['sign-in', signInVi, signInEn],
   ['setup', setupVi, setupEn],
