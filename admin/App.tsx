@@ -31,6 +31,7 @@ const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
   comments: async () => (await import('./comments/CommentsPage.tsx')).CommentsPage,
   devices: async () => (await import('./devices/DevicesPage.tsx')).DevicesPage,
   links: async () => (await import('./links/LinksPage.tsx')).LinksPage,
+  webhooks: async () => (await import('./webhooks/WebhooksPage.tsx')).WebhooksPage,
 };
 const loadWall = async () => (await import('./board/WallBoard.tsx')).WallBoard;
 

@@ -14,6 +14,9 @@ import { Comments } from './comments/comments.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
 import { WalkUpPace } from './intake/walk-up-pace.ts';
+import type { ClosedPeriods } from './kpi/closed-periods.ts';
+import { FinalAnnouncements } from './kpi/final-announcements.ts';
+import { Kpi } from './kpi/kpi.ts';
 import { Log } from './ledger/log.ts';
 import { nightEntries } from './ledger/night-entries.ts';
 import { Kiosks } from './live/kiosks.ts';
@@ -31,7 +34,9 @@ import { CommentKeys } from './storage/comment-keys.ts';
 import { CommentStore } from './storage/comment-store.ts';
 import { type DataFile, openDataFile } from './storage/database.ts';
 import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
+import { KpiStore } from './storage/kpi-store.ts';
 import { LogStore } from './storage/log-store.ts';
+import { PendingStore } from './storage/pending-store.ts';
 import { PrinterStore } from './storage/printer-store.ts';
 import { ResponseStore } from './storage/response-store.ts';
 import { RosterStore } from './storage/roster-store.ts';
@@ -49,6 +54,11 @@ export interface Context extends Services {
   roster: Roster;
   indicators: Indicators;
   access: Access;
+  kpi: Kpi;
+  /** Closed periods, for exports, feed and webhooks. */
+  periods: ClosedPeriods;
+  /** Final versions as webhook messages. */
+  announcements: FinalAnnouncements;
   alerts: Alerts;
   walkUpPace: WalkUpPace;
   printing: Printing;
@@ -100,6 +110,8 @@ export function createContext(options: ContextOptions): Context {
     seals: new SealStore(file.sqlite),
     access: new AccessStore(file.sqlite),
     printers: new PrinterStore(file.sqlite),
+    kpi: new KpiStore(file.sqlite),
+    pending: new PendingStore(file.sqlite),
     comments: new CommentStore(file.sqlite),
     audit: new AuditStore(file.sqlite),
     webhooks: new WebhookStore(file.sqlite),
@@ -160,15 +172,23 @@ export function createContext(options: ContextOptions): Context {
   const printing = new Printing({ store: stores.printers, slipBlocks: services.documents.slipBlocks });
   const visits = new Visits(all);
   const indicators = new Indicators(all);
+  const kpi = new Kpi(all, indicators);
+  const seal = new Seal(all, [
+    (tx, today) => nightEntries(all, tx, today),
+    (_tx, today) => indicators.referenceToFreeze(today),
+    (tx, today) => kpi.nightEntries(tx, today),
+  ]);
+  seal.onSealed(() => kpi.periods.afterSeal());
+  const announcements = new FinalAnnouncements(all, kpi.periods);
   return {
     ...all,
     visits,
     intake: new Intake(all, visits),
-    seal: new Seal(all, [
-      (tx, today) => nightEntries(all, tx, today),
-      (_tx, today) => indicators.referenceToFreeze(today),
-    ]),
+    seal,
     indicators,
+    kpi,
+    periods: kpi.periods,
+    announcements,
     alerts,
     roster: new Roster(all),
     access: new Access(all),

@@ -91,6 +91,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const running = context;
     running.seal.finish();
     running.log.tree.advance();
+    running.kpi.periods.afterSeal();
     const report = (error: unknown) => log.error({ err: error }, 'a request failed');
     const folder = options.tls === 'own' ? new CertificateFolder(options.dataDir) : null;
     const certificateFiles =
@@ -142,6 +143,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ownUrl = `${options.tls === undefined ? 'http' : 'https'}://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
     const sockets = attachSockets(running, server);
     const control = await startControl(running, options.dataDir, certificate, report);
+    running.announcements.start();
     running.webhooks.start();
     running.alerts.start();
     await certificate?.check();

@@ -19,6 +19,8 @@ import type { CentreStore } from './storage/centre-store.ts';
 import type { CommentStore } from './storage/comment-store.ts';
 import type { DataFile } from './storage/database.ts';
 import type { GroupCommit } from './storage/group-commit.ts';
+import type { KpiStore } from './storage/kpi-store.ts';
+import type { PendingStore } from './storage/pending-store.ts';
 import type { PrinterStore } from './storage/printer-store.ts';
 import type { ResponseStore } from './storage/response-store.ts';
 import type { RosterStore } from './storage/roster-store.ts';
@@ -36,6 +38,8 @@ export interface Stores {
   seals: SealStore;
   access: AccessStore;
   printers: PrinterStore;
+  kpi: KpiStore;
+  pending: PendingStore;
   comments: CommentStore;
   audit: AuditStore;
   webhooks: WebhookStore;

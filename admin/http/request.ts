@@ -52,7 +52,7 @@ export interface RequestOptions {
 /** Calls the server; resolves to the parsed answer, throws ApiError. A 204 is parsed as null. */
 export async function request<T>(
   schema: z.ZodType<T>,
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   options: RequestOptions = {},
 ): Promise<T> {

@@ -41,6 +41,7 @@ export const vi = {
   'page.comments': 'Ý kiến',
   'page.devices': 'Thiết bị',
   'page.links': 'Liên kết màn hình',
+  'page.webhooks': 'Kết nối hệ thống khác',
 
   'signIn.title': 'Đăng nhập',
   'signIn.expired': 'Phiên làm việc đã hết hạn. Đăng nhập lại để tiếp tục tại trang này.',
@@ -245,6 +246,7 @@ export const en: Record<MessageKey, string> = {
   'page.comments': 'Comments',
   'page.devices': 'Devices',
   'page.links': 'Screen links',
+  'page.webhooks': 'Connected systems',
 
   'signIn.title': 'Sign in',
   'signIn.expired': 'Your session has ended. Sign in again to continue on this page.',

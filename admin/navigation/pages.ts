@@ -40,6 +40,7 @@ export const pages = {
     group: 'setup',
   },
   links: { path: '/admin/links', label: 'page.links', roles: ['administrator', 'manager'], group: 'setup' },
+  webhooks: { path: '/admin/webhooks', label: 'page.webhooks', roles: ['administrator'], group: 'setup' },
 } as const satisfies Record<string, PageRow>;
 
 export type PageName = keyof typeof pages;

@@ -107,6 +107,7 @@ async function run(context: Context, { data, period, out }: Options, release: Re
         checkpoint,
         period,
         groupMinimum: context.policy().groupMinimum,
+        ...(release !== undefined && { closedTables: context.kpi.periods.tablesWithin(period) }),
       }),
       sink,
       {

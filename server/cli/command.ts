@@ -34,10 +34,12 @@ export class InputError extends Error {
 
 /** Several bad rows at once, a line each; the rest is counted. */
 export class InputErrors extends InputError {
+  readonly errors: readonly InputError[];
   constructor(errors: InputError[]) {
     const shown = errors.slice(0, linesShownMax).map((error) => error.message);
     if (errors.length > shown.length) shown.push(`… and ${errors.length - shown.length} more`);
     super(shown.join('\n'));
+    this.errors = errors;
   }
 }
 const linesShownMax = 50;

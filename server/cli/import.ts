@@ -1,6 +1,6 @@
 // `import`: roster workbook, its single sheets, visits, and responses on paper. All of a file or nothing of it.
 import { createHash } from 'node:crypto';
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { Answers } from '../../shared/contract/questionnaire.ts';
 import { visitRequestSchema } from '../../shared/contract/visits.ts';
 import type { Context } from '../context.ts';
@@ -37,6 +37,22 @@ export const registerImport: RegisterCommand = (program, cli) => {
     importVisits,
   );
   command('responses', 'paper forms: externalId of the visit, rating 1-5', importResponses);
+  group
+    .command('figures <file>')
+    .description('other figures of officers: officer, month, general, quantity, quality, progress, …')
+    .requiredOption('--data <dir>', 'data directory')
+    .option('--month <month>', 'month of rows that name none, such as 2026-10')
+    .option('--source <text>', "where the figures come from; the file's name by default")
+    .option('--reason <text>', 'why figures entered before are replaced', '')
+    .action((file: string, options: { data: string; month?: string; source?: string; reason: string }) =>
+      runImport(cli, file, options.data, async (path, context) =>
+        context.kpi.figures.enterTable(
+          await readTable(path),
+          { name: 'cli', trail: 'cli' },
+          { month: options.month, source: options.source ?? basename(path), reason: options.reason.trim() },
+        ),
+      ),
+    );
 };
 
 async function runImport(

@@ -25,7 +25,12 @@ const rowsMax = 2_000_000;
 /** Reads one CSV file (UTF-8 with or without BOM; comma, semicolon or tab). Throws InputError. */
 export async function readCsv(path: string): Promise<Table> {
   const file = basename(path);
-  const text = await readText(path, file);
+  return csvTable(await readBytes(path, file), file);
+}
+
+/** The table of CSV bytes; `file` is how complaints name it. Throws InputError. */
+export function csvTable(bytes: Uint8Array, file: string): Table {
+  const text = textOf(bytes, file);
   const delimiter = guessDelimiter(text);
   let records: { record: string[]; info: { lines: number } }[];
   try {
@@ -52,11 +57,15 @@ export async function readCsv(path: string): Promise<Table> {
 /** Reads every sheet of an XLSX workbook, by sheet name. Throws InputError. */
 export async function readXlsx(path: string): Promise<Map<string, Table>> {
   const file = basename(path);
-  await readBytes(path, file);
+  return xlsxTables(await readBytes(path, file), file);
+}
+
+/** Every filled sheet of a workbook's bytes. Throws InputError. */
+export async function xlsxTables(bytes: Uint8Array, file: string): Promise<Map<string, Table>> {
   const { default: readSheets } = await import('read-excel-file/node');
   let sheets: { sheet: string; data: unknown[][] }[];
   try {
-    sheets = (await readSheets(path)) as unknown as typeof sheets;
+    sheets = (await readSheets(Buffer.from(bytes))) as unknown as typeof sheets;
   } catch (error) {
     throw new InputError(`not readable as XLSX (${(error as Error).message})`, { file });
   }
@@ -90,8 +99,7 @@ async function readBytes(path: string, file: string): Promise<Buffer> {
   return readFile(path);
 }
 
-async function readText(path: string, file: string): Promise<string> {
-  const bytes = await readBytes(path, file);
+function textOf(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {

@@ -1,9 +1,9 @@
 // `verify DIR2`: recomputes a bundle and says what holds, what does not, what it could not check and what is only the
 // centre's word. Works on files alone: no network, no database, nothing of the server.
+import { publishedMethods } from '../../shared/kpi/table-methods.ts';
 import { BundleError } from '../../shared/ledger/bundle/format.ts';
 import type { VerifyReport } from '../../shared/ledger/bundle/report.ts';
 import { verifyBundle } from '../../shared/ledger/bundle/verify.ts';
-import { builtInMethods } from '../../shared/ledger/published-table.ts';
 import { decryptWith } from '../ledger/age.ts';
 import { bundleDirectory, nativeRunningSha256, nativeSha256 } from '../ledger/bundle-directory.ts';
 import { InputError, type RegisterCommand } from './command.ts';
@@ -64,7 +64,7 @@ async function run(directory: string, options: Options): Promise<VerifyReport> {
       witnesses,
       ...(options.earlier !== undefined && { earlier: bundleDirectory(options.earlier) }),
       ...(options.identity !== undefined && { decrypt: decryptWith(await readText(options.identity)) }),
-      methods: builtInMethods,
+      methods: publishedMethods,
       hash: nativeSha256,
       runningHash: nativeRunningSha256,
     });

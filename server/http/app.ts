@@ -14,6 +14,8 @@ import { commentRoutes } from './comments.ts';
 import { cosignatureRoutes } from './cosignatures.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { type InstallCaParts, installCaRoutes } from './install-ca.ts';
+import { kpiRoutes } from './kpi.ts';
+import { kpiFeedRoutes } from './kpi-feed.ts';
 import { logRoutes } from './log.ts';
 import { logProofRoutes } from './log-proofs.ts';
 import { openApiRoutes } from './openapi.ts';
@@ -52,6 +54,8 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(indicatorRoutes(context));
   app.use(commentRoutes(context));
   app.use(auditRoutes(context));
+  app.use(kpiRoutes(context));
+  app.use(kpiFeedRoutes(context));
   app.use(alertRoutes(context));
   app.use(logRoutes(context));
   app.use(cosignatureRoutes(context));

@@ -38,18 +38,11 @@ import {
   visitAnswerSchema,
   visitRequestSchema,
 } from '../../shared/contract/visits.ts';
-import {
-  webhookChangeSchema,
-  webhookDeliveryListSchema,
-  webhookEndpointSchema,
-  webhookListSchema,
-  webhookReplaySchema,
-  webhookRequestSchema,
-  webhookSecretSchema,
-} from '../../shared/contract/webhooks.ts';
+import { feedOperations } from './openapi-feed.ts';
+import { kpiOperations } from './openapi-kpi.ts';
 import { titleOfProblem } from './problem.ts';
 
-interface Operation {
+export interface Operation {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   path: string;
   summary: string;
@@ -310,79 +303,8 @@ const operations: Operation[] = [
     answer: { status: 200, schema: kioskStateSchema },
     problems: ['unauthenticated', 'invalid-signature'],
   },
-  {
-    method: 'get',
-    path: '/api/webhooks',
-    summary: 'Webhook endpoints with what waits, what is dead, and the types there are.',
-    security: 'session',
-    answer: { status: 200, schema: webhookListSchema },
-    problems: ['unauthenticated', 'forbidden'],
-  },
-  {
-    method: 'post',
-    path: '/api/webhooks',
-    summary: 'Adds a webhook endpoint. Its secret is in this answer and nowhere else.',
-    security: 'session',
-    request: webhookRequestSchema,
-    answer: { status: 201, schema: webhookSecretSchema },
-    problems: ['malformed-body', 'unauthenticated', 'forbidden', 'invalid-request', 'overloaded'],
-  },
-  {
-    method: 'patch',
-    path: '/api/webhooks/{id}',
-    summary: 'Changes what an endpoint subscribes to, or disables and enables it.',
-    security: 'session',
-    request: webhookChangeSchema,
-    answer: { status: 200, schema: webhookEndpointSchema },
-    problems: ['unauthenticated', 'forbidden', 'not-found', 'invalid-request'],
-  },
-  {
-    method: 'delete',
-    path: '/api/webhooks/{id}',
-    summary: 'Deletes an endpoint with what waits for it.',
-    security: 'session',
-    problems: ['unauthenticated', 'forbidden', 'not-found'],
-  },
-  {
-    method: 'post',
-    path: '/api/webhooks/{id}/secret',
-    summary: 'Makes a new secret; the former one signs beside it for 24 hours.',
-    security: 'session',
-    answer: { status: 200, schema: webhookSecretSchema },
-    problems: ['unauthenticated', 'forbidden', 'not-found'],
-  },
-  {
-    method: 'post',
-    path: '/api/webhooks/{id}/ping',
-    summary: 'Sends the endpoint a message of type webhook.ping.',
-    security: 'session',
-    answer: { status: 202, schema: webhookEndpointSchema },
-    problems: ['unauthenticated', 'forbidden', 'not-found', 'invalid-request'],
-  },
-  {
-    method: 'get',
-    path: '/api/webhooks/{id}/deliveries',
-    summary: 'Deliveries, newest first (`?state=dead&limit=50&after=`).',
-    security: 'session',
-    answer: { status: 200, schema: webhookDeliveryListSchema },
-    problems: ['unauthenticated', 'forbidden', 'not-found', 'invalid-request'],
-  },
-  {
-    method: 'post',
-    path: '/api/webhooks/{id}/deliveries/{event}/replay',
-    summary: 'Sends one message again, under its own webhook-id.',
-    security: 'session',
-    answer: { status: 202, schema: webhookReplaySchema },
-    problems: ['unauthenticated', 'forbidden', 'not-found'],
-  },
-  {
-    method: 'post',
-    path: '/api/webhooks/{id}/replay',
-    summary: "Sends an endpoint's dead letters again, at most 1000.",
-    security: 'session',
-    answer: { status: 202, schema: webhookReplaySchema },
-    problems: ['unauthenticated', 'forbidden', 'not-found'],
-  },
+  ...kpiOperations,
+  ...feedOperations,
 ];
 
 const securities = {

@@ -29,6 +29,8 @@ const leaders = ['administrator', 'manager'] as const;
 const administrator = ['administrator'] as const;
 const supervisors = ['administrator', 'auditor'] as const;
 const readersOfAll = ['administrator', 'manager', 'personnel', 'auditor'] as const;
+/** Who enters figures, closes and confirms periods, decides petitions: always two different ones of them. */
+const deciders = ['administrator', 'manager', 'personnel'] as const;
 const everyReader = [...readersOfAll, 'officer'] as const;
 
 export const permissions = {
@@ -68,6 +70,64 @@ export const permissions = {
   'GET /api/indicators': { roles: readersOfAll, reads: 'figures.read' },
   'POST /api/invitations/lookup': { device: true, changes: null },
   'GET /api/kiosk': { device: true },
+  'GET /api/kpi/disputes': { roles: readersOfAll, reads: 'petitions.read' },
+  'GET /api/kpi/disputes/:id': { roles: readersOfAll, reads: 'petitions.read' },
+  'POST /api/kpi/disputes/:id/approve': { roles: deciders, changes: 'petition.approve' },
+  'POST /api/kpi/disputes/:id/proposal': { roles: deciders, changes: 'petition.propose' },
+  'POST /api/kpi/disputes/:id/refuse': { roles: deciders, changes: 'petition.refuse' },
+  'GET /api/kpi/feed': { roles: readersOfAll, scope: 'kpi:read', reads: 'kpi.read' },
+  'GET /api/kpi/feed.csv': { roles: readersOfAll, scope: 'kpi:read', reads: 'kpi.read' },
+  'GET /api/kpi/feed.xlsx': { roles: readersOfAll, scope: 'kpi:read', reads: 'kpi.read' },
+  'GET /api/kpi/figures': { roles: readersOfAll, reads: 'kpi-figures.read' },
+  'POST /api/kpi/figures': { roles: deciders, scope: 'figures:write', changes: 'kpi-figures.enter' },
+  'POST /api/kpi/figures/import': {
+    roles: deciders,
+    scope: 'figures:write',
+    changes: 'kpi-figures.enter',
+  },
+  'GET /api/kpi/holds': { roles: readersOfAll },
+  'POST /api/kpi/holds': { roles: deciders, changes: 'kpi-hold.propose' },
+  'POST /api/kpi/holds/:number/approve': { roles: deciders, changes: 'kpi-hold.approve' },
+  'POST /api/kpi/holds/:number/reject': { roles: deciders, changes: 'kpi-hold.reject' },
+  'GET /api/kpi/levels': { roles: readersOfAll, scope: 'kpi:read', reads: 'kpi.read' },
+  'GET /api/kpi/levels.pdf': { roles: readersOfAll, scope: 'kpi:read', reads: 'kpi.read' },
+  'GET /api/kpi/levels.xlsx': { roles: readersOfAll, scope: 'kpi:read', reads: 'kpi.read' },
+  'GET /api/kpi/officers/:officer/petitions': {
+    roles: everyReader,
+    ownOfficer: 'officer',
+    reads: 'petitions.read',
+  },
+  'POST /api/kpi/officers/:officer/petitions': {
+    roles: ['officer'],
+    ownOfficer: 'officer',
+    changes: 'petition.file',
+  },
+  'GET /api/kpi/officers/:officer/sheets': {
+    roles: everyReader,
+    ownOfficer: 'officer',
+    reads: 'sheets.read',
+  },
+  'GET /api/kpi/periods': { roles: readersOfAll },
+  'GET /api/kpi/periods/:period': { roles: readersOfAll, reads: 'sheets.read' },
+  'DELETE /api/kpi/periods/:period/close': { roles: deciders, changes: 'kpi-period.withdraw' },
+  'POST /api/kpi/periods/:period/close': { roles: deciders, changes: 'kpi-period.close' },
+  'POST /api/kpi/periods/:period/confirm': { roles: deciders, changes: 'kpi-period.confirm' },
+  'GET /api/kpi/periods/:period/versions/:version/table': { roles: readersOfAll, reads: 'sheets.read' },
+  'GET /api/kpi/policies': { roles: readersOfAll },
+  'POST /api/kpi/policies': { roles: deciders, changes: 'kpi-policy.propose' },
+  'GET /api/kpi/policies/:number': { roles: readersOfAll },
+  'POST /api/kpi/policies/:number/activate': { roles: deciders, changes: 'kpi-policy.activate' },
+  'POST /api/kpi/policies/:number/reject': { roles: deciders, changes: 'kpi-policy.reject' },
+  'GET /api/kpi/positions': { roles: readersOfAll },
+  'POST /api/kpi/positions': { roles: leaders, changes: 'kpi-position.change' },
+  'GET /api/kpi/sheets/:officer.pdf': {
+    roles: everyReader,
+    scope: 'kpi:read',
+    ownOfficer: 'officer',
+    reads: 'kpi.read',
+  },
+  'POST /api/kpi/simulations': { roles: deciders, changes: 'kpi-policy.simulate' },
+  'GET /api/kpi/summary.pdf': { roles: readersOfAll, scope: 'kpi:read', reads: 'kpi.read' },
   'GET /api/officers/:code/photo': { public: true },
   'GET /api/officers/:id/indicator': { roles: everyReader, ownOfficer: 'id', reads: 'figures.read' },
   'GET /api/openapi.json': { public: true },

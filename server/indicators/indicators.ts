@@ -2,15 +2,19 @@
 // after each seal, kept until the ledger grows; the open day never enters.
 import { addDays, monthOf } from '../../shared/calendar.ts';
 import type { IndicatorResponse } from '../../shared/contract/indicator.ts';
+import { countedCells } from '../../shared/kpi/counted-cells.ts';
+import { indicatorPolicyOf } from '../../shared/kpi/indicator-rules.ts';
+import { type ActivePolicy, activatedPolicies, policyForPeriod } from '../../shared/kpi/ledger-rules.ts';
+import type { Policy } from '../../shared/kpi/policy-schema.ts';
 import type { OpenEntry } from '../../shared/ledger/entry.ts';
 import type { Cell } from '../../shared/statistics/cell.ts';
 import { indicatorOf, indicatorsOf, referenceOf } from '../../shared/statistics/indicator.ts';
 import { defaultIndicatorPolicy, type IndicatorPolicy } from '../../shared/statistics/indicator-policy.ts';
 import { monthsOf, previousPeriod } from '../../shared/statistics/period.ts';
 import { type Reference, referenceSchema } from '../../shared/statistics/reference.ts';
+import { releasedCells } from '../../shared/statistics/released-cells.ts';
 import type { VisitTally } from '../../shared/statistics/response-rate.ts';
 import type { Services } from '../services.ts';
-import { releasedCells } from './released-cells.ts';
 
 export interface PeriodIndicators {
   period: string;
@@ -27,7 +31,7 @@ const periodsKeptMax = 64;
 
 export class Indicators {
   readonly #services: Services;
-  readonly #policy: IndicatorPolicy = defaultIndicatorPolicy;
+  #policies: { treeSize: number; active: ActivePolicy[] } | undefined;
   readonly #computed = new Map<string, PeriodIndicators>();
 
   constructor(services: Services) {
@@ -40,11 +44,12 @@ export class Indicators {
     const known = this.#computed.get(period);
     if (known !== undefined && known.treeSize === treeSize) return known;
     const months = [...monthsOf(previousPeriod(period)), ...monthsOf(period)];
-    const reference = this.#referenceFor(period);
+    const policy = this.#policyFor(period);
+    const reference = this.#referenceFor(period, policy);
     const officers = indicatorsOf({
-      cells: this.#cells(months),
+      cells: this.#cells(months, this.#kpiPolicyFor(period)?.satisfaction.modes),
       tallies: this.#tallies(months),
-      policy: this.#policy,
+      policy,
       period,
       ...(reference === null ? {} : { reference }),
     });
@@ -73,7 +78,7 @@ export class Indicators {
     const today = this.#services.calendar.dayOf(this.#services.clock());
     const served = this.#services.stores.visits.monthTallies(monthsOf(period), today);
     const indicator = served.some((tally) => tally.officer === officer)
-      ? indicatorOf({ cells: [], tallies: [], policy: this.#policy, officer, period })
+      ? indicatorOf({ cells: [], tallies: [], policy: this.#policyFor(period), officer, period })
       : null;
     return { computed, indicator };
   }
@@ -102,9 +107,8 @@ export class Indicators {
       months.unshift(monthOf(day));
     }
     const cells = this.#cells(months);
-    const usable = cells.some(
-      ({ item, tier }) => item === this.#policy.item && this.#policy.tiers.includes(tier),
-    );
+    const policy = this.#policyFor(month);
+    const usable = cells.some(({ item, tier }) => item === policy.item && policy.tiers.includes(tier));
     if (!usable) return [];
     return [
       {
@@ -114,15 +118,32 @@ export class Indicators {
         version: month,
         source: `${months[0]}..${months.at(-1)}`,
         // As it stands in the log: a plain JSON value.
-        document: JSON.parse(JSON.stringify(referenceOf(cells, this.#policy, months))),
+        document: JSON.parse(JSON.stringify(referenceOf(cells, policy, months))),
       },
     ];
   }
 
-  /** The reference of the first month of the period that has one. */
-  #referenceFor(period: string): Reference | null {
+  /** The rules of the KPI policy in force for the period, by the ledger; the default ones where there is none. */
+  #policyFor(period: string): IndicatorPolicy {
+    const policy = this.#kpiPolicyFor(period);
+    return policy === undefined ? defaultIndicatorPolicy : indicatorPolicyOf(policy);
+  }
+
+  #kpiPolicyFor(period: string): Policy | undefined {
+    const treeSize = this.#services.stores.responses.ledgerLength();
+    if (this.#policies?.treeSize !== treeSize) {
+      const entries = this.#services.stores.responses
+        .entriesOfKind('policy')
+        .map((bytes) => JSON.parse(bytes.toString('utf8')) as OpenEntry);
+      this.#policies = { treeSize, active: activatedPolicies(entries) };
+    }
+    return policyForPeriod(period, this.#policies.active)?.policy;
+  }
+
+  /** The reference of the first month of the period that has one of the policy's figure. */
+  #referenceFor(period: string, { figure }: IndicatorPolicy): Reference | null {
     const frozen = this.#frozen();
-    const month = monthsOf(period).find((one) => frozen.has(one));
+    const month = monthsOf(period).find((one) => frozen.get(one)?.figure === figure);
     return month === undefined ? null : frozen.get(month)!;
   }
 
@@ -135,10 +156,12 @@ export class Indicators {
     return frozen;
   }
 
-  #cells(months: readonly string[]): Cell[] {
+  #cells(months: readonly string[], modes?: readonly Cell['mode'][]): Cell[] {
     const { responses } = this.#services.stores;
+    const minimum = this.#services.policy().groupMinimum;
     const cells = [...new Set(months)].flatMap((month) => responses.publishedCells(month));
-    return releasedCells(cells, this.#services.policy().groupMinimum).cells;
+    const released = releasedCells(cells, minimum).cells;
+    return modes === undefined ? released : countedCells(released, modes, minimum).cells;
   }
 
   #tallies(months: readonly string[]): VisitTally[] {

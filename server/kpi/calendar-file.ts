@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import vietnam2026 from '../../shared/kpi/calendars/vietnam-public-sector-2026.yaml?raw';
+import vietnam2027 from '../../shared/kpi/calendars/vietnam-public-sector-2027.yaml?raw';
 import {
   CalendarError,
   calendarSchema,
@@ -25,11 +26,21 @@ export async function readCalendar(paths: readonly string[] = []): Promise<WorkC
     }),
   );
   try {
-    return joinCalendars([parseCalendar(vietnam2026, 'vietnam-public-sector-2026.yaml'), ...added]);
+    return joinCalendars([...shipped(), ...added]);
   } catch (error) {
     if (error instanceof CalendarError) throw new InputError(error.message);
     throw error;
   }
+}
+
+/** The years shipped with the program as one calendar. */
+export const shippedCalendar = (): WorkCalendar => joinCalendars(shipped());
+
+function shipped(): WorkCalendar[] {
+  return [
+    parseCalendar(vietnam2026, 'vietnam-public-sector-2026.yaml'),
+    parseCalendar(vietnam2027, 'vietnam-public-sector-2027.yaml'),
+  ];
 }
 
 /** Parses and checks one file's text. Throws InputError. */

@@ -21,6 +21,11 @@ export interface BundleParts {
   period: string;
   /** Smallest number of responses whose levels are published. */
   groupMinimum: number;
+  /**
+   * Tables of closed periods, for auditors alone: a public bundle names them by their digest in the close, and the sheets of
+   * officers stay with those who may read them.
+   */
+  closedTables?: Iterable<{ name: string; bytes: Uint8Array }>;
 }
 
 const pageLength = 4096;
@@ -41,6 +46,7 @@ export function bundleSource(parts: BundleParts): LedgerSource {
     },
     async *tables() {
       yield* publishedTables(parts);
+      yield* parts.closedTables ?? [];
     },
     async *openings() {
       for (const { leafIndex, salt, entry } of rows(parts)) {

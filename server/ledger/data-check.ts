@@ -5,6 +5,7 @@
 //   openings      one for each response leaf, and it opens its commitment under its tag
 //   tags          one for each response that is open, waiting or published, and none besides
 //   cells         the counts of published and of waiting responses
+//   closes        tables of closed periods have the hash that their close in the ledger states
 //   tallies       what was last put into the ledger for a day, officer and procedure
 //
 // Rows of the ledger, openings, the journal and what waits are the source. What is derived from a sound source can be made
@@ -20,7 +21,7 @@ import {
 } from '../../shared/ledger/entry.ts';
 import { sameBytes } from '../../shared/merkle/hash.ts';
 import type { Cell } from '../../shared/statistics/cell.ts';
-import { cellsOf } from '../seal/sealed-cells.ts';
+import { cellsOf, countedCellsOf, ledgerDecisions } from '../seal/sealed-cells.ts';
 import type { Services } from '../services.ts';
 import type { OpeningRow } from '../storage/response-store.ts';
 import type { LoggedTallyRow } from '../storage/visit-store.ts';
@@ -54,12 +55,12 @@ export function checkData(services: Services, dataDir: string): DataCheck {
   }
   const missingTags: Buffer[] = [];
   damage.push(...checkTags(services, published, waiting, missingTags));
-  const publishedCells = [...cellsOf(entries(published))];
+  const publishedCells = [...countedCellsOf(tagged(published), ledgerDecisions(responses))];
   const waitingCells = [...cellsOf(entries(waiting))];
   damage.push(...compareCells('published', responses.publishedCells(), publishedCells));
   damage.push(...compareCells('waiting', responses.waitingCells(), waitingCells));
   const tallies = new Map<string, LoggedTallyRow>();
-  damage.push(...checkTallies(services, tallies));
+  damage.push(...checkTallies(services, tallies), ...checkCloses(services));
   return {
     damage,
     repair() {
@@ -85,6 +86,10 @@ const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 function* entries(of: ReadonlyMap<string, ResponseEntry>): Generator<{ entry: ResponseEntry }> {
   for (const entry of of.values()) yield { entry };
+}
+
+function* tagged(of: ReadonlyMap<string, ResponseEntry>): Generator<{ tag: Buffer; entry: ResponseEntry }> {
+  for (const [tag, entry] of of) yield { tag: Buffer.from(tag, 'hex'), entry };
 }
 
 /** The entry, or what is wrong with it. */
@@ -225,6 +230,34 @@ function compareCells(which: string, kept: readonly Cell[], counted: readonly Ce
   for (const [name, count] of wanted) {
     damage.push(derived(`the ${which} cell ${name} is missing, counted ${count}`));
   }
+  return damage;
+}
+
+/** Tables of final versions against the closes of the ledger, both ways; closes on their way into it. */
+function checkCloses({ stores }: Services): DataDamage[] {
+  const damage: DataDamage[] = [];
+  const closes = new Map(
+    stores.responses
+      .placedEntries('period-close')
+      .map(({ leafHash, publicEntry }) => [hex(leafHash), publicEntry.toString('utf8')]),
+  );
+  for (const row of stores.kpi.closes()) {
+    const name = `version ${row.version} of ${row.period}`;
+    if (hex(nativeSha256(Buffer.from(row.tableBytes))) !== row.tableHash) {
+      damage.push(lost(`the table of ${name} does not have its hash`));
+    }
+    if (row.leafHash === null) continue;
+    const leaf = hex(row.leafHash);
+    const entry = closes.get(leaf);
+    closes.delete(leaf);
+    if (row.state === 'final' && entry?.includes(`"${row.tableHash}"`) !== true) {
+      damage.push(lost(`the ledger holds no close with the table of ${name}`));
+    }
+    if (row.state === 'confirmed' && !stores.pending.isPending(row.leafHash)) {
+      damage.push(lost(`the close of ${name} is confirmed and does not wait for the seal`));
+    }
+  }
+  for (const leaf of closes.keys()) damage.push(lost(`the table of the close ${leaf} is missing`));
   return damage;
 }
 

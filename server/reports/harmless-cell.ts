@@ -8,3 +8,13 @@ const plainNumber = /^-?\d+(\.\d+)?$/;
 export function harmlessCell(text: string): string {
   return formulaStart.test(text) && !plainNumber.test(text) ? `'${text}` : text;
 }
+
+const formulaAfterSeparator = /([;\t\r\n]["\s]*)(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g;
+
+/**
+ * As harmlessCell, for a file that does not say its own separator: a program set to semicolons or tabs takes the middle of a
+ * text for the start of a cell, quotes or not. A comma needs no such care where it is the file's own.
+ */
+export function harmlessAtAnySeparator(text: string): string {
+  return harmlessCell(text).replace(formulaAfterSeparator, "$1'");
+}

@@ -1,16 +1,23 @@
 // A KPI table as CSV (RFC 4180, UTF-8 with BOM so that spreadsheets read Vietnamese): one row an officer. Machine column
 // names, decimals with a point, nothing a spreadsheet would run.
-import type { UnitTable } from '../../shared/kpi/unit-table.ts';
-import { harmlessCell } from './harmless-cell.ts';
-import { type KpiColumn, lineColumns, lineRows, officerColumns, officerRows } from './kpi-rows.ts';
+import { harmlessAtAnySeparator } from './harmless-cell.ts';
+import {
+  type KpiColumn,
+  lineColumns,
+  lineRows,
+  type OfficerName,
+  officerColumns,
+  officerRows,
+  type ReportTable,
+} from './kpi-rows.ts';
 
 /** One row an officer. */
-export function kpiCsv(table: UnitTable): string {
-  return csv(officerColumns, officerRows(table));
+export function kpiCsv(table: Pick<ReportTable, 'sheets'>, nameOf?: OfficerName): string {
+  return csv(officerColumns, officerRows(table, nameOf));
 }
 
 /** One row a line of each officer's sheet. */
-export function kpiLinesCsv(table: UnitTable): string {
+export function kpiLinesCsv(table: Pick<ReportTable, 'sheets'>): string {
   return csv(lineColumns, table.sheets.flatMap(lineRows));
 }
 
@@ -20,6 +27,6 @@ function csv(columns: KpiColumn[], rows: string[][]): string {
 }
 
 function cell(text: string): string {
-  const harmless = harmlessCell(text);
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  const harmless = harmlessAtAnySeparator(text);
+  return /[",;\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

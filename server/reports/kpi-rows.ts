@@ -1,7 +1,10 @@
 // The rows of a KPI table as people get them: one an officer, and one a line of a sheet. CSV and XLSX share them.
+import type { FeedPeriod } from '../../shared/contract/kpi.ts';
 import { policyName } from '../../shared/kpi/policy.ts';
-import type { Sheet } from '../../shared/kpi/sheet.ts';
-import type { UnitTable } from '../../shared/kpi/unit-table.ts';
+
+/** What reports need of a table: of a closed version, or of figures computed just now. */
+export type ReportTable = Pick<FeedPeriod, 'sheets' | 'warnings'>;
+type ReportSheet = FeedPeriod['sheets'][number];
 
 export interface KpiColumn {
   name: string;
@@ -13,6 +16,7 @@ export interface KpiColumn {
 
 export const officerColumns: KpiColumn[] = [
   { name: 'officer', heading: 'Cán bộ', numeric: false, width: 18 },
+  { name: 'name', heading: 'Họ và tên', numeric: false, width: 28 },
   { name: 'period', heading: 'Kỳ', numeric: false, width: 10 },
   { name: 'unit', heading: 'Đơn vị', numeric: false, width: 18 },
   { name: 'group', heading: 'Nhóm', numeric: false, width: 14 },
@@ -42,10 +46,14 @@ export const lineColumns: KpiColumn[] = [
   { name: 'certainty', heading: 'Độ chắc chắn của căn cứ', numeric: false, width: 14 },
 ];
 
+/** Name of an officer as the roster has it. */
+export type OfficerName = (code: string) => string | undefined;
+
 /** One row an officer, in the order of officerColumns. */
-export function officerRow(sheet: Sheet): string[] {
+function officerRow(sheet: ReportSheet, nameOf: OfficerName): string[] {
   return [
     sheet.officer,
+    nameOf(sheet.officer) ?? '',
     sheet.period,
     sheet.unit ?? '',
     sheet.group ?? '',
@@ -62,7 +70,7 @@ export function officerRow(sheet: Sheet): string[] {
 }
 
 /** One row a line of the sheet, in the order of lineColumns. */
-export function lineRows(sheet: Sheet): string[][] {
+export function lineRows(sheet: ReportSheet): string[][] {
   return sheet.lines.map((line) => [
     sheet.officer,
     sheet.period,
@@ -81,6 +89,9 @@ export function lineRows(sheet: Sheet): string[][] {
   ]);
 }
 
-export function officerRows(table: UnitTable): string[][] {
-  return table.sheets.map(officerRow);
+export function officerRows(
+  table: Pick<ReportTable, 'sheets'>,
+  nameOf: OfficerName = () => undefined,
+): string[][] {
+  return table.sheets.map((sheet) => officerRow(sheet, nameOf));
 }

@@ -44,6 +44,13 @@ const noteWords: Record<string, string> = {
 /** A line's note in words; the code itself where it is a new one. */
 export const noteText = (note: string): string => noteWords[note] ?? note;
 
+/** A sheet's sentence with the codes in its brackets in words. */
+export const sentenceText = (text: string): string =>
+  text.replace(
+    /\(([a-z-]+(?:, [a-z-]+)*)\)/g,
+    (_, codes: string) => `(${codes.split(', ').map(noteText).join(', ')})`,
+  );
+
 const inputWords: Record<string, string> = {
   points: 'điểm',
   of: 'trên',

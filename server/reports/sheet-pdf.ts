@@ -12,6 +12,7 @@ import {
   noteText,
   periodText,
   pointsText,
+  sentenceText,
   standingWords,
 } from './kpi-words.ts';
 import { addOfficialHead, addSignatures, addTitle } from './pdf/official-blocks.ts';
@@ -182,7 +183,9 @@ function addResult(paper: Paper, sheet: ClosedSheet, closed: FeedPeriod): void {
   if (sheet.total === null) {
     result.push({ text: 'TỔNG ĐIỂM VÀ MỨC XẾP LOẠI: CHƯA XÁC ĐỊNH', style: styles.bodyBold });
     result.push(
-      ...sheet.withheld.map(({ text }): Paragraph => ({ text: `– ${text.vi}.`, style: styles.body })),
+      ...sheet.withheld.map(
+        ({ text }): Paragraph => ({ text: `– ${sentenceText(text.vi)}.`, style: styles.body }),
+      ),
     );
   } else {
     result.push({

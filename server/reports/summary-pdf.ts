@@ -3,7 +3,15 @@
 import type { FeedPeriod } from '../../shared/contract/kpi.ts';
 import { add, type Exact, exact, sum, toExactText, toFixedText, zero } from '../../shared/kpi/exact.ts';
 import { type LevelName, levelNames, type Policy } from '../../shared/kpi/policy-schema.ts';
-import { certaintyWords, levelWords, lineStateWords, noteText, periodText, pointsText } from './kpi-words.ts';
+import {
+  certaintyWords,
+  levelWords,
+  lineStateWords,
+  noteText,
+  periodText,
+  pointsText,
+  sentenceText,
+} from './kpi-words.ts';
 import { addOfficialHead, addSignatures, addTitle } from './pdf/official-blocks.ts';
 import { Paper, type Paragraph, styles } from './pdf/paper.ts';
 import { addTable, type TableCell, type TableColumn } from './pdf/table.ts';
@@ -68,7 +76,7 @@ export function summaryPdf({ centre, closed, officerName, policy }: SummaryPdf):
 
 function rowOf(sheet: ClosedSheet, number: number, name: string | undefined): TableCell[] {
   const notes: Paragraph[] = [
-    ...sheet.withheld.map(({ text }) => text.vi),
+    ...sheet.withheld.map(({ text }) => sentenceText(text.vi)),
     ...sheet.marks.map(({ label }) => `Căn cứ hạ mức: ${label.vi}`),
     ...sheet.lines
       .filter(({ state }) => state === 'left-out')

@@ -24,7 +24,7 @@ import type { Tx } from '../storage/database.ts';
 import type { JournalRow, LedgerRow } from '../storage/response-store.ts';
 import type { UninvitedRow } from '../storage/visit-store.ts';
 import { publishable, type Waiting } from './publishable-groups.ts';
-import { cellsOf } from './sealed-cells.ts';
+import { cellsOf, countedCellsOf, ledgerDecisions, movingKinds, publishedResponses } from './sealed-cells.ts';
 
 export interface SealReport {
   /** Responses taken out of the journal. */
@@ -43,9 +43,15 @@ export type NightEntries = (tx: Tx, today: string) => OpenEntry[];
 export class Seal {
   readonly #services: Services;
   readonly #nightEntries: readonly NightEntries[];
+  readonly #sealed: (() => void)[] = [];
   constructor(services: Services, nightEntries: readonly NightEntries[]) {
     this.#services = services;
     this.#nightEntries = nightEntries;
+  }
+
+  /** Tells when a seal is through: committed, rewritten, in a signed checkpoint. */
+  onSealed(listener: () => void): void {
+    this.#sealed.push(listener);
   }
 
   /** Seals whatever is there to seal; durable and rewritten on return. */
@@ -108,10 +114,15 @@ export class Seal {
         each(rows, 'seal:publish-row', (row) => row),
       );
       reachFaultPoint('seal:published');
-      stores.responses.addPublishedCells(
-        tx,
-        each(cellsOf(published), 'seal:published-cell', (cell) => cell),
-      );
+      const decisions = ledgerDecisions(stores.responses);
+      const counted = (responses: Iterable<{ tag: Uint8Array; entry: ResponseEntry }>) =>
+        each(countedCellsOf(responses, decisions), 'seal:published-cell', (cell) => cell);
+      if (rows.some(({ kind }) => (movingKinds as readonly string[]).includes(kind))) {
+        // A decision reaches back over everything published: all of it is counted again.
+        stores.responses.putPublishedCells(tx, counted(publishedResponses(stores.responses)));
+      } else {
+        stores.responses.addPublishedCells(tx, counted(published));
+      }
       if (moved) {
         stores.responses.putWaitingCells(
           tx,
@@ -138,6 +149,7 @@ export class Seal {
     this.#services.log.tree.advance();
     reachFaultPoint('seal:advanced');
     stores.seals.truncateWal();
+    for (const listener of this.#sealed) listener();
     reachFaultPoint('seal:ended');
     const { changed: _, ...answer } = report;
     return answer;

@@ -6,6 +6,7 @@ import SqliteDatabase from 'better-sqlite3';
 import spine from './migrations/0001-spine.sql?raw';
 import log from './migrations/0002-log.sql?raw';
 import access from './migrations/0003-access.sql?raw';
+import kpi from './migrations/0004-kpi.sql?raw';
 import webhooks from './migrations/0005-webhooks.sql?raw';
 import alerts from './migrations/0006-alerts.sql?raw';
 import printers from './migrations/0012-printers.sql?raw';
@@ -13,7 +14,7 @@ import printers from './migrations/0012-printers.sql?raw';
 export type Sqlite = SqliteDatabase.Database;
 
 /** In order, never edited once released: a data directory remembers how many it has had. */
-const migrations: readonly string[] = [spine, log, access, webhooks, alerts, printers];
+const migrations: readonly string[] = [spine, log, access, kpi, webhooks, alerts, printers];
 /** Migrations this program knows: the user_version of a file that is up to date. */
 export const schemaVersion = migrations.length;
 

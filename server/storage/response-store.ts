@@ -240,6 +240,32 @@ export class ResponseStore {
       .all(kind)
       .map((row) => row.publicEntry);
   }
+  /** Published responses of an officer (as the visits were closed) and month. Looks through all openings. */
+  publishedOf(officer: string, month: string): { tag: Buffer; entry: string }[] {
+    return this.#sqlite
+      .prepare<[string, string], { tag: Buffer; entry: string }>(
+        `SELECT tag, entry FROM openings
+         WHERE json_extract(entry, '$.period') = ? AND json_extract(entry, '$.officer') = ? ORDER BY tag`,
+      )
+      .all(month, officer);
+  }
+  /** Responses of some months that are not in the ledger yet: of the open day, and those that wait for a larger group. */
+  unpublishedOf(months: readonly string[]): number {
+    const count = this.#sqlite.prepare<[string, string], { n: number }>(
+      `SELECT (SELECT count(*) FROM journal WHERE substr(day, 1, 7) = ?)
+         + (SELECT count(*) FROM waiting WHERE json_extract(entry, '$.period') = ?) AS n`,
+    );
+    return months.reduce((sum, month) => sum + count.get(month, month)!.n, 0);
+  }
+  /** Entries of one kind other than `response` with their leaves, in leaf order. */
+  placedEntries(kind: string): { leafIndex: number; leafHash: Buffer; publicEntry: Buffer }[] {
+    return this.#sqlite
+      .prepare<[string], { leafIndex: number; leafHash: Buffer; publicEntry: Buffer }>(
+        `SELECT leaf_index AS leafIndex, leaf_hash AS leafHash, public_entry AS publicEntry FROM ledger
+         WHERE kind = ? AND kind <> 'response' ORDER BY leaf_index`,
+      )
+      .all(kind);
+  }
   ledgerLength(): number {
     return this.#sqlite
       .prepare<[], { n: number }>('SELECT coalesce(max(leaf_index) + 1, 0) AS n FROM ledger')

@@ -229,6 +229,23 @@ export class WebhookStore {
     this.#dropEventsWithoutDelivery(tx);
   }
 
+  /** The last version of a period that was announced; 0 for none. */
+  announcedVersion(period: string): number {
+    return (
+      this.#sqlite
+        .prepare<[string], { version: number }>('SELECT version FROM kpi_announced WHERE period = ?')
+        .get(period)?.version ?? 0
+    );
+  }
+
+  announceVersion(_tx: Tx, period: string, version: number): void {
+    this.#sqlite
+      .prepare(
+        'INSERT INTO kpi_announced (period, version) VALUES (?, ?) ON CONFLICT (period) DO UPDATE SET version = excluded.version',
+      )
+      .run(period, version);
+  }
+
   #dropEventsWithoutDelivery(_tx: Tx): void {
     this.#sqlite
       .prepare('DELETE FROM webhook_events WHERE id NOT IN (SELECT event FROM webhook_deliveries)')

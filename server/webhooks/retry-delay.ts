@@ -1,5 +1,5 @@
 // How long a failed webhook waits: 10 s, then four times as long each time up to 12 h, each shortened by up to half at random
-// so that many that failed together do not come back together. Nine attempts take between half a day and a day and a half.
+// so that many that failed together do not come back together. Nine attempts take between 13 and 28 hours.
 
 export const attemptsMax = 9;
 const firstDelayMs = 10_000;

@@ -5,7 +5,14 @@ import { codeSchema } from './common.ts';
 export const roles = ['administrator', 'manager', 'personnel', 'officer', 'auditor'] as const;
 export type Role = (typeof roles)[number];
 
-export const scopes = ['visits:write', 'roster:write', 'board:read', 'devices:write', 'kpi:read'] as const;
+export const scopes = [
+  'visits:write',
+  'roster:write',
+  'board:read',
+  'devices:write',
+  'kpi:read',
+  'figures:write',
+] as const;
 export type Scope = (typeof scopes)[number];
 
 export const signInRequestSchema = z

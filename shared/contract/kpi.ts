@@ -11,8 +11,14 @@ const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'is no month such as 2
 const decimal = z.string().regex(/^\d{1,12}(\.\d{1,12})?$/, 'is not a plain decimal >= 0 with a point');
 const bilingual = z.strictObject({ vi: z.string(), en: z.string() });
 
+/** Names of figures, indices and marks: as policies write them, short enough to stand in a ledger entry. */
+const figureName = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is not lower-case words joined by hyphens')
+  .max(40);
+
 const figure = z.union([
-  z.strictObject({ percent: decimal.refine((text) => Number(text) <= 100, 'is above 100') }),
+  z.strictObject({ percent: decimal.refine((text) => !(Number(text) > 100), 'is above 100') }),
   z.strictObject({ achieved: decimal, assigned: decimal }),
 ]);
 
@@ -49,10 +55,10 @@ export const monthFiguresBody = z.strictObject({
   workingDays: z.number().min(0.5).max(31).multipleOf(0.5),
   handedOver: z.boolean().optional(),
   general: z.strictObject({ points: decimal, of: decimal }).optional(),
-  figures: z.record(z.string().min(1).max(64), figure).optional(),
+  figures: z.record(figureName, figure).optional(),
   work: z.array(workItem).max(2000).optional(),
-  indices: z.record(z.string().min(1).max(64), decimal).optional(),
-  marks: z.array(z.string().min(1).max(64)).max(20).optional(),
+  indices: z.record(figureName, decimal).optional(),
+  marks: z.array(figureName).max(20).optional(),
   /** Where the figures come from: a system's name, a document number. */
   source: z.string().min(1).max(400),
 });
@@ -124,7 +130,7 @@ export const capWarning = z.strictObject({
   certainty: z.enum(certaintyNames),
 });
 
-/** One closed version of a period; a reopened period has several, oldest first, each with the reason of the next. */
+/** One final version of a period; a reopened period has several, oldest first, each later one with the reason for it. */
 export const feedPeriod = z.strictObject({
   period,
   version: z.int().min(1),
@@ -162,14 +168,6 @@ export const petitionBody = z.strictObject({
   text: z.string().min(1).max(4000),
 });
 
-/** Proposed by one person, confirmed by another. */
-export const petitionDecisionBody = z.strictObject({
-  outcome: z.enum(['exclusion', 'correction', 'none']),
-  reason: z.enum(petitionReasons),
-  text: z.string().min(1).max(4000),
-});
-
 export type MonthFiguresBody = z.infer<typeof monthFiguresBody>;
 export type FeedPeriod = z.infer<typeof feedPeriod>;
 export type PetitionBody = z.infer<typeof petitionBody>;
-export type PetitionDecisionBody = z.infer<typeof petitionDecisionBody>;

@@ -17,11 +17,32 @@ export interface LevelListLine {
   doubts: string[];
 }
 
+/** How sure a line is, the least sure thing first: what a reader has to know before anything hangs on it. */
+export type Sureness =
+  | 'withheld'
+  | 'may-still-move'
+  | 'depends-on-interval'
+  | 'not-all-checked'
+  | 'rests-on-attested'
+  | 'from-responses-alone';
+
 export interface LevelList {
   policy: string;
   /** The period is closed for good; otherwise every line may still move. */
   final: boolean;
   lines: LevelListLine[];
+}
+
+/** @param final whether the period is closed for good */
+export function surenessOf(line: LevelListLine, final: boolean): Sureness {
+  if (line.level === null) return 'withheld';
+  if (!final) return 'may-still-move';
+  if (line.satisfactionInterval?.decidesLevel === true) return 'depends-on-interval';
+  if (line.doubts.some((doubt) => doubt.startsWith('unchecked:') || doubt.startsWith('left-out:')))
+    return 'not-all-checked';
+  return line.doubts.some((doubt) => doubt.startsWith('attested:'))
+    ? 'rests-on-attested'
+    : 'from-responses-alone';
 }
 
 /** One line an officer, from the highest total down; withheld lines last. */

@@ -24,14 +24,18 @@ export interface Simulation {
   counts: Record<LevelName | 'none', { current: number; draft: number }>;
 }
 
-/** Compares two policies on the same figures. Throws RangeError as unitTable does. */
+/**
+ * Compares two policies on the same officers. `draftFigures` are the figures where the draft itself decides what they are
+ * (evidence that counts, deductions); the same officers in the same order. Throws RangeError as unitTable does.
+ */
 export function simulate(
   period: string,
   figures: readonly OfficerFigures[],
   current: Policy,
   draft: Policy,
+  draftFigures: readonly OfficerFigures[] = figures,
 ): Simulation {
-  const fitted = figures.map((officer) => fitTo(officer, draft));
+  const fitted = draftFigures.map((officer) => fitTo(officer, draft));
   const before = unitTable(period, figures, current);
   const after = unitTable(
     period,
@@ -39,6 +43,12 @@ export function simulate(
     draft,
   );
   const notes = new Map(fitted.map((fit) => [fit.figures.officer, fit.notes]));
+  for (const officer of figures) {
+    for (const note of fitTo(officer, draft).notes) {
+      const known = notes.get(officer.officer);
+      if (known !== undefined && !known.includes(note)) known.push(note);
+    }
+  }
   const counts = Object.fromEntries(
     (['excellent', 'good', 'completed', 'not-completed', 'none'] as const).map((level) => [
       level,
@@ -73,7 +83,7 @@ function difference(draft: Sheet, current: Sheet): string | null {
 }
 
 /** Leaves out what the draft does not know: marks, positions, adjusted weights that were bound by the current policy. */
-function fitTo(officer: OfficerFigures, draft: Policy): { figures: OfficerFigures; notes: string[] } {
+export function fitTo(officer: OfficerFigures, draft: Policy): { figures: OfficerFigures; notes: string[] } {
   const { marks, adjusted, position, ...rest } = officer;
   const notes: string[] = [];
   const known = new Set(draft.overrides.map(({ mark }) => mark));

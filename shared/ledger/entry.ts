@@ -89,7 +89,10 @@ export const reinstatementEntrySchema = z.strictObject({
   approvedBy: person,
 });
 
-/** The officer of a whole (counter, officer, when) group was wrong: all its responses and tallies go to another. */
+/**
+ * The officer of a whole (counter, officer, when) group was wrong: all its responses go to another. Tallies know no counter
+ * and stay with the officer who announced the visits.
+ */
 export const correctionEntrySchema = z.strictObject({
   kind: z.literal('correction'),
   v: z.literal(1),
@@ -160,8 +163,15 @@ export const figuresEntrySchema = z.strictObject({
   officer: code,
   period,
   values: z.record(code, decimal),
+  /** What is no number: unit, group, position, names of products. */
+  labels: z.record(code, text).optional(),
   enteredBy: person,
   source: text,
+  /** When it was entered. */
+  at: z.iso.datetime({ offset: true }).optional(),
+  /** 0 (or absent) first; a later one replaces the whole entry of the same officer, period and unit, for a reason. */
+  revision: z.int().min(0).max(10_000).optional(),
+  reason: text.optional(),
 });
 
 export const decisionEntrySchema = z.strictObject({
@@ -199,6 +209,13 @@ export const periodCloseEntrySchema = z.strictObject({
   tables: z.record(z.string().regex(/^[a-z0-9][a-z0-9.-]{0,80}$/), hash),
   /** Acknowledged responses of the period whose groups stayed too small to publish: they are in no table. */
   withheld: count,
+  /** 1 first; a period opened again has several closes, each naming all tables that hold from then on. */
+  version: z.int().min(1).max(10_000).optional(),
+  /** Closed before the invitations of the last visits had run out: more responses may follow. */
+  provisional: z.boolean().optional(),
+  /** Why there is another version than the first. */
+  reason: text.optional(),
+  closedBy: z.array(person).min(1).max(10).optional(),
 });
 
 /** First entry of a log that goes on after the end of an earlier one could not be restored. */

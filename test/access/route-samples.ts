@@ -22,10 +22,64 @@ const newComment = async ({ context }: TestServer, act: string): Promise<SampleR
   return { path: `/api/comments/${id}${act}`, body: { text: 'Cảm ơn', tags: [] } };
 };
 
+const figures = {
+  officer: sampleOfficer,
+  month: '2026-10',
+  daysWorked: 22,
+  workingDays: 22,
+  general: { points: '25', of: '27.5' },
+  source: 'mẫu',
+};
+
+const proposer = { name: 'proposer', officer: null, trail: 'user:proposer' } as const;
+
+/** A policy that somebody else proposed, too early to be in anyone's way. */
+const proposedPolicy = async ({ context }: TestServer, act: string): Promise<SampleRequest> => {
+  const { number } = await context.kpi.policies.propose({ preset: 'decree-335-2025' }, proposer);
+  return { path: `/api/kpi/policies/${number}${act}` };
+};
+
+const filedPetition = async ({ context }: TestServer, act: string): Promise<SampleRequest> => {
+  const all = context.kpi.disputes.list('CB02');
+  const known = all.find(({ state }) => state === 'open');
+  const subject = { kind: 'figure', period: '2026-10', figure: `figure-${all.length}` } as const;
+  const petition = { subject, reason: 'other', text: 'Xem lại' } as const;
+  const by = { name: 'CB02', officer: 'CB02', trail: 'user:CB02' } as const;
+  const { id } = known ?? (await context.kpi.disputes.file(petition, by));
+  return { path: `/api/kpi/disputes/${id}${act}` };
+};
+
 export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Promise<SampleRequest>>> = {
   'GET /api/officers/:id/indicator': async () => ({
     path: `/api/officers/${sampleOfficer}/indicator?period=2026-10`,
   }),
+  'GET /api/kpi/disputes/:id': (server) => filedPetition(server, ''),
+  'POST /api/kpi/disputes/:id/proposal': async (server) => ({
+    ...(await filedPetition(server, '/proposal')),
+    body: { outcome: 'none', reason: 'other', text: 'Không có căn cứ' },
+  }),
+  'GET /api/kpi/figures': async () => ({ path: '/api/kpi/figures?period=2026-10' }),
+  'POST /api/kpi/figures': async () => ({ body: { rows: [figures] } }),
+  'GET /api/kpi/officers/:officer/petitions': async () => ({
+    path: `/api/kpi/officers/${sampleOfficer}/petitions`,
+  }),
+  'POST /api/kpi/officers/:officer/petitions': async () => ({
+    path: `/api/kpi/officers/${sampleOfficer}/petitions`,
+    body: {
+      subject: { kind: 'responses', counter: 'Q01', day: '2026-10-14' },
+      reason: 'other',
+      text: 'Xem lại',
+    },
+  }),
+  'GET /api/kpi/officers/:officer/sheets': async () => ({
+    path: `/api/kpi/officers/${sampleOfficer}/sheets?period=2026-10`,
+  }),
+  'GET /api/kpi/periods/:period': async () => ({ path: '/api/kpi/periods/2026-10' }),
+  'POST /api/kpi/policies': async () => ({ body: { preset: 'draft-2025' } }),
+  'GET /api/kpi/policies/:number': (server) => proposedPolicy(server, ''),
+  'POST /api/kpi/policies/:number/activate': (server) => proposedPolicy(server, '/activate'),
+  'POST /api/kpi/policies/:number/reject': (server) => proposedPolicy(server, '/reject'),
+  'POST /api/kpi/simulations': async () => ({ body: { period: '2026-10', preset: 'draft-2025' } }),
   'DELETE /api/comments/:id': (server) => newComment(server, ''),
   'POST /api/comments/:id/release': (server) => newComment(server, '/release'),
   'POST /api/comments/:id/withdraw': (server) => newComment(server, '/withdraw'),
@@ -67,6 +121,9 @@ export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Pro
       locale: 'vi',
       ageSeconds: 0,
     },
+  }),
+  'GET /api/kpi/sheets/:officer.pdf': async () => ({
+    path: `/api/kpi/sheets/${sampleOfficer}.pdf?period=2026-10`,
   }),
   'POST /api/webhooks': async () => ({
     body: { url: 'https://kpi.example.gov.vn/hook', eventTypes: ['kpi.sheet.final'] },

@@ -42,17 +42,21 @@ describe('working days of 2026', () => {
     ['2026-10-12', days(5), '2026-10-19'], // ends on a Saturday
     ['2026-10-12', days(5, 'stays'), '2026-10-17'],
     ['2026-10-13', days(3), '2026-10-16'],
+    ['2026-12-30', working(2), '2027-01-04'], // into the next year, over New Year and a weekend
+    ['2027-02-04', working(1), '2027-02-12'], // over Tết as the pattern of earlier years has it
+    ['2027-04-15', working(1), '2027-04-19'], // the tenth of the third lunar month is a Friday
+    ['2027-04-29', working(1), '2027-05-04'], // 1 May is a Saturday: made up for on Monday
   ])('from %s, %j ends on %s', (start, term, end) => {
     expect(lastDayOf(start, term, calendar)).toBe(end);
   });
 
   it('are not guessed beyond the calendar', () => {
-    expect(() => lastDayOf('2026-12-28', working(10), calendar)).toThrow("add that year's file");
+    expect(() => lastDayOf('2027-12-28', working(10), calendar)).toThrow("add that year's file");
   });
 
   it.each([
     ['covers', { from: '2026-01-01', to: '2025-01-01' }, 'to is before from'],
-    ['daysOff', [{ day: '2027-01-01', name: 'x', source: 'x', certainty: 'chosen' }], 'outside covers'],
+    ['daysOff', [{ day: '2028-01-01', name: 'x', source: 'x', certainty: 'chosen' }], 'outside covers'],
     ['daysOff', [{ day: '2026-13-01', name: 'x', source: 'x', certainty: 'chosen' }], 'daysOff.0.day'],
     ['daysOff', [{ day: '2026-01-01', name: 'x', source: 'x', certainty: 'sure' }], 'daysOff.0.certainty'],
   ])('refuse a calendar with bad %s', (key, value, reason) => {

@@ -40,13 +40,17 @@ describe('the data file', () => {
     ).filter(({ name }) => !name.startsWith('sqlite_'));
     expect(tables.length).toBeGreaterThan(15);
     expect(tables.filter(({ strict }) => strict !== 1)).toEqual([]);
-    // audit_trail: nothing of a citizen. journal: emptied by the seal. ledger: in leaf-hash order. policies, seals, log_checkpoints: hold no response.
+    // audit_trail: nothing of a citizen. journal: emptied by the seal. ledger: in leaf-hash order. policies, seals, log_checkpoints, kpi_*, pending_entries (tags of a decision in the order of their hashes): hold no response.
     const withRowid = tables.filter(({ wr }) => wr === 0).map(({ name }) => name);
     expect(withRowid.sort()).toEqual([
       'audit_trail',
       'journal',
+      'kpi_holds',
+      'kpi_policies',
+      'kpi_positions',
       'ledger',
       'log_checkpoints',
+      'pending_entries',
       'policies',
       'seals',
     ]);

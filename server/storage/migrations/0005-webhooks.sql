@@ -41,3 +41,6 @@ CREATE TABLE webhook_deliveries (
 CREATE INDEX webhook_deliveries_due ON webhook_deliveries (endpoint, next_attempt_at) WHERE state = 'pending';
 CREATE INDEX webhook_deliveries_newest ON webhook_deliveries (created_at, event, endpoint);
 CREATE INDEX webhook_deliveries_endpoint ON webhook_deliveries (endpoint, created_at);
+
+-- The last version of a period that the webhooks were told of.
+CREATE TABLE kpi_announced (period TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT, WITHOUT ROWID;

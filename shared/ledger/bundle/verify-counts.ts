@@ -26,7 +26,8 @@ export class ResponseCounts {
 
   /** What to call for each response with this entry. */
   adder(entry: ResponseEntry): () => void {
-    const { officer } = this.#data.attribute(entry, false);
+    // Tallies know no counter, so a correction cannot move them: both sides are counted as the visit was closed.
+    const { officer } = entry;
     const kind = entry.tier === 'invited' ? entry.mode : entry.tier;
     const ofMonth = at(this.#byMonth, `${officer}\n${entry.period}`);
     const ofDay = entry.when.length === 10 ? at(this.#byDay, `${officer}\n${entry.when}`) : noCounts();
@@ -131,7 +132,8 @@ export function verifyClosedPeriods(
     acknowledgedByMonth.set(month, (acknowledgedByMonth.get(month) ?? 0) + all);
   }
   for (const entry of data.entries) {
-    if (entry.kind !== 'period-close') continue;
+    // What was closed before the last invitations ran out may have been followed by more responses.
+    if (entry.kind !== 'period-close' || entry.provisional === true) continue;
     const months = monthsOf(entry.period);
     if (!months.every(covered)) continue;
     const acknowledged = months.reduce((sum, month) => sum + (acknowledgedByMonth.get(month) ?? 0), 0);

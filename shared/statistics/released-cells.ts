@@ -3,7 +3,7 @@
 // Every batch the seal publishes under one label has at least the minimum of responses of one officer and tier, but for
 // the month's last one. That one, when smaller, is left out here: otherwise the difference between the figures before
 // and after its night would be the answers of fewer citizens than the minimum.
-import type { Cell } from '../../shared/statistics/cell.ts';
+import type { Cell } from './cell.ts';
 
 const ratingItem = 'officer';
 
