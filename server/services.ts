@@ -15,6 +15,7 @@ import type { LiveBoard } from './live/live-board.ts';
 import type { AccessStore } from './storage/access-store.ts';
 import type { AlertStore } from './storage/alert-store.ts';
 import type { AuditStore } from './storage/audit-store.ts';
+import type { CellExportStore } from './storage/cell-export-store.ts';
 import type { CentreStore } from './storage/centre-store.ts';
 import type { CommentStore } from './storage/comment-store.ts';
 import type { DataFile } from './storage/database.ts';
@@ -35,6 +36,7 @@ export interface Stores {
   roster: RosterStore;
   visits: VisitStore;
   responses: ResponseStore;
+  cellExport: CellExportStore;
   seals: SealStore;
   access: AccessStore;
   printers: PrinterStore;

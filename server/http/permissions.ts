@@ -67,6 +67,7 @@ export const permissions = {
     changes: 'device.pairing-code',
   },
   'GET /api/docs': { public: true },
+  'GET /api/exports/cells.csv': { roles: readersOfAll, reads: 'export.read' },
   'GET /api/indicators': { roles: readersOfAll, reads: 'figures.read' },
   'POST /api/invitations/lookup': { device: true, changes: null },
   'GET /api/kiosk': { device: true },

@@ -53,6 +53,7 @@ export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Pro
   'GET /api/officers/:id/indicator': async () => ({
     path: `/api/officers/${sampleOfficer}/indicator?period=2026-10`,
   }),
+  'GET /api/exports/cells.csv': async () => ({ path: '/api/exports/cells.csv?period=2026-10' }),
   'GET /api/kpi/disputes/:id': (server) => filedPetition(server, ''),
   'POST /api/kpi/disputes/:id/proposal': async (server) => ({
     ...(await filedPetition(server, '/proposal')),

@@ -14,6 +14,12 @@ const minimum = 5;
 const plan = scriptedMonth(seed, 22, isFull ? 15 : 8);
 const levels = drawnLevels(seed, plan);
 const every = isFull ? 4 : 25;
+/** Of all worlds: it stands in the log. Half a day from now, so that the schedule never seals in between. */
+const sealAt = new Date(Date.now() + 12 * 3_600_000).toLocaleTimeString('en-GB', {
+  timeZone: 'Asia/Ho_Chi_Minh',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 
 /** Everything but the control. */
 const honest: readonly Channel[] = ['board', 'alerts', 'plain', 'figures', 'log', 'kpi', 'comments'];
@@ -43,7 +49,7 @@ function otherLevels(classOf: (number: number) => string | null, salt: number): 
       const place = Math.floor(random() * (k + 1));
       [mixed[k], mixed[place]] = [mixed[place]!, mixed[k]!];
     }
-    members.forEach((number, index) => other.set(number, mixed[index]!));
+    for (const [index, number] of members.entries()) other.set(number, mixed[index]!);
   }
   return other;
 }
@@ -62,7 +68,7 @@ describe('a month of polling', () => {
       toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'],
     });
     const started = Date.now();
-    first = await liveThrough({ plan, levels, every, toTheClose: true });
+    first = await liveThrough({ plan, levels, every, policy: { sealAt }, toTheClose: true });
     const sizes = new Map<string, number>();
     for (const { batch } of first.placed.values()) sizes.set(batch, (sizes.get(batch) ?? 0) + 1);
     for (const [number, placed] of first.placed) {
@@ -85,7 +91,7 @@ describe('a month of polling', () => {
   test('the board tells nothing but sums of its groups', async () => {
     const other = otherLevels((number) => board.get(number) ?? null, 1);
     expect(moved(other)).toBeGreaterThan(levels.size / 3);
-    const world = await liveThrough({ plan, levels: other, every });
+    const world = await liveThrough({ plan, levels: other, every, policy: { sealAt } });
     expect(first.seen.differences(world.seen, live)).toEqual([]);
     expect(first.seen.differences(world.seen, ['naive'])).not.toEqual([]);
   }, 600_000);
@@ -93,7 +99,7 @@ describe('a month of polling', () => {
   test('figures, log, sheets and papers tell nothing but sums of released batches', async () => {
     const other = otherLevels((number) => released.get(number)?.cell ?? null, 2);
     expect(moved(other)).toBeGreaterThan(levels.size / 5);
-    const world = await liveThrough({ plan, levels: other, every, toTheClose: true });
+    const world = await liveThrough({ plan, levels: other, every, policy: { sealAt }, toTheClose: true });
     expect(first.seen.differences(world.seen, published)).toEqual([]);
     expect(first.seen.differences(world.seen, ['naive'])).not.toEqual([]);
   }, 600_000);
@@ -103,7 +109,7 @@ describe('a month of polling', () => {
       const [live, placed] = [board.get(number), released.get(number)?.cell];
       return live === undefined && placed === undefined ? null : `${live} ${placed}`;
     }, 3);
-    const world = await liveThrough({ plan, levels: other, every, toTheClose: true });
+    const world = await liveThrough({ plan, levels: other, every, policy: { sealAt }, toTheClose: true });
     expect(first.seen.differences(world.seen, honest)).toEqual([]);
     expect(first.seen.differences(world.seen, ['naive'])).not.toEqual([]);
   }, 600_000);
@@ -123,15 +129,27 @@ describe('before its seal', () => {
   test('no figure knows anything of the day', async () => {
     const today = new Set(start.at(-1)!.responses.map(({ number }) => number));
     const other = new Map([...levels].map(([n, level]) => [n, today.has(n) ? rotated(level) : level]));
-    const one = await liveThrough({ plan: start, levels, every: 1, stopBeforeSeal: true });
-    const two = await liveThrough({ plan: start, levels: other, every: 1, stopBeforeSeal: true });
+    const one = await liveThrough({
+      plan: start,
+      levels,
+      every: 1,
+      policy: { sealAt },
+      stopBeforeSeal: true,
+    });
+    const two = await liveThrough({
+      plan: start,
+      levels: other,
+      every: 1,
+      policy: { sealAt },
+      stopBeforeSeal: true,
+    });
     expect(one.seen.differences(two.seen, published)).toEqual([]);
   }, 300_000);
 
   test('a board whose groups are too small is found out', async () => {
     const board = boardGroups(start, minimum);
     const other = otherLevels((number) => board.get(number) ?? null, 4);
-    const policy = { groupMinimum: 2, groupOfficersMinimum: 1 };
+    const policy = { sealAt, groupMinimum: 2, groupOfficersMinimum: 1 };
     const one = await liveThrough({ plan: start, levels, every: 25, policy });
     const two = await liveThrough({ plan: start, levels: other, every: 25, policy });
     expect(one.seen.differences(two.seen, ['board'])).not.toEqual([]);

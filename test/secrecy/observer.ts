@@ -6,7 +6,7 @@ import type { PdfPage } from '../reports/pdf-text.ts';
 export type Channel = 'board' | 'alerts' | 'plain' | 'figures' | 'log' | 'kpi' | 'comments' | 'naive';
 
 export class Observations {
-  readonly #texts = new Map<string, { channel: Channel; text: string }>();
+  readonly #texts = new Map<string, { step: number; channel: Channel; text: string }>();
   readonly #last = new Map<string, string>();
   readonly #names = new Map<string, string>();
   #step = 0;
@@ -30,7 +30,7 @@ export class Observations {
     // Only changes are kept: a text that stands is the same in the comparison as long as it stands in both worlds.
     if (this.#last.get(what) === masked) return;
     this.#last.set(what, masked);
-    this.#texts.set(`${this.#step} ${what}`, { channel, text: masked });
+    this.#texts.set(`${this.#step} ${what}`, { step: this.#step, channel, text: masked });
   }
 
   #masked(text: string): string {
@@ -39,14 +39,15 @@ export class Observations {
     return mask(masked);
   }
 
-  /** First differences on the channels, with a few characters of both sides. */
+  /** First differences on the channels, as far as both went, with a few characters of both sides. */
   differences(other: Observations, channels: readonly Channel[], most = 8): string[] {
     const found: string[] = [];
+    const last = Math.min(this.#step, other.#step);
     for (const key of new Set([...this.#texts.keys(), ...other.#texts.keys()])) {
       const mine = this.#texts.get(key);
       const theirs = other.#texts.get(key);
-      const channel = (mine ?? theirs)!.channel;
-      if (!channels.includes(channel) || mine?.text === theirs?.text) continue;
+      const { channel, step } = (mine ?? theirs)!;
+      if (step > last || !channels.includes(channel) || mine?.text === theirs?.text) continue;
       found.push(`${channel}: ${key}: ${apart(mine?.text ?? '(unchanged)', theirs?.text ?? '(unchanged)')}`);
       if (found.length === most) break;
     }
@@ -55,14 +56,16 @@ export class Observations {
 }
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-/** Hashes, ids, keys, signatures; the length stays. Words with a small letter after a small letter only are not among them. */
+/** Hashes, ids, keys, signatures, and long words beside them; the length stays. */
 const opaque = /[A-Za-z0-9+/_-]{22,}={0,2}/g;
+/** A server started again listens elsewhere. */
+const port = /(127\.0\.0\.1|localhost):\d+/g;
 
-function mask(text: string): string {
-  return text
+const mask = (text: string): string =>
+  text
     .replaceAll(uuid, 'UUID')
-    .replaceAll(opaque, (found) => (/\d/.test(found) && !found.startsWith('/') ? `<${found.length}>` : found));
-}
+    .replaceAll(port, '$1:PORT')
+    .replaceAll(opaque, (found) => `<${found.length}>`);
 
 function apart(a: string, b: string): string {
   let from = 0;

@@ -94,7 +94,8 @@ export function scriptedMonth(seed: number, dayCount: number, perDay: number): P
       // Uneven: a day of an officer may have none, and CB06 never has enough for a day of its own.
       const count = officer === 'CB06' ? below(3) : random() < 0.15 ? below(5) : below(perDay + 1);
       for (let k = 0; k < count; k += 1) {
-        const way: Way = random() < 0.12 ? 'walk-up' : random() < 0.06 ? 'paper' : pick(['qr', 'kiosk', 'qr']);
+        const way: Way =
+          random() < 0.12 ? 'walk-up' : random() < 0.06 ? 'paper' : pick(['qr', 'kiosk', 'qr']);
         const late = way === 'qr' && index > 0 && random() < 0.08;
         drawn.push({
           officer,
