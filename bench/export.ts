@@ -1,7 +1,7 @@
 // `npm run -s bench -- export [--rows N]`: the export of published counts (default 1,000,000 rows) by a server in a process of its
 // own. Prints rows a second and the server's highest resident memory before and after, beside the size of what was sent: a
 // server that built its answer whole would grow by at least that. The last line is JSON.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import SqliteDatabase from 'better-sqlite3';
 
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000000' } } });
 const wanted = Number(values.rows);
-const main = fileURLToPath(new URL('../dist/server/main.js', import.meta.url));
+const langnghe = fileURLToPath(new URL('../scripts/langnghe.mjs', import.meta.url));
 const dataDir = mkdtempSync(join(tmpdir(), 'langnghe-export-'));
 const servers: ChildProcess[] = [];
 process.once('exit', () => {
@@ -21,7 +21,7 @@ process.once('exit', () => {
 
 /** Starts the server on a free port and gives its address. */
 async function serve(): Promise<{ url: string; server: ChildProcess }> {
-  const server = spawn(process.execPath, [main, 'serve', '--data', dataDir, '--port', '0'], {
+  const server = spawn(process.execPath, [langnghe, 'serve', '--data', dataDir, '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   servers.push(server);
@@ -48,14 +48,13 @@ const peakOf = ({ pid }: ChildProcess): number =>
   Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
 
 await stop((await serve()).server);
-const password = 'phrase-for-a-bench-only';
-const made = spawn(
+const created = spawnSync(
   process.execPath,
-  [main, 'user', 'create', '--data', dataDir, '--name', 'auditor', '--role', 'auditor', '--password-stdin'],
-  { stdio: ['pipe', 'inherit', 'inherit'] },
+  [langnghe, 'user', 'create', '--data', dataDir, '--name', 'auditor', '--role', 'auditor'],
+  { encoding: 'utf8' },
 );
-made.stdin!.end(`${password}\n`);
-await new Promise((resolve) => made.once('exit', resolve));
+const password = created.stdout.trim();
+if (created.status !== 0) throw new Error(created.stderr);
 
 const perOfficer = 28 * 5;
 const officers = Math.ceil(wanted / perOfficer);

@@ -12,7 +12,13 @@ const started = performance.now();
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
 const run = spawnSync(
   process.execPath,
-  [vitest, 'run', 'test/secrecy/month-of-polling.test.ts', '--testTimeout=1200000', '--disable-console-intercept'],
+  [
+    vitest,
+    'run',
+    'test/secrecy/month-of-polling.test.ts',
+    '--testTimeout=1200000',
+    '--disable-console-intercept',
+  ],
   {
     cwd: root,
     encoding: 'utf8',

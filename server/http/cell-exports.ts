@@ -1,7 +1,8 @@
 // GET /api/exports/cells.csv?period=: what is published, a row an officer, label, procedure, tier and level, for people who
 // compute on their own. Written as it is read: a million rows take no more memory than a thousand.
-import { once } from 'node:events';
-import { type Response, Router } from 'express';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Router } from 'express';
 import { z } from 'zod';
 import { period as periodSchema } from '../../shared/contract/kpi.ts';
 import { monthsOf } from '../../shared/kpi/period.ts';
@@ -22,6 +23,7 @@ export function cellExportRoutes(context: Context): Router {
   /** The rows of a period as text, in pieces of some size. */
   function* text(period: string): Generator<string> {
     const { groupMinimum } = policy();
+    const treeSize = stores.responses.ledgerLength();
     let chunk = byteOrderMark + csvLine(columns);
     for (const month of monthsOf(period)) {
       const tiers = indicators.shownTiers(month);
@@ -31,6 +33,7 @@ export function cellExportRoutes(context: Context): Router {
         }
         if (chunk.length < chunkChars) continue;
         yield chunk;
+        if (stores.responses.ledgerLength() !== treeSize) throw new LedgerGrew();
         chunk = '';
       }
     }
@@ -48,23 +51,16 @@ export function cellExportRoutes(context: Context): Router {
       'Cache-Control': 'private, no-store',
       'X-Content-Type-Options': 'nosniff',
     });
-    const treeSize = stores.responses.ledgerLength();
-    for (const chunk of text(period)) {
-      if (response.destroyed) return;
-      if (stores.responses.ledgerLength() !== treeSize) {
-        response.destroy();
-        return;
-      }
-      await written(response, chunk);
+    try {
+      await pipeline(Readable.from(text(period)), response);
+    } catch (error) {
+      // The reader went, or the ledger grew: the transfer is broken off, which the reader sees.
+      const { code } = error as NodeJS.ErrnoException;
+      if (!(error instanceof LedgerGrew) && code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
     }
-    response.end();
   });
 
   return router;
 }
 
-/** Resolves when the reader has taken enough to be sent more, or is gone; other requests are served in between. */
-async function written(response: Response, chunk: string): Promise<void> {
-  if (response.write(chunk)) await new Promise((resolve) => setImmediate(resolve));
-  else await Promise.race([once(response, 'drain'), once(response, 'close')]);
-}
+class LedgerGrew extends Error {}

@@ -5,6 +5,7 @@
 // LANGNGHE_POLLING_SEED chooses the month; LANGNGHE_POLLING_FULL=1 takes the whole size (`npm run -s bench -- polling`).
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Channel } from './observer.ts';
+import { fewestToldApart } from './overlap.ts';
 import { boardGroups, drawnLevels, type PlannedDay, randomOf, scriptedMonth } from './scripted-month.ts';
 import { liveThrough, type World } from './world.ts';
 
@@ -86,6 +87,30 @@ describe('a month of polling', () => {
     expect(Math.min(...first.batchSizes)).toBeGreaterThanOrEqual(minimum);
     expect(released.size).toBeGreaterThan(levels.size / 2);
     expect(board.size).toBeGreaterThan(levels.size / 2);
+  });
+
+  test('what board and night tell apart together is measured', () => {
+    // Two partitions of the same ratings: docs/threat-model.md says that a difference of both may be of few.
+    const days = plan.map(({ day, responses }) => ({
+      day,
+      fewest: fewestToldApart(
+        responses.map(({ number }) => [board.get(number) ?? null, released.get(number)?.batch ?? null]),
+      ),
+    }));
+    const told = days.filter(({ fewest }) => fewest < minimum);
+    console.log(
+      `board against night: fewer than ${minimum} told apart on ${told.length} of ${days.length} days (${days.map(({ fewest }) => (Number.isFinite(fewest) ? fewest : '-')).join(' ')})`,
+    );
+    expect(
+      fewestToldApart([
+        ['1', 'a'],
+        ['1', 'a'],
+        ['1', 'a'],
+        ['1', 'a'],
+        ['1', 'b'],
+      ]),
+    ).toBe(1);
+    expect(fewestToldApart(Array(5).fill(['1', 'a']))).toBe(5);
   });
 
   test('the board tells nothing but sums of its groups', async () => {

@@ -8,7 +8,6 @@ export type Channel = 'board' | 'alerts' | 'plain' | 'figures' | 'log' | 'kpi' |
 export class Observations {
   readonly #texts = new Map<string, { step: number; channel: Channel; text: string }>();
   readonly #last = new Map<string, string>();
-  readonly #names = new Map<string, string>();
   #step = 0;
 
   get size(): number {
@@ -20,23 +19,12 @@ export class Observations {
     this.#step += 1;
   }
 
-  /** A text that is random in every run (a device's id, an account) and what stands for it. */
-  name(random: string, name: string): void {
-    this.#names.set(random, name);
-  }
-
   note(channel: Channel, what: string, text: string): void {
-    const masked = this.#masked(text);
+    const masked = mask(text);
     // Only changes are kept: a text that stands is the same in the comparison as long as it stands in both worlds.
     if (this.#last.get(what) === masked) return;
     this.#last.set(what, masked);
     this.#texts.set(`${this.#step} ${what}`, { step: this.#step, channel, text: masked });
-  }
-
-  #masked(text: string): string {
-    let masked = text;
-    for (const [random, name] of this.#names) masked = masked.replaceAll(random, name);
-    return mask(masked);
   }
 
   /** First differences on the channels, as far as both went, with a few characters of both sides. */
