@@ -42,6 +42,7 @@ import { AccountStore } from './storage/account-store.ts';
 import { AlertStore } from './storage/alert-store.ts';
 import { AuditStore } from './storage/audit-store.ts';
 import { lastBackupAt } from './storage/backup-note.ts';
+import { CellExportStore } from './storage/cell-export-store.ts';
 import { CentreStore } from './storage/centre-store.ts';
 import { CommentKeys } from './storage/comment-keys.ts';
 import { CommentStore } from './storage/comment-store.ts';
@@ -137,6 +138,7 @@ export function createContext(options: ContextOptions): Context {
     roster: new RosterStore(file.sqlite),
     visits: new VisitStore(file.sqlite),
     responses: new ResponseStore(file.sqlite),
+    cellExport: new CellExportStore(file.sqlite),
     seals: new SealStore(file.sqlite),
     access: new AccessStore(file.sqlite),
     accounts: new AccountStore(file.sqlite),

@@ -17,6 +17,7 @@ import type { AccessStore } from './storage/access-store.ts';
 import type { AccountStore } from './storage/account-store.ts';
 import type { AlertStore } from './storage/alert-store.ts';
 import type { AuditStore } from './storage/audit-store.ts';
+import type { CellExportStore } from './storage/cell-export-store.ts';
 import type { CentreStore } from './storage/centre-store.ts';
 import type { CommentStore } from './storage/comment-store.ts';
 import type { DataFile } from './storage/database.ts';
@@ -39,6 +40,7 @@ export interface Stores {
   roster: RosterStore;
   visits: VisitStore;
   responses: ResponseStore;
+  cellExport: CellExportStore;
   seals: SealStore;
   access: AccessStore;
   accounts: AccountStore;

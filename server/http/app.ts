@@ -12,6 +12,7 @@ import { Refusal } from '../refusal.ts';
 import { accountRoutes } from './account.ts';
 import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit.ts';
+import { cellExportRoutes } from './cell-exports.ts';
 import { commentRoutes } from './comments.ts';
 import { cosignatureRoutes } from './cosignatures.ts';
 import { indicatorRoutes } from './indicators.ts';
@@ -61,6 +62,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(peopleRoutes(context));
   app.use(setupRoutes(context));
   app.use(indicatorRoutes(context));
+  app.use(cellExportRoutes(context));
   app.use(commentRoutes(context));
   app.use(auditRoutes(context));
   app.use(kpiRoutes(context));

@@ -52,6 +52,14 @@ export const feedOperations: Operation[] = [
   paper('/api/kpi/levels.xlsx', 'The list by level as a workbook.'),
   {
     method: 'get',
+    path: '/api/exports/cells.csv',
+    summary:
+      'Published counts of a period as CSV: officer, month, when (as coarse as published), procedure, mode, tier, item, level, count; small groups suppressed.',
+    security: 'session',
+    problems: ['unauthenticated', 'forbidden', 'invalid-request'],
+  },
+  {
+    method: 'get',
     path: '/api/webhooks',
     summary: 'Webhook endpoints with what waits, what is dead, and the types there are.',
     security: 'session',

@@ -86,6 +86,11 @@ export class Indicators {
     return { computed, indicator };
   }
 
+  /** Tiers whose figures a month shows. */
+  shownTiers(month: string): Cell['tier'][] {
+    return [...this.#policyFor(month).tiers];
+  }
+
   /** Computes this month and the last ahead of the first reader; called after a seal. */
   refresh(): void {
     const month = monthOf(this.#services.calendar.dayOf(this.#services.clock()));

@@ -1,6 +1,6 @@
 // A KPI table as CSV (RFC 4180, UTF-8 with BOM so that spreadsheets read Vietnamese): one row an officer. Machine column
 // names, decimals with a point, nothing a spreadsheet would run.
-import { harmlessAtAnySeparator } from './harmless-cell.ts';
+import { byteOrderMark, csvLine } from './csv-text.ts';
 import {
   type KpiColumn,
   lineColumns,
@@ -21,12 +21,5 @@ export function kpiLinesCsv(table: Pick<ReportTable, 'sheets'>): string {
   return csv(lineColumns, table.sheets.flatMap(lineRows));
 }
 
-function csv(columns: KpiColumn[], rows: string[][]): string {
-  const lines = [columns.map(({ name }) => name), ...rows].map((row) => row.map(cell).join(','));
-  return `\uFEFF${lines.join('\r\n')}\r\n`;
-}
-
-function cell(text: string): string {
-  const harmless = harmlessAtAnySeparator(text);
-  return /[",;\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
+const csv = (columns: KpiColumn[], rows: string[][]): string =>
+  byteOrderMark + [columns.map(({ name }) => name), ...rows].map(csvLine).join('');
