@@ -6,6 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './install.mjs';
 
@@ -33,8 +34,12 @@ say('· starting the sample centre …');
 const server = spawn(
   process.execPath,
   [commandLine, 'serve', '--data', dataDir, '--port', option('port', '8080'), '--sample'],
-  { stdio: ['ignore', 'pipe', 'inherit'] },
+  { stdio: ['ignore', 'pipe', 'pipe'] },
 );
+// The demo makes its own accounts below: the link to a first one would only confuse.
+createInterface({ input: server.stderr }).on('line', (line) => {
+  if (!line.startsWith('nobody can sign in yet')) console.error(line);
+});
 let stopping = false;
 server.once('exit', (code) => {
   rmSync(dataDir, { recursive: true, force: true });
