@@ -50,6 +50,7 @@ test('the name changes at any time, the zone until a visit was closed, both in t
   ({ headers } = await server.signIn('administrator'));
   await server.visit();
   expect(server.context.stores.visits.visitsOnDay('2026-10-15').length).toBe(1);
+  await server.context.live.settled();
   expect(server.context.live.snapshot().board.centre.name).toBe('Trung tâm phường Mẫu');
 
   expect((await state()).centre.zoneFixed).toBe(true);
