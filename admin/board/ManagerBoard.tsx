@@ -3,7 +3,7 @@
 
 import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { BoardState } from '../../shared/contract/board.ts';
 import type { PageProps } from '../App.tsx';
 import { Loading } from '../components/Loading.tsx';
@@ -18,7 +18,6 @@ import { useBoard } from './use-board.ts';
 export function ManagerBoard(_props: PageProps) {
   const feed = useBoard(null, false).value;
   const { board } = feed;
-  const Officers = useOfficersSection();
   return (
     <>
       <div class="board-head">
@@ -39,28 +38,54 @@ export function ManagerBoard(_props: PageProps) {
           <Loading text={t('board.cutOffEmpty')} />
         )
       ) : (
-        <Sections board={board} />
+        <>
+          <Sections board={board} />
+          <OfficersBelow />
+        </>
       )}
-      {Officers !== null && <Officers />}
     </>
   );
 }
 
-/** The officers' section travels in its own chunk: the board's live figures do not wait for it. Null until it is there. */
-function useOfficersSection(): ComponentType | null {
+/**
+ * The officers' section, below the live figures: it and its own chunk are asked for when somebody scrolls that far, or
+ * prints the page, so that the live board does not wait for them.
+ */
+function OfficersBelow() {
   const section = useSignal<{ Section: ComponentType } | null>(null);
+  const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
+    let isAsked = false;
     let isHere = true;
-    import('./OfficersSection.tsx')
-      .then(({ OfficersSection }) => {
-        if (isHere) section.value = { Section: OfficersSection };
-      })
-      .catch((error: unknown) => console.error(error));
+    const ask = () => {
+      if (isAsked) return;
+      isAsked = true;
+      import('./OfficersSection.tsx')
+        .then(({ OfficersSection }) => {
+          if (isHere) section.value = { Section: OfficersSection };
+        })
+        .catch((error: unknown) => {
+          isAsked = false;
+          console.error(error);
+        });
+    };
+    const sight = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) ask();
+    });
+    sight.observe(place.current!);
+    addEventListener('beforeprint', ask);
     return () => {
       isHere = false;
+      sight.disconnect();
+      removeEventListener('beforeprint', ask);
     };
   }, [section]);
-  return section.value?.Section ?? null;
+  const Section = section.value?.Section;
+  return (
+    <div ref={place} class="board-below">
+      {Section !== undefined && <Section />}
+    </div>
+  );
 }
 
 function Sections({ board }: { board: BoardState }) {
