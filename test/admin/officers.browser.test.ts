@@ -205,6 +205,7 @@ test('an officer’s page holds the whole evidence, and its parts sum', async ()
 
 test('the manager’s board carries the officers as the last seal left them; a wall asks for nothing of the kind', async () => {
   const page = await centre.openAs('manager', '/admin/board');
+  await page.locator('.board-below').scrollIntoViewIfNeeded();
   const section = page.locator('[data-section="officers"]');
   await section.getByRole('heading', { name: 'Kết quả của cán bộ, tháng 9/2026' }).waitFor();
   await section.getByText('Tính đến hết ngày 8/9/2026').waitFor();
@@ -220,6 +221,7 @@ test('the manager’s board carries the officers as the last seal left them; a w
   await months.openDay();
   await page.locator('[data-figure="responses"] .figure-value', { hasText: '1' }).waitFor();
   await page.reload();
+  await page.locator('.board-below').scrollIntoViewIfNeeded();
   await section.locator('[data-officer="CB03"]').waitFor();
   expect(await shown('CB03')).toEqual(before);
   await english(page);
