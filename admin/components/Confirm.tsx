@@ -1,6 +1,6 @@
 // Asks once more, in place, before something that cannot be taken back. The safe answer has the focus; afterwards it goes
 // back to where it was, or to the page when that is gone.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/locale.ts';
 
 export interface ConfirmProps {
@@ -14,7 +14,8 @@ export interface ConfirmProps {
 
 export function Confirm({ question, warning, yes, busy, onYes, onNo }: ConfirmProps) {
   const safe = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  // Before the question is painted: a key pressed at once reaches it.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     safe.current?.focus();
     return () => {
