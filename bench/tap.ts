@@ -106,7 +106,7 @@ for (let index = 0; index < taps; index += 1) {
   pressed.push((pressedMs || thanksMs) - startMs);
   durable.push(durableMs - startMs);
   thanks.push(thanksMs - startMs);
-  await page.tap('footer button');
+  await page.getByRole('button', { name: 'Xong' }).tap();
   await page.waitForSelector('.idle-screen');
 }
 await browser.close();
