@@ -338,7 +338,7 @@ class Runner {
     this.seen.note('naive', 'sum of what waits', String(small.reduce((a, b) => a + b, 0)));
   }
 
-  /** New leaves as the public reads them; their order within the night is that of random hashes, and is checked to be. */
+  /** New leaves as the public reads them; their order within the night is that of random hashes. */
   async #log(): Promise<void> {
     const { context } = this.#server;
     const size = context.log.tree.publishedSize;
