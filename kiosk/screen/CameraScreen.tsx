@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { watch } from './camera-scan.ts';
 import type { Controller } from './controller.ts';
 import { Header } from './Header.tsx';
@@ -17,7 +17,8 @@ export function CameraScreen({
 }) {
   const texts = textsOf(controller.session.value.locale);
   const video = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
+  // Begun before the screen is painted: a screen that is left at once leaves no camera on.
+  useLayoutEffect(() => {
     const end = new AbortController();
     const say = (state: CameraState): void => controller.send({ kind: 'camera', state });
     const read = (text: string): void => {
