@@ -88,7 +88,7 @@ describe('camera of an exit kiosk', () => {
       await page.tap('text=Quét phiếu bằng camera');
       await page.waitForSelector('.camera-screen');
       while ((await page.locator('.faces-screen').count()) === 0) await page.clock.fastForward(250);
-      expect(await streamStates(page)).toEqual(['ended']);
+      await expect.poll(() => streamStates(page)).toEqual(['ended']);
       expect(await page.textContent('h1')).toContain('cán bộ ghi trên phiếu');
       const before = centre.journal().length;
       await rate(page, 2);
@@ -116,7 +116,7 @@ describe('camera of an exit kiosk', () => {
         expect(await streamStates(page)).toEqual(['live']);
         await page.tap('text=Quay lại');
         await page.waitForSelector('.idle-screen');
-        expect(await streamStates(page)).toEqual(['ended']);
+        await expect.poll(() => streamStates(page)).toEqual(['ended']);
       },
     ));
 
@@ -128,7 +128,7 @@ describe('camera of an exit kiosk', () => {
       );
       await page.clock.fastForward(61_000);
       await page.waitForSelector('.idle-screen');
-      expect(await streamStates(page)).toEqual(['ended']);
+      await expect.poll(() => streamStates(page)).toEqual(['ended']);
     }));
 
   it.each([
