@@ -11,6 +11,7 @@ import {
   webhookRequestSchema,
   webhookSecretSchema,
 } from '../../shared/contract/webhooks.ts';
+import { unitReportSchema } from '../../shared/contract/unit-report.ts';
 import type { Operation } from './openapi.ts';
 
 const problems: Operation['problems'] = ['unauthenticated', 'forbidden', 'not-found', 'invalid-request'];
@@ -50,6 +51,21 @@ export const feedOperations: Operation[] = [
   },
   paper('/api/kpi/levels.pdf', 'The list by level on paper.'),
   paper('/api/kpi/levels.xlsx', 'The list by level as a workbook.'),
+  {
+    method: 'get',
+    path: '/api/reports/unit',
+    summary: "The unit's report of a month or quarter from published figures (manager, personnel, auditor).",
+    security: 'session',
+    answer: { status: 200, schema: unitReportSchema },
+    problems: ['unauthenticated', 'forbidden', 'invalid-request'],
+  },
+  {
+    method: 'get',
+    path: '/api/reports/unit.pdf',
+    summary: 'The same report on paper, A4.',
+    security: 'session',
+    problems: ['unauthenticated', 'forbidden', 'invalid-request'],
+  },
   {
     method: 'get',
     path: '/api/exports/cells.csv',
