@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { feedListSchema, feedPageSchema, levelListAnswerSchema } from '../../shared/contract/kpi-feed.ts';
+import { unitReportSchema } from '../../shared/contract/unit-report.ts';
 import {
   webhookChangeSchema,
   webhookDeliveryListSchema,
@@ -11,7 +12,6 @@ import {
   webhookRequestSchema,
   webhookSecretSchema,
 } from '../../shared/contract/webhooks.ts';
-import { unitReportSchema } from '../../shared/contract/unit-report.ts';
 import type { Operation } from './openapi.ts';
 
 const problems: Operation['problems'] = ['unauthenticated', 'forbidden', 'not-found', 'invalid-request'];
@@ -71,6 +71,13 @@ export const feedOperations: Operation[] = [
     path: '/api/exports/cells.csv',
     summary:
       'Published counts of a period as CSV: officer, month, when (as coarse as published), procedure, mode, tier, item, level, count; small groups suppressed.',
+    security: 'session',
+    problems: ['unauthenticated', 'forbidden', 'invalid-request'],
+  },
+  {
+    method: 'get',
+    path: '/api/exports/cells.xlsx',
+    summary: 'The same rows as a workbook; after 1,048,575 rows it goes on in a second sheet.',
     security: 'session',
     problems: ['unauthenticated', 'forbidden', 'invalid-request'],
   },

@@ -93,6 +93,7 @@ export const permissions = {
   'GET /api/identity-provider/callback': { public: true, changes: 'session.begin' },
   'GET /api/identity-provider/start': { public: true },
   'GET /api/exports/cells.csv': { roles: readersOfAll, reads: 'export.read' },
+  'GET /api/exports/cells.xlsx': { roles: readersOfAll, reads: 'export.read' },
   'GET /api/indicators': { roles: readersOfAll, reads: 'figures.read' },
   'POST /api/invitations/lookup': { device: true, changes: null },
   'GET /api/kiosk': { device: true },

@@ -134,9 +134,7 @@ describe('a month', () => {
   test('names the seal, the checkpoint that covers it and the rules', async () => {
     const report = await reportOf('2026-10');
     const { storage, tree } = server.context.log;
-    const checkpoint = openCheckpoint(storage.latestCheckpoint()!.note, [
-      parseVerifierKey(tree.verifierKey),
-    ]);
+    const checkpoint = openCheckpoint(storage.latestCheckpoint()!.note, [parseVerifierKey(tree.verifierKey)]);
     expect(report.asOf.checkpoint).toEqual({
       origin: checkpoint.origin,
       treeSize: checkpoint.treeSize,
