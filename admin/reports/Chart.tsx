@@ -4,7 +4,8 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { formatCount, locale } from '../i18n/locale.ts';
-import { drawSeries, type Series } from './series-plot.ts';
+import { loadPlot } from './load-plot.ts';
+import type { Series } from './series-plot.ts';
 import { text } from './texts.ts';
 
 export interface ChartProps {
@@ -17,6 +18,7 @@ export interface ChartProps {
 export function SeriesChart({ series, legend, height = 220 }: ChartProps) {
   const host = useRef<HTMLDivElement>(null);
   const width = useSignal(0);
+  const isMissing = useSignal(false);
   const language = locale.value;
   const unit = series.kind === 'points' ? '%' : '';
 
@@ -36,25 +38,32 @@ export function SeriesChart({ series, legend, height = 220 }: ChartProps) {
     let remove = () => {};
     let isGone = false;
     // The chart's letters are drawn, not laid out: the font has to be there first.
-    void document.fonts.ready.then(() => {
-      if (isGone) return;
-      remove = drawSeries(
-        element,
-        series,
-        { width: width.value, height },
-        (value) => `${formatCount(value, language)}${unit}`,
-      );
-    });
+    void Promise.all([loadPlot(), document.fonts.ready]).then(
+      ([{ drawSeries }]) => {
+        if (isGone) return;
+        remove = drawSeries(
+          element,
+          series,
+          { width: width.value, height },
+          (value) => `${formatCount(value, language)}${unit}`,
+        );
+      },
+      () => {
+        if (!isGone) isMissing.value = true;
+      },
+    );
     return () => {
       isGone = true;
       remove();
     };
-  }, [series, width.value, height, language, unit]);
+  }, [series, width.value, height, language, unit, isMissing]);
 
+  // The table says the same: a chart that cannot be drawn leaves no hole.
+  if (isMissing.value) return null;
   return (
     <div class="series" aria-hidden="true">
       {legend !== undefined && <p class="series-legend">{legend}</p>}
-      <div ref={host} class="series-plot" style={{ height: `${height}px` }} />
+      <div ref={host} class="series-plot" style={{ '--series-height': `${height}px` }} />
     </div>
   );
 }

@@ -146,7 +146,7 @@ export function WeeksSection({ report: { weeks, excluded } }: { report: UnitRepo
 
 function WeeksChart({ points }: { points: readonly Week[] }) {
   const language = locale.value;
-  const names = points.map(weekDays).join('\n');
+  const names = points.map(({ from }) => shortDay(from)).join('\n');
   const series = useMemo(
     (): Series => ({
       kind: 'points',

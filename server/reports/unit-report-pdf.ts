@@ -85,7 +85,7 @@ export function unitReportPdf(report: UnitReport): Promise<Buffer> {
 /** A heading that does not stand alone at the end of a page. */
 function addHeading(paper: Paper, text: string, room = 70): void {
   const heading: Paragraph[] = [{ text, style: { font: 'bold', size: 11.5 } }];
-  paper.y += 6;
+  paper.y += 12;
   paper.keepTogether(paper.heightOf(heading, paper.width) + room);
   paper.add(heading, 3);
 }
@@ -415,10 +415,18 @@ function addOfficers(paper: Paper, { officers, rules }: UnitReport): void {
 
 function addDecisions(paper: Paper, { contests, excluded }: UnitReport): void {
   addHeading(paper, '8. Khiếu nại và loại trừ', 60);
-  addFacts(paper, [
-    ['Người dân báo “không phải tôi trả lời”', count(contests)],
-    ['Phản hồi bị loại theo quyết định của hai người', count(excluded)],
-  ]);
+  addTable(
+    paper,
+    [
+      { heading: 'Việc', share: 75 },
+      { heading: 'Số lượng', share: 25, align: 'right' },
+    ],
+    [
+      ['Người dân báo “không phải tôi trả lời”', count(contests)],
+      ['Phản hồi bị loại theo quyết định của hai người', count(excluded)],
+    ],
+  );
+  paper.y += 4;
   paper.add(
     [
       note(

@@ -37,16 +37,24 @@ export const xlsxOf = (table: LongTable): AsyncGenerator<Buffer> => zipOf(partsO
 function* partsOf(table: LongTable): Generator<ZipEntry> {
   const rowsMax = table.sheetRows ?? sheetRowsMax;
   const source = new Rows(table.rows);
-  let sheets = 0;
-  do {
-    sheets += 1;
-    yield {
-      name: `xl/worksheets/sheet${sheets + 1}.xml`,
-      content: sheetText(table.columns, source, rowsMax),
-    };
-  } while (source.hasMore);
-  const lines = table.about.lines({ rows: source.taken, sheets });
-  yield { name: 'xl/worksheets/sheet1.xml', content: [aboutText(lines)] };
+  try {
+    let sheets = 0;
+    do {
+      sheets += 1;
+      yield {
+        name: `xl/worksheets/sheet${sheets + 1}.xml`,
+        content: sheetText(table.columns, source, rowsMax),
+      };
+    } while (source.hasMore);
+    yield* smallParts(table, source.taken, sheets);
+  } finally {
+    source.close();
+  }
+}
+
+/** What names and describes the sheets, which is known only when the rows are written; a ZIP's order says nothing. */
+function* smallParts(table: LongTable, rows: number, sheets: number): Generator<ZipEntry> {
+  yield { name: 'xl/worksheets/sheet1.xml', content: [aboutText(table.about.lines({ rows, sheets }))] };
   const names = [
     table.about.name,
     ...Array.from({ length: sheets }, (_, index) =>
@@ -79,6 +87,11 @@ class Rows {
       this.#at = 0;
     }
     return true;
+  }
+
+  /** Lets the source go, read to its end or not. */
+  close(): void {
+    this.#batches.return?.();
   }
 
   /** Requires hasMore. */

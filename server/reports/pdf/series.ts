@@ -19,7 +19,7 @@ export function addBarSeries(
   height = 90,
 ): void {
   const top = niceTop(Math.max(1, ...whole));
-  const plot = place(paper, names, height, [0, top], (value) => String(value));
+  const plot = place(paper, names, height, [0, top], top / 4, String);
   const bar = (index: number, value: number, share: number, fill: string): void => {
     const width = plot.step * share;
     const y = plot.y(value);
@@ -46,7 +46,7 @@ export function addPointSeries(
 ): void {
   const ends = points.flatMap((point) => point?.interval ?? []);
   const from = Math.min(80, Math.floor(Math.min(100, ...ends) / 10) * 10);
-  const plot = place(paper, names, height, [from, 100], (value) => `${value}%`);
+  const plot = place(paper, names, height, [from, 100], from < 50 ? 20 : 10, (value) => `${value}%`);
   points.forEach((point, index) => {
     if (point === null) return;
     const x = plot.x(index);
@@ -82,6 +82,7 @@ function place(
   names: readonly string[],
   height: number,
   [from, to]: readonly [number, number],
+  every: number,
   valueText: (value: number) => string,
 ): Plot {
   paper.keepTogether(height + footHeight + 8);
@@ -92,21 +93,26 @@ function place(
   const step = width / Math.max(1, names.length);
   const x = (index: number): number => left + step * (index + 0.5);
   const y = (value: number): number => bottom - (height * (value - from)) / (to - from);
-  for (let line = 0; line <= 4; line += 1) {
-    const value = from + ((to - from) * line) / 4;
+  paper.pdf
+    .lineWidth(0.8)
+    .strokeColor(ink)
+    .moveTo(left, bottom)
+    .lineTo(left + width, bottom)
+    .stroke();
+  for (let value = to; value >= from; value -= every) {
     paper.pdf
-      .lineWidth(line === 0 ? 0.8 : 0.4)
-      .strokeColor(line === 0 ? ink : grid)
+      .lineWidth(0.4)
+      .strokeColor(grid)
       .moveTo(left, y(value))
       .lineTo(left + width, y(value))
       .stroke();
-    const text: Paragraph = { text: valueText(Math.round(value * 10) / 10), style: label, align: 'right' };
+    const text: Paragraph = { text: valueText(value), style: label, align: 'right' };
     paper.setAt([text], paper.left, y(value) - 5, axisWidth - 5);
   }
-  const every = Math.ceil(names.length / labelsMax);
+  const namedEvery = Math.ceil(names.length / labelsMax);
   names.forEach((name, index) => {
-    if (index % every !== 0) return;
-    const wide = Math.max(step * every, 40);
+    if (index % namedEvery !== 0) return;
+    const wide = Math.max(step * namedEvery, 40);
     paper.setAt([{ text: name, style: label, align: 'center' }], x(index) - wide / 2, bottom + 3, wide);
   });
   return {
