@@ -31,15 +31,16 @@ export function ReportsPage(_props: PageProps) {
       </>
     );
   }
-  return <Report period={asked ?? presentMonth()} />;
+  return <Report asked={asked} />;
 }
 
-function Report({ period }: { period: Period }) {
-  const { data, error, refresh } = useAnswer(period, async () => {
-    const report = await readReport(period);
+function Report({ asked }: { asked: Period | null }) {
+  const { data, error, refresh } = useAnswer(asked ?? '', async () => {
+    const report = await readReport(asked);
     noteComputedAt(report.asOf.computedAt);
     return report;
   });
+  const period = asked ?? data?.period ?? presentMonth();
   const isEmpty = data === null || (data.counts.visits === 0 && data.level.n === 0);
   return (
     <>

@@ -5,9 +5,13 @@ import { request } from '../http/request.ts';
 import { pages } from '../navigation/pages.ts';
 import { isPeriod, kindOf, type Period } from '../officers/periods.ts';
 
-/** Throws ApiError. */
-export const readReport = (period: Period): Promise<UnitReport> =>
-  request(unitReportSchema, 'GET', `/api/reports/unit?${new URLSearchParams({ period })}`);
+/** null = the present month at the centre, which the answer names. Throws ApiError. */
+export const readReport = (period: Period | null): Promise<UnitReport> =>
+  request(
+    unitReportSchema,
+    'GET',
+    period === null ? '/api/reports/unit' : `/api/reports/unit?${new URLSearchParams({ period })}`,
+  );
 
 export const pdfAddress = (period: Period): string =>
   `/api/reports/unit.pdf?${new URLSearchParams({ period })}`;

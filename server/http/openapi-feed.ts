@@ -54,7 +54,8 @@ export const feedOperations: Operation[] = [
   {
     method: 'get',
     path: '/api/reports/unit',
-    summary: "The unit's report of a month or quarter from published figures (manager, personnel, auditor).",
+    summary:
+      "The unit's report of a month or quarter (the present month without `?period=`) from published figures (manager, personnel, auditor).",
     security: 'session',
     answer: { status: 200, schema: unitReportSchema },
     problems: ['unauthenticated', 'forbidden', 'invalid-request'],

@@ -1,23 +1,25 @@
 // GET /api/reports/unit?period= · GET /api/reports/unit.pdf?period=: a month or quarter of the centre from what is published.
 import { type Request, Router } from 'express';
 import { z } from 'zod';
+import { monthOf } from '../../shared/calendar.ts';
 import { reportPeriod, type UnitReport } from '../../shared/contract/unit-report.ts';
 import type { Actor } from '../access/audit-trail.ts';
 import type { Context } from '../context.ts';
 import { allowed } from './allowed.ts';
 import { queryOf } from './request.ts';
 
-const query = z.strictObject({ period: reportPeriod });
+/** A month that is not named is the present one. */
+const query = z.strictObject({ period: reportPeriod.optional() });
 
 // The library that sets papers is loaded with the first of them: it costs every start a tenth of a second and 20 MB.
 const unitPaper = () => import('../reports/unit-report-pdf.ts');
 
 export function unitReportRoutes(context: Context): Router {
   const router = Router();
-  const { audit, unitReports } = context;
+  const { audit, unitReports, calendar, clock } = context;
 
   const reportFor = (request: Request, actor: Actor): UnitReport => {
-    const { period } = queryOf(request, query);
+    const { period = monthOf(calendar.dayOf(clock())) } = queryOf(request, query);
     const report = unitReports.of(period);
     audit.read(actor, 'report.read', `period:${period}`);
     return report;

@@ -189,6 +189,11 @@ describe('who reads it', () => {
     }
   });
 
+  test('a month that is not named is the present one', async () => {
+    const answer = await server.ask('GET', '/api/reports/unit', { headers });
+    expect(answer.json).toEqual(await reportOf('2026-10'));
+  });
+
   test('no response of the open day moves anything of it', async () => {
     const before = await reportOf('2026-10');
     for (let k = 0; k < 6; k += 1) await server.rated(1);
