@@ -138,7 +138,7 @@ function visible(published: readonly PublishedResponse[], decisions: readonly Pl
     data.addResponse(data.attribute(entry, data.excludedTags.has(tag)));
   }
   const figures = new Map<string, number[]>();
-  for (const cell of releasedCells([...data.cells()], minimum).cells) {
+  for (const cell of releasedCells([...data.cells()])) {
     if (cell.tier !== 'invited') continue;
     for (const view of cell.excluded ? ['all'] : ['all', 'counted']) {
       const key = `${cell.officer}\t${cell.period}\t${view}`;

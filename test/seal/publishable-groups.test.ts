@@ -73,6 +73,7 @@ const ruleOf = (today: string, groupMinimum: number, procedureMinimum: number): 
   procedureMinimum,
   arrivalDays,
   fieldOf: (procedure) => fields[procedure] ?? '',
+  overlap: [],
 });
 
 const minimums = fc.record({
