@@ -66,10 +66,11 @@ export class Seal {
       const boardDay = live.boardDay();
       const journal = stores.responses.journal();
       reachFaultPoint('seal:begin');
-      const groups = groupsOf(journal, {
-        minimum: policy.groupMinimum,
-        officersMinimum: policy.groupOfficersMinimum,
-      });
+      const groups = groupsOf(
+        journal,
+        { minimum: policy.groupMinimum, officersMinimum: policy.groupOfficersMinimum },
+        (day) => stores.seals.boardDay(day)?.released,
+      );
       const candidates = [
         ...journal.map((row, index): Waiting => {
           const group = groups[index];
