@@ -29,7 +29,7 @@ export const vi = {
   'inside.rows':
     'Mỗi dòng là số phản hồi của một mức, cho một cán bộ, một ngày (hoặc tuần, tháng), một thủ tục và một cách trả lời.',
   'inside.small':
-    'Nhóm có quá ít phản hồi không có trong tệp, hoặc được gộp: thủ tục ghi là all, cách trả lời ghi là mixed.',
+    'Nhóm có quá ít phản hồi không có trong tệp, hoặc không tách theo thủ tục: cột thủ tục ghi là all.',
   'inside.excluded': 'Phản hồi đã bị loại theo quyết định không có trong tệp.',
   'inside.none': 'Không có tên, số hồ sơ, giờ phút hay lời nhận xét của người dân.',
   'inside.audit': 'Mỗi lần xuất được ghi vào nhật ký truy cập.',
@@ -38,7 +38,7 @@ export const vi = {
   'column.month': 'Tháng của lượt phục vụ',
   'column.when': 'Ngày, tuần hoặc tháng, mịn tới mức được phép công bố',
   'column.procedure': 'Mã thủ tục; field:… là lĩnh vực, other là các thủ tục khác, all là không tách',
-  'column.mode': 'Cách trả lời: kiosk, qr, paper, link; mixed là nhiều cách, không tách',
+  'column.mode': 'Cách trả lời: kiosk, qr, paper, link',
   'column.tier': 'invited là theo lượt mời; presence, walk-up là ngoài lượt mời',
   'column.item': 'Câu hỏi; officer là mức hài lòng với cán bộ phục vụ',
   'column.level': 'Mức trả lời, từ 1 (rất không hài lòng) đến 5 (rất hài lòng)',
@@ -76,7 +76,7 @@ export const en: Record<Key, string> = {
   'inside.rows':
     'Each row is the number of responses of one level, for one officer, one day (or week, month), one procedure and one way of answering.',
   'inside.small':
-    'Groups of too few responses are not in the file, or are put together: procedure all, way of answering mixed.',
+    'Groups of too few responses are not in the file, or are not divided by procedure, which then reads all.',
   'inside.excluded': 'Responses excluded by decision are not in the file.',
   'inside.none': 'No names, dossier numbers, times of day or comments of citizens.',
   'inside.audit': 'Every export is written into the audit trail.',
@@ -85,7 +85,7 @@ export const en: Record<Key, string> = {
   'column.month': 'Month of the visit',
   'column.when': 'Day, week or month, as fine as may be published',
   'column.procedure': 'Procedure code; field:… is a field, other the others, all not divided',
-  'column.mode': 'Way of answering: kiosk, qr, paper, link; mixed is several, not divided',
+  'column.mode': 'Way of answering: kiosk, qr, paper, link',
   'column.tier': 'invited is by invitation; presence and walk-up are without',
   'column.item': 'Question; officer is satisfaction with the serving officer',
   'column.level': 'Answer, from 1 (very dissatisfied) to 5 (very satisfied)',

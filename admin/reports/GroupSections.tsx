@@ -7,7 +7,7 @@ import { scaleOf } from '../officers/plot-scale.ts';
 import { text as officersText } from '../officers/texts.ts';
 import { text } from './texts.ts';
 
-type Group = UnitReport['mixedModes'];
+type Group = UnitReport['modes'][number]['group'];
 
 interface Line {
   key: string;
@@ -19,7 +19,7 @@ interface Line {
 }
 
 export function GroupSections({ report }: { report: UnitReport }) {
-  const { modes, mixedModes, procedures, rules, ungrouped } = report;
+  const { modes, procedures, rules, ungrouped } = report;
   const modeLines: Line[] = modes
     .filter(({ responses, group }) => responses > 0 || group !== null)
     .map(({ mode, responses, group }) => ({
@@ -29,15 +29,6 @@ export function GroupSections({ report }: { report: UnitReport }) {
       responses,
       group,
     }));
-  if (mixedModes !== null) {
-    modeLines.push({
-      key: 'mixed',
-      label: officersText('breakdown.mode.mixed'),
-      visits: null,
-      responses: null,
-      group: mixedModes,
-    });
-  }
   const procedureLines = procedures.map(
     ({ label, name, visits, responses, group }): Line => ({
       key: label,

@@ -10,7 +10,7 @@ import type { Series } from './series-plot.ts';
 import { text } from './texts.ts';
 
 type Point = UnitReport['series']['points'][number];
-type Week = NonNullable<UnitReport['weeks']>['points'][number];
+type Week = UnitReport['weeks']['points'][number];
 
 const percent = (decimal: string): number => hundred('shareSatisfied', decimal);
 const ends = ([lo, hi]: readonly [string, string]): [number, number] => [percent(lo), percent(hi)];
@@ -124,22 +124,16 @@ export function WeeksSection({ report: { weeks, excluded } }: { report: UnitRepo
   return (
     <section class="card" aria-labelledby="report-weeks">
       <h2 id="report-weeks">{text('weeks.title')}</h2>
-      {weeks === null ? (
-        <p class="muted">{text('weeks.parts')}</p>
+      {weeks.points.length === 0 ? (
+        <p class="muted">{text('weeks.none')}</p>
       ) : (
         <>
-          {weeks.points.length === 0 ? (
-            <p class="muted">{text('weeks.none')}</p>
-          ) : (
-            <>
-              <p class="lead">{text('weeks.lead')}</p>
-              <WeeksChart points={weeks.points} />
-            </>
-          )}
-          {weeks.noWeek > 0 && <p class="muted">{text('weeks.noWeek', { n: weeks.noWeek })}</p>}
-          {excluded > 0 && <p class="muted">{text('weeks.excluded', { n: excluded })}</p>}
+          <p class="lead">{text('weeks.lead')}</p>
+          <WeeksChart points={weeks.points} />
         </>
       )}
+      {weeks.noWeek > 0 && <p class="muted">{text('weeks.noWeek', { n: weeks.noWeek })}</p>}
+      {excluded > 0 && <p class="muted">{text('weeks.excluded', { n: excluded })}</p>}
     </section>
   );
 }

@@ -77,8 +77,6 @@ export const vi = {
   'weeks.excluded':
     'Số liệu tuần vẫn gồm {n} phản hồi đã bị loại, để không ai suy ra được phản hồi nào đã bị loại.',
   'weeks.none': 'Chưa đủ dữ liệu để nêu mức theo tuần.',
-  'weeks.parts':
-    'Quy định đang áp dụng chỉ tính một số cách trả lời, nên không nêu mức theo tuần: số liệu có thể để lộ câu trả lời của vài người.',
 
   'history.title': 'Mười hai tháng đến {month}',
   'history.lead': 'Chỉ những tháng có số liệu. Tháng chưa đủ phản hồi thì không nêu tỷ lệ.',
@@ -197,8 +195,6 @@ export const en: Record<Key, string> = {
   'weeks.excluded':
     'Weeks still hold {n} excluded responses, so that nobody can work out which response was excluded.',
   'weeks.none': 'Not enough data for levels by week.',
-  'weeks.parts':
-    'The policy in force counts some ways of answering only, so there are no levels by week: they could give away the answers of a few.',
 
   'history.title': 'Twelve months to {month}',
   'history.lead': 'Only months with figures. A month with too few responses has no share.',

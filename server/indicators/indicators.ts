@@ -30,6 +30,7 @@ export interface PeriodIndicators {
 const referenceId = 'centre';
 const referenceMonths = 12;
 const periodsKeptMax = 64;
+const allModes: readonly Cell['mode'][] = ['kiosk', 'qr', 'paper', 'link'];
 
 export class Indicators {
   readonly #services: Services;
@@ -107,7 +108,6 @@ export class Indicators {
       }),
       rules,
       modes: modes ?? allModes,
-      isWhole: this.#batchMinimum(modes).batchMinimum !== undefined,
       policy: active,
     };
   }

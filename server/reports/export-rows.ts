@@ -16,7 +16,7 @@ export const exportColumns = [
   {
     name: 'mode',
     width: 10,
-    about: 'Cách trả lời: kiosk, qr, paper, link; mixed là nhiều cách, không tách riêng',
+    about: 'Cách trả lời: kiosk, qr, paper, link',
   },
   { name: 'tier', width: 10, about: 'invited là theo lượt mời; presence, walk-up là ngoài lượt mời' },
   { name: 'item', width: 10, about: 'Câu hỏi: officer là mức hài lòng với cán bộ phục vụ' },

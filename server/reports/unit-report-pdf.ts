@@ -16,7 +16,7 @@ import { addTable, type TableCell, type TableColumn } from './pdf/table.ts';
 import { addFacts, nameOf } from './sheet-pdf.ts';
 
 type Estimate = NonNullable<UnitReport['level']['shareSatisfied']>;
-type Group = UnitReport['mixedModes'];
+type Group = UnitReport['modes'][number]['group'];
 
 const share = (decimal: string): string => formatFigure('shareSatisfied', decimal, 'vi');
 const interval = ({ interval: ends }: Estimate): string => formatInterval('shareSatisfied', ends, 'vi');
@@ -251,12 +251,8 @@ const levelCells = (group: Group): TableCell[] =>
 
 function addWeeks(paper: Paper, { weeks, excluded }: UnitReport): void {
   addHeading(paper, '4. Tỷ lệ hài lòng theo tuần', 140);
-  if (weeks === null || weeks.points.length === 0) {
-    const why =
-      weeks === null
-        ? 'Quy định đang áp dụng chỉ tính một số cách trả lời, nên không nêu mức theo tuần.'
-        : 'Chưa đủ dữ liệu để nêu mức theo tuần.';
-    paper.add([{ text: why, style: styles.body }], 6);
+  if (weeks.points.length === 0) {
+    paper.add([{ text: 'Chưa đủ dữ liệu để nêu mức theo tuần.', style: styles.body }], 6);
   } else {
     addPointSeries(
       paper,
@@ -278,10 +274,10 @@ function addWeeks(paper: Paper, { weeks, excluded }: UnitReport): void {
     );
   }
   const notes: Paragraph[] = [];
-  if (weeks !== null && weeks.noWeek > 0) {
+  if (weeks.noWeek > 0) {
     notes.push(note(`${count(weeks.noWeek)} phản hồi chỉ được công bố theo tháng nên không thuộc tuần nào.`));
   }
-  if (weeks !== null && excluded > 0) {
+  if (excluded > 0) {
     notes.push(note(`Số liệu tuần vẫn gồm ${count(excluded)} phản hồi đã bị loại.`));
   }
   paper.add(notes, 2);
@@ -332,7 +328,7 @@ function procedureText({ label, name }: UnitReport['procedures'][number]): strin
 }
 
 function addGroups(paper: Paper, report: UnitReport): void {
-  const { modes, mixedModes, procedures, rules, ungrouped } = report;
+  const { modes, procedures, rules, ungrouped } = report;
   addHeading(paper, '6. Theo cách trả lời và theo thủ tục', 100);
   paper.add(
     [
@@ -345,8 +341,6 @@ function addGroups(paper: Paper, report: UnitReport): void {
   const modeRows: TableCell[][] = modes
     .filter(({ responses, group }) => responses > 0 || group !== null)
     .map(({ mode, responses, group }) => [modeWords[mode], count(responses), ...levelCells(group)]);
-  if (mixedModes !== null)
-    modeRows.push(['Nhiều cách gửi, không tách riêng', '–', ...levelCells(mixedModes)]);
   addTable(
     paper,
     [

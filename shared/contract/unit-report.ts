@@ -90,14 +90,12 @@ export const unitReportSchema = z
       unit: z.enum(['day', 'week']),
       points: z.array(visitCounts.extend({ name: z.string(), from: z.iso.date(), to: z.iso.date() })),
     }),
-    /** Levels by ISO week; null where the rules count parts of groups. */
-    weeks: z
-      .object({
-        points: z.array(levelled.extend({ name: z.string(), from: z.iso.date(), to: z.iso.date() })),
-        /** Published by the month, for want of a group in a week. */
-        noWeek: count,
-      })
-      .nullable(),
+    /** Levels by ISO week. */
+    weeks: z.object({
+      points: z.array(levelled.extend({ name: z.string(), from: z.iso.date(), to: z.iso.date() })),
+      /** Published by the month, for want of a group in a week. */
+      noWeek: count,
+    }),
     /** Up to twelve months that end with the period. */
     history: z.array(
       visitCounts.extend({
@@ -108,8 +106,6 @@ export const unitReportSchema = z
       }),
     ),
     modes: z.array(z.object({ mode, responses: count, group: levelled.nullable() })),
-    /** Groups answered in more than one way. */
-    mixedModes: levelled.nullable(),
     /** By published label: a code, `field:NAME` or `other`. */
     procedures: z.array(
       z.object({

@@ -26,8 +26,6 @@ export interface ReportBasis {
   rules: IndicatorPolicy;
   /** Modes that count. */
   modes: readonly Mode[];
-  /** Whether the cells are whole batches: else there are no levels below the whole. */
-  isWhole: boolean;
 }
 
 export interface UnitReportInput {
@@ -53,7 +51,6 @@ export type UnitFigures = Pick<
   | 'weeks'
   | 'history'
   | 'modes'
-  | 'mixedModes'
   | 'ungrouped'
   | 'contests'
   | 'excluded'
@@ -62,7 +59,7 @@ export type UnitFigures = Pick<
   officers: Omit<UnitReport['officers'][number], 'name'>[];
 };
 
-type Levelled = NonNullable<UnitReport['mixedModes']>;
+type Levelled = NonNullable<UnitReport['modes'][number]['group']>;
 type VisitCounts = Pick<UnitReport['counts'], 'visits' | 'responses' | 'invited' | 'answered' | 'rate'>;
 
 const allModes: readonly Mode[] = ['kiosk', 'qr', 'paper', 'link'];
@@ -85,14 +82,13 @@ export function unitReport(input: UnitReportInput): UnitFigures {
     counts: countsOf(tallies, basis, all.n),
     level: levelOf(counted, all, rules),
     series: seriesOf(tallies, period),
-    weeks: basis.isWhole ? weeksOf(basis.cells, period, rules.confidence) : null,
+    weeks: weeksOf(basis.cells, period, rules.confidence),
     history: input.history.map(({ month, basis: own }) => historyLine(month, own, input.tallies)),
     modes: allModes.map((mode) => ({
       mode,
       responses: tallies.reduce((sum, tally) => sum + tally.answered[mode], 0),
       group: groups.modes.get(mode) ?? null,
     })),
-    mixedModes: groups.modes.get('mixed') ?? null,
     procedures: proceduresOf(tallies, groups.procedures),
     ungrouped: all.n - groups.n,
     officers: officersOf(indicators, tallies),

@@ -126,7 +126,7 @@ describe('with two months behind it', () => {
         rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)),
       );
     expect(weeks.map((cells) => cells.slice(1))).toEqual(
-      report.weeks!.points.map(({ n, shareSatisfied: { value, interval } }) => [
+      report.weeks.points.map(({ n, shareSatisfied: { value, interval } }) => [
         String(n),
         share(value),
         formatInterval('shareSatisfied', interval, 'vi'),
@@ -224,7 +224,7 @@ describe('with two months behind it', () => {
     );
     for (const estimate of [
       report.level.shareSatisfied!,
-      ...report.weeks!.points.map((one) => one.shareSatisfied),
+      ...report.weeks.points.map((one) => one.shareSatisfied),
     ]) {
       for (const words of [
         share(estimate.value),

@@ -48,7 +48,6 @@ const basisOf = (cells: readonly Cell[], extra: Partial<ReportBasis> = {}): Repo
   cells,
   rules,
   modes,
-  isWhole: true,
   ...extra,
 });
 const reportOf = (cells: readonly Cell[], tallies: readonly TallyEntry[] = [], basis = basisOf(cells)) =>
@@ -83,7 +82,7 @@ describe('levels', () => {
       fc.property(fc.array(batch, { maxLength: 12 }), (batches) => {
         const before = reportOf(cellsOf(batches.map((one) => ({ ...one, excluded: false }))));
         const after = reportOf(cellsOf(batches));
-        for (const part of ['weeks', 'modes', 'mixedModes', 'procedures', 'ungrouped'] as const) {
+        for (const part of ['weeks', 'modes', 'procedures', 'ungrouped'] as const) {
           expect(after[part]).toEqual(before[part]);
         }
         const out = sum(batches.filter(({ excluded }) => excluded).map(({ levels }) => levels.length));
@@ -112,38 +111,21 @@ describe('levels', () => {
         const cells = cellsOf(batches);
         const report = reportOf(cells);
         const groups = [
-          ...report.weeks!.points,
+          ...report.weeks.points,
           ...report.modes.flatMap(({ group }) => group ?? []),
-          ...(report.mixedModes === null ? [] : [report.mixedModes]),
           ...report.procedures.flatMap(({ group }) => group ?? []),
         ];
         for (const { n, levels } of groups) {
           expect(n).toBeGreaterThanOrEqual(minimum);
           expect(sum(levels)).toBe(n);
         }
-        expect(sum(report.weeks!.points.map(({ n }) => n)) + report.weeks!.noWeek).toBe(cells.length);
+        expect(sum(report.weeks.points.map(({ n }) => n)) + report.weeks.noWeek).toBe(cells.length);
         expect(sum(report.procedures.map(({ group }) => group?.n ?? 0)) + report.ungrouped).toBe(
           cells.length,
         );
       }),
       { numRuns: 200, verbose: true },
     );
-  });
-
-  test('are not given by week where the rules count parts of groups', () => {
-    const cells = cellsOf([
-      {
-        officer: 'CB01',
-        when: '2026-10-05',
-        procedure: 'a',
-        counter: 'Q01',
-        mode: 'qr',
-        levels: [5, 5, 5, 5, 5],
-        excluded: false,
-      },
-    ]);
-    expect(reportOf(cells).weeks?.points).toHaveLength(1);
-    expect(reportOf(cells, [], basisOf(cells, { modes: ['qr'], isWhole: false })).weeks).toBeNull();
   });
 
   test('are no figure below the least number of responses, in the month and in its history', () => {
@@ -224,7 +206,7 @@ describe('counts', () => {
     const { counts } = reportOf(
       [],
       [tally({ uninvited: { presence: 2, walkUp: 3 } })],
-      basisOf([], { modes: ['qr'], isWhole: false }),
+      basisOf([], { modes: ['qr'] }),
     );
     expect(counts).toMatchObject({ published: 0, unpublished: 4, uninvited: { presence: 2, walkUp: 3 } });
   });

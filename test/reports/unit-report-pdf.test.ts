@@ -92,7 +92,6 @@ function sampleReport(extra: Partial<UnitReport> = {}): UnitReport {
       { mode: 'paper', responses: 10, group: null },
       { mode: 'link', responses: 0, group: null },
     ],
-    mixedModes: group(150, 120),
     procedures: [
       { label: '1.004222', name: 'Đăng ký thường trú', visits: 300, responses: 200, group: group(190, 170) },
       { label: 'field:Hộ tịch', name: null, visits: 100, responses: 50, group: null },
@@ -152,9 +151,8 @@ describe('the report on paper', () => {
     const share = (decimal: string) => formatFigure('shareSatisfied', decimal, 'vi');
     const estimates = [
       report.level.shareSatisfied,
-      ...report.weeks!.points.map(({ shareSatisfied }) => shareSatisfied),
+      ...report.weeks.points.map(({ shareSatisfied }) => shareSatisfied),
       ...report.history.map(({ shareSatisfied }) => shareSatisfied),
-      report.mixedModes!.shareSatisfied,
       ...[...report.modes, ...report.procedures].map(({ group: one }) => one?.shareSatisfied ?? null),
       ...report.officers.map(({ decides }) => decides),
     ].filter((one) => one !== null);
@@ -173,7 +171,6 @@ describe('the report on paper', () => {
       'chưa công bố vì nhóm còn quá nhỏ: 20 phản hồi',
       '11 phản hồi chỉ được công bố theo tháng',
       'Lĩnh vực Hộ tịch, các thủ tục khác',
-      'Nhiều cách gửi, không tách riêng',
       '7 phản hồi đã công bố không được chia',
       insufficientText,
       'unit-report-1',
@@ -202,9 +199,8 @@ describe('the report on paper', () => {
     const text = await textOf(
       await unitReportPdf({
         ...report,
-        weeks: null,
+        weeks: { points: [], noWeek: 0 },
         history: [],
-        mixedModes: null,
         modes: [],
         procedures: [],
         officers: [],
