@@ -85,7 +85,7 @@ export function cellExportRoutes(context: Context): Router {
   router.get('/api/exports/cells.xlsx', async (request, response) => {
     const { actor } = allowed(context, request, 'GET /api/exports/cells.xlsx');
     const { period } = queryOf(request, query);
-    audit.read(actor, 'export.read', `cells:${period}`);
+    audit.read(actor, 'export.read', `workbook:${period}`);
     const bytes = Readable.from(workbookOf(period), { objectMode: false });
     await send(response, xlsxType, `o-so-lieu-${period}.xlsx`, bytes);
   });

@@ -18,23 +18,24 @@ export function unitReportRoutes(context: Context): Router {
   const router = Router();
   const { audit, unitReports, calendar, clock } = context;
 
-  const reportFor = (request: Request, actor: Actor): UnitReport => {
+  /** `as`: a look and a paper taken away are two things in the trail. */
+  const reportFor = (request: Request, actor: Actor, as: 'period' | 'paper'): UnitReport => {
     const { period = monthOf(calendar.dayOf(clock())) } = queryOf(request, query);
     const report = unitReports.of(period);
-    audit.read(actor, 'report.read', `period:${period}`);
+    audit.read(actor, 'report.read', `${as}:${period}`);
     return report;
   };
 
   /** 200; 401, 403, 422 period. */
   router.get('/api/reports/unit', (request, response) => {
     const { actor } = allowed(context, request, 'GET /api/reports/unit');
-    response.set('Cache-Control', 'private, no-store').json(reportFor(request, actor));
+    response.set('Cache-Control', 'private, no-store').json(reportFor(request, actor, 'period'));
   });
 
   /** 200 the same on paper, A4; 401, 403, 422 period. */
   router.get('/api/reports/unit.pdf', async (request, response) => {
     const { actor } = allowed(context, request, 'GET /api/reports/unit.pdf');
-    const report = reportFor(request, actor);
+    const report = reportFor(request, actor, 'paper');
     const { unitReportPdf } = await unitPaper();
     response
       .set({
