@@ -151,7 +151,7 @@ function ExportForm({ period }: { period: string }) {
               />
               <span>
                 {text(`form.${one}`)}
-                <span class="result-beside">{text(`form.${one}Hint`)}</span>
+                <span class="export-hint">{text(`form.${one}Hint`)}</span>
               </span>
             </label>
           ))}

@@ -54,6 +54,7 @@ export function GroupSections({ report }: { report: UnitReport }) {
           lines={procedureLines}
           hasVisits
         />
+        <p class="muted">{text('procedures.hint')}</p>
       </section>
     </>
   );

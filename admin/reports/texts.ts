@@ -88,6 +88,8 @@ export const vi = {
   'procedures.procedure': 'Thủ tục',
   'groups.lead':
     'Mức chỉ nêu cho những nhóm phản hồi công bố trọn vẹn, mỗi nhóm từ {n} phản hồi trở lên. Số phản hồi đã nhận vì vậy thường lớn hơn số phản hồi nêu mức.',
+  'procedures.hint':
+    'Thủ tục có quá ít phản hồi trong ngày được nêu mức ở dòng lĩnh vực hoặc “các thủ tục khác”; ở các dòng đó số phản hồi nêu mức có thể lớn hơn số phản hồi đã nhận.',
   'groups.responses': 'Phản hồi đã nhận',
   'groups.n': 'Phản hồi nêu mức',
   'groups.ungrouped': '{n} phản hồi đã công bố không được chia theo cách trả lời và thủ tục.',
@@ -206,6 +208,8 @@ export const en: Record<Key, string> = {
   'procedures.procedure': 'Procedure',
   'groups.lead':
     'Levels stand only for groups of responses published whole, each of {n} or more. So more responses are received than have a level here.',
+  'procedures.hint':
+    'Where a procedure has too few responses in a day, their level is in the line of its field or of the other procedures; there more responses can have a level than were received.',
   'groups.responses': 'Responses received',
   'groups.n': 'Responses with a level',
   'groups.ungrouped': '{n} published responses are not divided by way of answering and procedure.',

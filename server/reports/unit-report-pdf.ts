@@ -366,6 +366,15 @@ function addGroups(paper: Paper, report: UnitReport): void {
       ...levelCells(line.group),
     ]),
   );
+  paper.y += 2;
+  paper.add(
+    [
+      note(
+        'Thủ tục có quá ít phản hồi trong ngày được nêu mức ở dòng lĩnh vực hoặc “các thủ tục khác”; ở các dòng đó số phản hồi nêu mức có thể lớn hơn số phản hồi đã nhận.',
+      ),
+    ],
+    2,
+  );
   if (ungrouped > 0) {
     paper.add(
       [note(`${count(ungrouped)} phản hồi đã công bố không được chia theo cách trả lời và thủ tục.`)],
