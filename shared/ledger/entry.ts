@@ -6,15 +6,14 @@ import { z } from 'zod';
 import { entryBytesMax } from '../merkle/tile.ts';
 import { canonicalBytes, canonicalText, leafHashOf } from './commitment.ts';
 import { fromUtf8 } from './encoding.ts';
+import { day, month, week } from './entry-dates.ts';
 import { parseResponseLeaf } from './response-leaf.ts';
+import { scanResponseEntry, scanTallyEntry } from './scan-entry.ts';
 
 const code = z.string().min(1).max(64);
 const text = z.string().max(2000);
 const count = z.int().min(0).max(1_000_000_000);
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'needs 64 lower-case hex digits');
-const day = z.iso.date();
-const week = z.string().regex(/^\d{4}-W(?:0[1-9]|[1-4]\d|5[0-3])$/, 'needs a week such as 2026-W42');
-const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/, 'needs a month such as 2026-10');
 const period = z.string().regex(/^\d{4}(?:-(?:0[1-9]|1[0-2])|-Q[1-4])?$/, 'needs 2026-10, 2026-Q4 or 2026');
 /** Exact decimal as text: what is mapped, hashed or compared is never a binary fraction. */
 const decimal = z.string().regex(/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/, 'needs a decimal number as text');
@@ -320,6 +319,8 @@ export function parseLeaf(bytes: Uint8Array): Leaf {
   let json: string;
   try {
     json = fromUtf8(bytes);
+    const tally = scanTallyEntry(json);
+    if (tally !== undefined) return { kind: 'open', entry: tally };
     value = JSON.parse(json);
   } catch (cause) {
     throw new EntryError('is not JSON', { cause });
@@ -342,6 +343,14 @@ export function parseLeaf(bytes: Uint8Array): Leaf {
  * @throws EntryError
  */
 export function parseResponseEntry(json: string): ResponseEntry {
+  return scanResponseEntry(json) ?? parseResponseEntryBySchema(json);
+}
+
+/**
+ * The same by the schema alone: reads everything, and says what is wrong.
+ * @throws EntryError
+ */
+export function parseResponseEntryBySchema(json: string): ResponseEntry {
   let value: unknown;
   try {
     value = JSON.parse(json);
