@@ -24,16 +24,16 @@ export class ResponseCounts {
     this.#data = data;
   }
 
-  /** What to call for each response with this entry. */
-  adder(entry: ResponseEntry): () => void {
+  /** What to call with the number of responses that have this entry. */
+  adder(entry: ResponseEntry): (count: number) => void {
     // Tallies know no counter, so a correction cannot move them: both sides are counted as the visit was closed.
     const { officer } = entry;
     const kind = entry.tier === 'invited' ? entry.mode : entry.tier;
     const ofMonth = at(this.#byMonth, `${officer}\n${entry.period}`);
     const ofDay = entry.when.length === 10 ? at(this.#byDay, `${officer}\n${entry.when}`) : noCounts();
-    return () => {
-      ofMonth[kind]++;
-      ofDay[kind]++;
+    return (count) => {
+      ofMonth[kind] += count;
+      ofDay[kind] += count;
     };
   }
 

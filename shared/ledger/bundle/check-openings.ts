@@ -1,0 +1,209 @@
+// The job of the fourth step: some lines of openings, each held against the commitment of its leaf. What the opened
+// responses say goes back as counts of equal entries: most responses of a day differ in their salt and tag alone.
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { hashBytes, sameBytes } from '../../merkle/hash.ts';
+import { tileWidth } from '../../merkle/tile.ts';
+import { EncodingError, fromUtf8 } from '../encoding.ts';
+import { EntryError, parseResponseEntry } from '../entry.ts';
+import { readResponseLeaf, responseLeafBytes } from '../response-leaf.ts';
+import { readEntries, widthOf } from './entry-bundles.ts';
+import type { BundleFiles } from './format.ts';
+import type { JobEnvironment } from './jobs.ts';
+import { readOpeningLine } from './opening-line.ts';
+import type { Finding } from './report.ts';
+
+export interface OpeningsInput {
+  /** Whole lines, each with its newline. */
+  lines: Uint8Array;
+  /** Leaf of the last opening before these; -1 for none, or where it is not known yet. */
+  after: number;
+  treeSize: number;
+  /** Sizes of the tree, ascending: what is counted is told apart by how many of them its leaf lies beyond. */
+  bounds: readonly number[];
+  /** Tags, hex, whose responses are not counted but named. */
+  apart: ReadonlySet<string>;
+}
+
+export interface OpeningsCheck {
+  findings: Finding[];
+  /** Leaf of the first opening that came after `after`; null when none did. */
+  first: number | null;
+  /** Leaf of the last opening; `after` when none came after it. */
+  last: number;
+  /** Openings of leaves that are responses. */
+  named: number;
+  /** Those among them that match the commitment and are response entries. */
+  opened: number;
+  /** Canonical text of a response entry, and how many of the opened were of it between the same bounds. */
+  counted: { text: string; beyond: number; count: number }[];
+  apart: { text: string; leafIndex: number; tag: string }[];
+}
+
+const newline = 0x0a;
+const lineShownMax = 80;
+
+/** @throws BundleError */
+export async function checkOpenings(
+  { files, hash }: JobEnvironment,
+  { lines, after, treeSize, bounds, apart }: OpeningsInput,
+): Promise<OpeningsCheck> {
+  const check: OpeningsCheck = {
+    findings: [],
+    first: null,
+    last: after,
+    named: 0,
+    opened: 0,
+    counted: [],
+    apart: [],
+  };
+  const find = (message: string, leafIndex: number) =>
+    check.findings.push({ code: 'opening', message, leafIndex });
+  const texts = new EntryTexts(lines);
+  const leaves = new CommittedLeaves(files, treeSize);
+  const salt = new Uint8Array(hashBytes);
+  let message = new Uint8Array(0);
+  let counts = new Map<string, CountedEntry>();
+  let beyond = 0;
+  for (let from = 0, to = lines.indexOf(newline); to >= 0; from = to + 1, to = lines.indexOf(newline, from)) {
+    const opening = readOpeningLine(lines, from, to, salt);
+    if (opening === undefined) {
+      const shown = shownText(lines.subarray(from, Math.min(to, from + lineShownMax)));
+      check.findings.push({ code: 'opening', message: `a line of the openings is malformed: ${shown}` });
+      continue;
+    }
+    const { leafIndex, entryFrom, entryTo } = opening;
+    if (leafIndex <= check.last) {
+      find('is opened a second time or out of order', leafIndex);
+      continue;
+    }
+    check.first ??= leafIndex;
+    check.last = leafIndex;
+    const index = Math.floor(leafIndex / tileWidth);
+    if (leaves.index !== index) await leaves.read(index);
+    if (!leaves.take(leafIndex % tileWidth)) {
+      find('is opened and is no response', leafIndex);
+      continue;
+    }
+    check.named++;
+    const length = hashBytes + entryTo - entryFrom;
+    // Hash functions are told lengths by views: one of the same length is used again.
+    if (message.length !== length) message = new Uint8Array(length);
+    message.set(salt);
+    message.set(lines.subarray(entryFrom, entryTo), hashBytes);
+    if (!sameBytes(hash(message), leaves.commitment)) {
+      find('its opening does not match the commitment in the log', leafIndex);
+      continue;
+    }
+    while (bounds[beyond] !== undefined && bounds[beyond]! <= leafIndex) {
+      beyond++;
+      counts = new Map();
+    }
+    const text = texts.at(entryFrom, entryTo);
+    let entry = text === undefined ? notText : counts.get(text);
+    if (entry === undefined) {
+      entry = { ...readText(lines.subarray(entryFrom, entryTo)), beyond, count: 0 };
+      counts.set(entry.text, entry);
+      if (entry.problem === undefined) check.counted.push(entry);
+    }
+    if (entry.problem !== undefined) {
+      find(entry.problem, leafIndex);
+      continue;
+    }
+    check.opened++;
+    const tag = apart.size === 0 ? '' : bytesToHex(leaves.tag);
+    if (apart.has(tag)) check.apart.push({ text: entry.text, leafIndex, tag });
+    else entry.count++;
+  }
+  return check;
+}
+
+interface CountedEntry {
+  text: string;
+  /** Why it is no response entry. */
+  problem?: string;
+  beyond: number;
+  count: number;
+}
+
+const notText: CountedEntry = { text: '', problem: 'is not UTF-8 text', beyond: 0, count: 0 };
+
+/** The entry in a string of its own: a slice would keep all that it was cut from. */
+function readText(bytes: Uint8Array): { text: string; problem?: string } {
+  const text = fromUtf8(bytes);
+  try {
+    const { when, period } = parseResponseEntry(text);
+    if (/^\d{4}-\d{2}/.test(when) && when.slice(0, 7) !== period) {
+      return { text, problem: `is of ${when} and of the period ${period}` };
+    }
+    return { text };
+  } catch (error) {
+    if (!(error instanceof EntryError)) throw error;
+    return { text, problem: error.message };
+  }
+}
+
+/** Parts of the lines as text. Decoded at once where every sign is a byte, so that places are the same in both. */
+class EntryTexts {
+  readonly #bytes: Uint8Array;
+  readonly #text: string | undefined;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    const text = textOf(bytes);
+    this.#text = text?.length === bytes.length ? text : undefined;
+  }
+
+  /** Undefined when the bytes are not UTF-8. */
+  at(from: number, to: number): string | undefined {
+    return this.#text === undefined ? textOf(this.#bytes.subarray(from, to)) : this.#text.slice(from, to);
+  }
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return fromUtf8(bytes);
+  } catch (error) {
+    if (error instanceof EncodingError) return undefined;
+    throw error;
+  }
+}
+
+/** The beginning of a line for a message; what is no plain sign stands as a question mark. */
+function shownText(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '?')).join(
+    '',
+  );
+}
+
+/** Commitments and tags of the leaves of one tile after the other. */
+class CommittedLeaves {
+  readonly commitment = new Uint8Array(hashBytes);
+  readonly tag = new Uint8Array(hashBytes);
+  /** The tile read last. */
+  index = -1;
+  readonly #files: BundleFiles;
+  readonly #treeSize: number;
+  #entries: readonly Uint8Array[] = [];
+
+  constructor(files: BundleFiles, treeSize: number) {
+    this.#files = files;
+    this.#treeSize = treeSize;
+  }
+
+  async read(index: number): Promise<void> {
+    this.index = index;
+    this.#entries = [];
+    const width = widthOf(index, this.#treeSize);
+    if (width < 1) return;
+    const { list, problem } = await readEntries(this.#files, index, width);
+    // What cannot be read has been reported with the tree.
+    if (problem === undefined) this.#entries = list;
+  }
+
+  /** True, with `commitment` and `tag` those of that leaf of the tile, when it is a response. */
+  take(place: number): boolean {
+    const entry = this.#entries[place];
+    if (entry === undefined || entry.length !== responseLeafBytes) return false;
+    return readResponseLeaf(entry, 0, this.commitment, this.tag);
+  }
+}

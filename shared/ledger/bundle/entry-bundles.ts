@@ -1,0 +1,54 @@
+// Entry bundles of a bundle's tree, as they are found: readable or with what is wrong with them.
+
+import { hashBytes } from '../../merkle/hash.ts';
+import {
+  decodeEntryBundle,
+  decodeHashTile,
+  entryBytesMax,
+  TileError,
+  tilePath,
+  tileWidth,
+} from '../../merkle/tile.ts';
+import type { BundleFiles } from './format.ts';
+
+/** Leaves in the tile of that index. */
+export function widthOf(index: number, treeSize: number): number {
+  return Math.min(tileWidth, treeSize - index * tileWidth);
+}
+
+export interface ReadEntries {
+  list: Uint8Array[];
+  /** Why the file is not the bundle that it should be; the list then holds what could be read of it. */
+  problem?: string;
+}
+
+/** The entries of a tile, as views on the bytes read. @throws BundleError when the file is too long or not readable */
+export async function readEntries(files: BundleFiles, index: number, width: number): Promise<ReadEntries> {
+  const path = tilePath({ level: 'entries', index, width });
+  const bytes = await files.read(path, tileWidth * (entryBytesMax + 2));
+  if (bytes === undefined) return { list: [], problem: `${path} is missing` };
+  try {
+    return { list: decodeEntryBundle(bytes, width) };
+  } catch (error) {
+    if (!(error instanceof TileError)) throw error;
+    for (let fewer = 1; fewer <= tileWidth; fewer++) {
+      try {
+        return { list: decodeEntryBundle(bytes, fewer), problem: `${path}: ${error.message}` };
+      } catch {
+        // Not that many either.
+      }
+    }
+    return { list: [], problem: `${path}: ${error.message}` };
+  }
+}
+
+/** The hashes of a tile; undefined when there is none of that width. */
+export async function readHashTile(
+  files: BundleFiles,
+  path: string,
+  width: number,
+): Promise<Uint8Array[] | undefined> {
+  const bytes = await files.read(path, tileWidth * hashBytes);
+  if (bytes === undefined || bytes.length !== width * hashBytes) return undefined;
+  return decodeHashTile(bytes, width);
+}
