@@ -9,6 +9,7 @@ import {
   BundleError,
   type BundleFiles,
   type BundleSink,
+  bundleFile,
   comparePaths,
 } from '../../shared/ledger/bundle/format.ts';
 import type { RunningSha256 } from '../../shared/ledger/bundle/write.ts';
@@ -53,6 +54,12 @@ export function bundleDirectory(directory: string): BundleFiles {
       return readFileSync(file);
     },
   };
+}
+
+/** Leaves of the bundle as its checkpoint states them, unchecked; 0 where there is no such file. */
+export async function statedTreeSize(directory: string): Promise<number> {
+  const bytes = await bundleDirectory(directory).read(bundleFile.checkpoint, wholeBytesMax);
+  return Number(/^\S+\n(\d{1,15})\n/.exec(new TextDecoder().decode(bytes))?.[1] ?? 0);
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
