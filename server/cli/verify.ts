@@ -14,6 +14,7 @@ import {
   nativeSha256,
   statedTreeSize,
 } from '../ledger/bundle-directory.ts';
+import { nativeSignatureCheck } from '../ledger/native-signature.ts';
 import { startVerifyWorkers, threadsFor, type VerifyWorkers } from '../ledger/verify-workers.ts';
 import { InputError, type RegisterCommand } from './command.ts';
 import { readKey, readText } from './verifier-key.ts';
@@ -102,6 +103,7 @@ async function run(directory: string, options: Options, workerFile: string): Pro
       methods: publishedMethods,
       hash: nativeSha256,
       runningHash: nativeRunningSha256,
+      signatureHolds: nativeSignatureCheck(),
     });
   } catch (error) {
     if (error instanceof BundleError) throw new InputError(error.message, { file: directory });

@@ -17,8 +17,12 @@ export class CanonicalScanner {
 
   /** True, and behind it, when the text goes on with exactly these signs. */
   takes(signs: string): boolean {
-    if (!this.#text.startsWith(signs, this.#at)) return false;
-    this.#at += signs.length;
+    const text = this.#text;
+    const at = this.#at;
+    for (let i = 0; i < signs.length; i++) {
+      if (text.charCodeAt(at + i) !== signs.charCodeAt(i)) return false;
+    }
+    this.#at = at + signs.length;
     return true;
   }
 

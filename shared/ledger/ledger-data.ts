@@ -37,6 +37,7 @@ export class LedgerData {
   readonly #excluded = new Set<string>();
   readonly #corrections = new Map<string, string>();
   readonly #cells = new Map<string, Cell>();
+  readonly #names = new Names();
 
   /** @param placed open entries in leaf order; those beyond the prefix are left out */
   constructor(placed: Iterable<PlacedEntry>, treeSize: number) {
@@ -99,6 +100,7 @@ export class LedgerData {
   }
 
   attribute(entry: ResponseEntry, excluded: boolean): CountedResponse {
+    if (this.#corrections.size === 0) return { entry, officer: entry.officer, excluded };
     const officer =
       this.#corrections.get(groupKey(entry.counter, entry.officer, entry.when)) ?? entry.officer;
     return { entry, officer, excluded };
@@ -106,21 +108,62 @@ export class LedgerData {
 
   /** The cells that a response adds to, one an answer given. Raise `count` on each to add it. */
   cellsOf({ entry, officer, excluded }: CountedResponse): Cell[] {
-    const { counter, procedure, mode, tier, when, period } = entry;
+    const names = this.#names;
     const flagged = entry.flags.length > 0;
-    const place = groupKey(officer, counter, procedure, mode, tier, when, period);
-    return Object.entries(entry.answers).flatMap(([item, answers]) =>
-      [answers].flat().map((level) => {
-        const key = `${place}${item} ${level}${flagged}${excluded}`;
-        let cell = this.#cells.get(key);
-        if (cell === undefined) {
-          const named = { officer, counter, procedure, mode, tier, when, period };
-          cell = { ...named, item, level, flagged, excluded, count: 0 };
-          this.#cells.set(key, cell);
+    const place =
+      names.sign(officer) +
+      names.sign(entry.counter) +
+      names.sign(entry.procedure) +
+      names.sign(entry.mode) +
+      names.sign(entry.tier) +
+      names.sign(entry.when) +
+      names.sign(entry.period) +
+      (flagged ? '+' : '-') +
+      (excluded ? '+' : '-');
+    const cells: Cell[] = [];
+    for (const item of Object.keys(entry.answers)) {
+      const answer = entry.answers[item]!;
+      const itemPlace = place + names.sign(item);
+      if (typeof answer === 'number')
+        cells.push(this.#cell(itemPlace, item, answer, officer, entry, excluded));
+      else {
+        for (const level of answer) {
+          cells.push(this.#cell(itemPlace, item, level, officer, entry, excluded));
         }
-        return cell;
-      }),
-    );
+      }
+    }
+    return cells;
+  }
+
+  #cell(
+    place: string,
+    item: string,
+    level: number,
+    officer: string,
+    { counter, procedure, mode, tier, when, period, flags }: ResponseEntry,
+    excluded: boolean,
+  ): Cell {
+    const key = place + String.fromCharCode(level);
+    let cell = this.#cells.get(key);
+    if (cell === undefined) {
+      const names = this.#names;
+      cell = {
+        officer: names.one(officer),
+        counter: names.one(counter),
+        procedure: names.one(procedure),
+        mode,
+        tier,
+        when: names.one(when),
+        period: names.one(period),
+        item: names.one(item),
+        level,
+        flagged: flags.length > 0,
+        excluded,
+        count: 0,
+      };
+      this.#cells.set(key, cell);
+    }
+    return cell;
   }
 
   addResponse(response: CountedResponse): void {
@@ -130,5 +173,30 @@ export class LedgerData {
   /** Cells with at least one response, in no particular order. */
   *cells(): Iterable<Cell> {
     for (const cell of this.#cells.values()) if (cell.count > 0) yield cell;
+  }
+}
+
+/** Numbers the names that cells have, so that a few signs stand for a cell and each name is in memory once. */
+class Names {
+  readonly #known = new Map<string, { name: string; sign: string }>();
+
+  /** Two signs that stand for this name and no other. */
+  sign(name: string): string {
+    return this.#of(name).sign;
+  }
+
+  /** The first string that was given of this name. */
+  one(name: string): string {
+    return this.#of(name).name;
+  }
+
+  #of(name: string): { name: string; sign: string } {
+    let known = this.#known.get(name);
+    if (known === undefined) {
+      const number = this.#known.size;
+      known = { name, sign: String.fromCharCode(number >>> 16, number & 0xffff) };
+      this.#known.set(name, known);
+    }
+    return known;
   }
 }

@@ -101,7 +101,7 @@ export async function checkOpenings(
     const text = texts.at(entryFrom, entryTo);
     let entry = text === undefined ? notText : counts.get(text);
     if (entry === undefined) {
-      entry = { ...readText(lines.subarray(entryFrom, entryTo)), beyond, count: 0 };
+      entry = readText(lines.subarray(entryFrom, entryTo), beyond);
       counts.set(entry.text, entry);
       if (entry.problem === undefined) check.counted.push(entry);
     }
@@ -120,7 +120,7 @@ export async function checkOpenings(
 interface CountedEntry {
   text: string;
   /** Why it is no response entry. */
-  problem?: string;
+  problem: string | undefined;
   beyond: number;
   count: number;
 }
@@ -128,18 +128,20 @@ interface CountedEntry {
 const notText: CountedEntry = { text: '', problem: 'is not UTF-8 text', beyond: 0, count: 0 };
 
 /** The entry in a string of its own: a slice would keep all that it was cut from. */
-function readText(bytes: Uint8Array): { text: string; problem?: string } {
+function readText(bytes: Uint8Array, beyond: number): CountedEntry {
   const text = fromUtf8(bytes);
+  const read: CountedEntry = { text, problem: undefined, beyond, count: 0 };
   try {
     const { when, period } = parseResponseEntry(text);
-    if (/^\d{4}-\d{2}/.test(when) && when.slice(0, 7) !== period) {
-      return { text, problem: `is of ${when} and of the period ${period}` };
+    // A week may lie in two months; a day and a month lie in one.
+    if (when.charAt(5) !== 'W' && when.slice(0, 7) !== period) {
+      read.problem = `is of ${when} and of the period ${period}`;
     }
-    return { text };
   } catch (error) {
     if (!(error instanceof EntryError)) throw error;
-    return { text, problem: error.message };
+    read.problem = error.message;
   }
+  return read;
 }
 
 /** Parts of the lines as text. Decoded at once where every sign is a byte, so that places are the same in both. */

@@ -1,10 +1,10 @@
 // The job of the second step: the leaves of some tiles are hashed, compared with the hash tiles and with an earlier copy,
 // held against their order, and brought into subtrees. Responses are read here; other entries go back as they are.
 import { CompactRange } from '../../merkle/compact-range.ts';
-import { compareBytes, hashBytes, hashLeaf, sameBytes } from '../../merkle/hash.ts';
-import { tilePath, tileWidth } from '../../merkle/tile.ts';
+import { compareBytes, hashBytes, hashLeaf } from '../../merkle/hash.ts';
+import { decodeHashTile, tilePath, tileWidth } from '../../merkle/tile.ts';
 import { readResponseLeaf, responseLeafBytes } from '../response-leaf.ts';
-import { readEntries, readHashTile, widthOf } from './entry-bundles.ts';
+import { hasHash, readEntries, readHashTile, widthOf } from './entry-bundles.ts';
 import type { JobEnvironment } from './jobs.ts';
 import type { Finding } from './report.ts';
 import { isResponseLeaf } from './write.ts';
@@ -88,8 +88,7 @@ async function checkTile(
       brokenOff = true;
       break;
     }
-    const known = earlier[i];
-    if (known !== undefined && !sameBytes(known, leafHash)) {
+    if (earlier !== undefined && i < earlier.length / hashBytes && !hasHash(earlier, i, leafHash)) {
       const message = 'is not the leaf that stood here in the earlier copy';
       findings.push({ code: 'changed-leaf', message, leafIndex });
     }
@@ -155,9 +154,9 @@ async function readTile(
   }
   if (tile === undefined) return { entries: list, hashes };
   // The bundle as a whole is not to be trusted with positions: its entries are left out, the tree goes on.
-  if (problem !== undefined) return { entries: [], hashes: tile };
+  if (problem !== undefined) return { entries: [], hashes: decodeHashTile(tile, width) };
   for (const [i, leafHash] of hashes.entries()) {
-    if (sameBytes(leafHash, tile[i]!)) continue;
+    if (hasHash(tile, i, leafHash)) continue;
     findings.push({
       code: 'leaf',
       message: 'the entry does not have the hash in the tile',
@@ -167,18 +166,18 @@ async function readTile(
   return { entries: list, hashes };
 }
 
-function firstDifference(hashes: Uint8Array[], tile: Uint8Array[] | undefined): number {
-  const at = hashes.findIndex((hash, i) => tile?.[i] === undefined || !sameBytes(hash, tile[i]));
+function firstDifference(hashes: Uint8Array[], tile: Uint8Array | undefined): number {
+  const at = hashes.findIndex((hash, i) => tile === undefined || !hasHash(tile, i, hash));
   return at < 0 ? hashes.length : at;
 }
 
-/** Level-0 hashes of the earlier copy at this tile; empty beyond its size. */
+/** Level-0 hashes of the earlier copy at this tile; none beyond its size. */
 async function readEarlierTile(
   { earlier }: JobEnvironment,
   index: number,
   earlierSize: number,
-): Promise<readonly Uint8Array[]> {
+): Promise<Uint8Array | undefined> {
   const width = Math.min(tileWidth, earlierSize - index * tileWidth);
-  if (earlier === undefined || width < 1) return [];
-  return (await readHashTile(earlier, tilePath({ level: 0, index, width }), width)) ?? [];
+  if (earlier === undefined || width < 1) return undefined;
+  return readHashTile(earlier, tilePath({ level: 0, index, width }), width);
 }

@@ -1,6 +1,6 @@
 // What the steps of a verification share: the files, the hash functions, the report, and what earlier steps found.
 import type { Sha256 } from '../../merkle/hash.ts';
-import type { VerifierKey } from '../note.ts';
+import type { SignatureCheck, VerifierKey } from '../note.ts';
 import type { TableMethod } from '../published-table.ts';
 import type { BundleFiles } from './format.ts';
 import type { JobRunner } from './jobs.ts';
@@ -21,6 +21,8 @@ export interface VerifyOptions {
   methods: ReadonlyMap<string, TableMethod>;
   hash: Sha256;
   runningHash: () => RunningSha256;
+  /** A quicker check of signatures than the portable one, and as strict. */
+  signatureHolds?: SignatureCheck;
   /** Runs the heavy parts, on the same bundle and earlier copy; left out, they run here one after the other. */
   jobs?: JobRunner;
   /** Tags looked at in one pass over the log; more need more passes. */

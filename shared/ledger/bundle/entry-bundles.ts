@@ -1,14 +1,7 @@
 // Entry bundles of a bundle's tree, as they are found: readable or with what is wrong with them.
 
 import { hashBytes } from '../../merkle/hash.ts';
-import {
-  decodeEntryBundle,
-  decodeHashTile,
-  entryBytesMax,
-  TileError,
-  tilePath,
-  tileWidth,
-} from '../../merkle/tile.ts';
+import { decodeEntryBundle, entryBytesMax, TileError, tilePath, tileWidth } from '../../merkle/tile.ts';
 import type { BundleFiles } from './format.ts';
 
 /** Leaves in the tile of that index. */
@@ -42,13 +35,19 @@ export async function readEntries(files: BundleFiles, index: number, width: numb
   }
 }
 
-/** The hashes of a tile; undefined when there is none of that width. */
+/** The hashes of a tile, one behind the other; undefined when there is none of that width. */
 export async function readHashTile(
   files: BundleFiles,
   path: string,
   width: number,
-): Promise<Uint8Array[] | undefined> {
+): Promise<Uint8Array | undefined> {
   const bytes = await files.read(path, tileWidth * hashBytes);
-  if (bytes === undefined || bytes.length !== width * hashBytes) return undefined;
-  return decodeHashTile(bytes, width);
+  return bytes?.length === width * hashBytes ? bytes : undefined;
+}
+
+/** True when the hash of that place in a tile is this one; false also where the tile has no such place. */
+export function hasHash(tile: Uint8Array, place: number, hash: Uint8Array): boolean {
+  const at = place * hashBytes;
+  for (let i = 0; i < hashBytes; i++) if (tile[at + i] !== hash[i]) return false;
+  return true;
 }

@@ -1,8 +1,7 @@
 // The hash tiles above level 0: each must follow from the leaves below it.
-import { sameBytes } from '../../merkle/hash.ts';
 import { hashesAtLevel, tileHeight, tilePath, tileWidth } from '../../merkle/tile.ts';
 import type { VerifyContext } from './context.ts';
-import { readHashTile } from './entry-bundles.ts';
+import { hasHash, readHashTile } from './entry-bundles.ts';
 
 /** Compares the hash tiles above level 0 with what the leaves give. */
 export class UpperTiles {
@@ -44,7 +43,7 @@ export class UpperTiles {
     const stored = await readHashTile(files, path, hashes.length);
     if (stored === undefined)
       report.find('file', `${path} is missing or not a tile of ${hashes.length} hashes`);
-    else if (stored.some((hash, i) => !sameBytes(hash, hashes[i]!))) {
+    else if (hashes.some((hash, i) => !hasHash(stored, i, hash))) {
       report.find('root', `${path} does not follow from the leaves below it`);
     }
   }

@@ -9,8 +9,8 @@ import { BundleError, bundleFile, LineError } from './format.ts';
 import { inOrder } from './in-order.ts';
 import { lineChunks } from './line-chunks.ts';
 
-/** Entries of one text kept parsed: most responses of a day differ in their salt and tag alone. */
-const parsedEntriesMax = 20_000;
+/** Entries of one text kept parsed: those of one night may fill several chunks. */
+const parsedEntriesMax = 4000;
 /** Some thousands of openings: several of most entries of a day. */
 const chunkBytesMin = 1_000_000;
 
