@@ -2,7 +2,7 @@
 // cells and tallies from which every published number follows. Depends on which entries there are, never on the order
 // of those that entered together.
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { Cell } from '../statistics/cell.ts';
+import type { Cell, Mode, Tier } from '../statistics/cell.ts';
 import type { OpenEntry, ResponseEntry, TallyEntry } from './entry.ts';
 
 export interface PlacedEntry {
@@ -24,6 +24,9 @@ export interface CountedResponse {
   officer: string;
   excluded: boolean;
 }
+
+const modes: readonly Mode[] = ['kiosk', 'qr', 'paper', 'link'];
+const tiers: readonly Tier[] = ['invited', 'presence', 'walk-up'];
 
 const groupKey = (...parts: string[]): string => JSON.stringify(parts);
 
@@ -106,47 +109,47 @@ export class LedgerData {
     return { entry, officer, excluded };
   }
 
-  /** The cells that a response adds to, one an answer given. Raise `count` on each to add it. */
-  cellsOf({ entry, officer, excluded }: CountedResponse): Cell[] {
-    const names = this.#names;
-    const flagged = entry.flags.length > 0;
-    const place =
-      names.sign(officer) +
-      names.sign(entry.counter) +
-      names.sign(entry.procedure) +
-      names.sign(entry.mode) +
-      names.sign(entry.tier) +
-      names.sign(entry.when) +
-      names.sign(entry.period) +
-      (flagged ? '+' : '-') +
-      (excluded ? '+' : '-');
-    const cells: Cell[] = [];
-    for (const item of Object.keys(entry.answers)) {
-      const answer = entry.answers[item]!;
-      const itemPlace = place + names.sign(item);
-      if (typeof answer === 'number')
-        cells.push(this.#cell(itemPlace, item, answer, officer, entry, excluded));
-      else {
-        for (const level of answer) {
-          cells.push(this.#cell(itemPlace, item, level, officer, entry, excluded));
-        }
-      }
+  /** Adds `count` responses that are all like this one: to one cell an answer given. */
+  addResponse(response: CountedResponse, count = 1): void {
+    const { answers } = response.entry;
+    for (const item in answers) {
+      const answer = answers[item]!;
+      if (typeof answer === 'number') this.#cell(response, item, answer).count += count;
+      else for (const level of answer) this.#cell(response, item, level).count += count;
     }
-    return cells;
   }
 
-  #cell(
-    place: string,
-    item: string,
-    level: number,
-    officer: string,
-    { counter, procedure, mode, tier, when, period, flags }: ResponseEntry,
-    excluded: boolean,
-  ): Cell {
-    const key = place + String.fromCharCode(level);
+  #cell({ entry, officer, excluded }: CountedResponse, item: string, level: number): Cell {
+    const { counter, procedure, mode, tier, when, period } = entry;
+    const flagged = entry.flags.length > 0;
+    const names = this.#names;
+    const a = names.number(officer);
+    const b = names.number(counter);
+    const c = names.number(procedure);
+    const d = names.number(when);
+    const e = names.number(period);
+    const f = names.number(item);
+    // Signs that stand for this cell and no other: two for each name, one for each of the rest.
+    const key = String.fromCharCode(
+      a >>> 16,
+      a & 0xffff,
+      b >>> 16,
+      b & 0xffff,
+      c >>> 16,
+      c & 0xffff,
+      d >>> 16,
+      d & 0xffff,
+      e >>> 16,
+      e & 0xffff,
+      f >>> 16,
+      f & 0xffff,
+      modes.indexOf(mode),
+      tiers.indexOf(tier),
+      level,
+      (flagged ? 2 : 0) + (excluded ? 1 : 0),
+    );
     let cell = this.#cells.get(key);
     if (cell === undefined) {
-      const names = this.#names;
       cell = {
         officer: names.one(officer),
         counter: names.one(counter),
@@ -157,17 +160,13 @@ export class LedgerData {
         period: names.one(period),
         item: names.one(item),
         level,
-        flagged: flags.length > 0,
+        flagged,
         excluded,
         count: 0,
       };
       this.#cells.set(key, cell);
     }
     return cell;
-  }
-
-  addResponse(response: CountedResponse): void {
-    for (const cell of this.cellsOf(response)) cell.count++;
   }
 
   /** Cells with at least one response, in no particular order. */
@@ -178,25 +177,21 @@ export class LedgerData {
 
 /** Numbers the names that cells have, so that a few signs stand for a cell and each name is in memory once. */
 class Names {
-  readonly #known = new Map<string, { name: string; sign: string }>();
+  readonly #numbers = new Map<string, number>();
+  readonly #names: string[] = [];
 
-  /** Two signs that stand for this name and no other. */
-  sign(name: string): string {
-    return this.#of(name).sign;
+  number(name: string): number {
+    let number = this.#numbers.get(name);
+    if (number === undefined) {
+      number = this.#names.length;
+      this.#numbers.set(name, number);
+      this.#names.push(name);
+    }
+    return number;
   }
 
   /** The first string that was given of this name. */
   one(name: string): string {
-    return this.#of(name).name;
-  }
-
-  #of(name: string): { name: string; sign: string } {
-    let known = this.#known.get(name);
-    if (known === undefined) {
-      const number = this.#known.size;
-      known = { name, sign: String.fromCharCode(number >>> 16, number & 0xffff) };
-      this.#known.set(name, known);
-    }
-    return known;
+    return this.#names[this.number(name)]!;
   }
 }

@@ -6,6 +6,7 @@ import { tileWidth } from '../../merkle/tile.ts';
 import { EncodingError, fromUtf8 } from '../encoding.ts';
 import { EntryError, parseResponseEntry } from '../entry.ts';
 import { readResponseLeaf, responseLeafBytes } from '../response-leaf.ts';
+import { ByteMap } from './byte-map.ts';
 import { readEntries, widthOf } from './entry-bundles.ts';
 import type { BundleFiles } from './format.ts';
 import type { JobEnvironment } from './jobs.ts';
@@ -58,11 +59,10 @@ export async function checkOpenings(
   };
   const find = (message: string, leafIndex: number) =>
     check.findings.push({ code: 'opening', message, leafIndex });
-  const texts = new EntryTexts(lines);
   const leaves = new CommittedLeaves(files, treeSize);
   const salt = new Uint8Array(hashBytes);
-  let message = new Uint8Array(0);
-  let counts = new Map<string, CountedEntry>();
+  const messages = new Messages();
+  let counts = new ByteMap<CountedEntry>(lines);
   let beyond = 0;
   for (let from = 0, to = lines.indexOf(newline); to >= 0; from = to + 1, to = lines.indexOf(newline, from)) {
     const opening = readOpeningLine(lines, from, to, salt);
@@ -85,9 +85,7 @@ export async function checkOpenings(
       continue;
     }
     check.named++;
-    const length = hashBytes + entryTo - entryFrom;
-    // Hash functions are told lengths by views: one of the same length is used again.
-    if (message.length !== length) message = new Uint8Array(length);
+    const message = messages.ofLength(hashBytes + entryTo - entryFrom);
     message.set(salt);
     message.set(lines.subarray(entryFrom, entryTo), hashBytes);
     if (!sameBytes(hash(message), leaves.commitment)) {
@@ -96,13 +94,12 @@ export async function checkOpenings(
     }
     while (bounds[beyond] !== undefined && bounds[beyond]! <= leafIndex) {
       beyond++;
-      counts = new Map();
+      counts = new ByteMap(lines);
     }
-    const text = texts.at(entryFrom, entryTo);
-    let entry = text === undefined ? notText : counts.get(text);
+    let entry = counts.get(entryFrom, entryTo);
     if (entry === undefined) {
       entry = readText(lines.subarray(entryFrom, entryTo), beyond);
-      counts.set(entry.text, entry);
+      counts.add(entryFrom, entryTo, entry);
       if (entry.problem === undefined) check.counted.push(entry);
     }
     if (entry.problem !== undefined) {
@@ -125,49 +122,20 @@ interface CountedEntry {
   count: number;
 }
 
-const notText: CountedEntry = { text: '', problem: 'is not UTF-8 text', beyond: 0, count: 0 };
-
-/** The entry in a string of its own: a slice would keep all that it was cut from. */
 function readText(bytes: Uint8Array, beyond: number): CountedEntry {
-  const text = fromUtf8(bytes);
-  const read: CountedEntry = { text, problem: undefined, beyond, count: 0 };
+  const read: CountedEntry = { text: '', problem: undefined, beyond, count: 0 };
   try {
-    const { when, period } = parseResponseEntry(text);
+    read.text = fromUtf8(bytes);
+    const { when, period } = parseResponseEntry(read.text);
     // A week may lie in two months; a day and a month lie in one.
     if (when.charAt(5) !== 'W' && when.slice(0, 7) !== period) {
       read.problem = `is of ${when} and of the period ${period}`;
     }
   } catch (error) {
-    if (!(error instanceof EntryError)) throw error;
+    if (!(error instanceof EntryError || error instanceof EncodingError)) throw error;
     read.problem = error.message;
   }
   return read;
-}
-
-/** Parts of the lines as text. Decoded at once where every sign is a byte, so that places are the same in both. */
-class EntryTexts {
-  readonly #bytes: Uint8Array;
-  readonly #text: string | undefined;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    const text = textOf(bytes);
-    this.#text = text?.length === bytes.length ? text : undefined;
-  }
-
-  /** Undefined when the bytes are not UTF-8. */
-  at(from: number, to: number): string | undefined {
-    return this.#text === undefined ? textOf(this.#bytes.subarray(from, to)) : this.#text.slice(from, to);
-  }
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return fromUtf8(bytes);
-  } catch (error) {
-    if (error instanceof EncodingError) return undefined;
-    throw error;
-  }
 }
 
 /** The beginning of a line for a message; what is no plain sign stands as a question mark. */
@@ -175,6 +143,20 @@ function shownText(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '?')).join(
     '',
   );
+}
+
+/** Buffers for messages, one of each length: a hash function is told the length by the view that it is given. */
+class Messages {
+  readonly #byLength = new Map<number, Uint8Array>();
+
+  ofLength(length: number): Uint8Array {
+    let message = this.#byLength.get(length);
+    if (message === undefined) {
+      message = new Uint8Array(length);
+      this.#byLength.set(length, message);
+    }
+    return message;
+  }
 }
 
 /** Commitments and tags of the leaves of one tile after the other. */

@@ -1,6 +1,5 @@
 // Fourth step: each opening against the commitment of its leaf, and what the opened responses add up to. Chunks of lines are
 // checked by jobs (check-openings.ts); here their counts are added to the cells.
-import type { Cell } from '../../statistics/cell.ts';
 import { parseResponseEntry, type ResponseEntry } from '../entry.ts';
 import type { LedgerData } from '../ledger-data.ts';
 import type { OpeningsCheck } from './check-openings.ts';
@@ -9,8 +8,6 @@ import { BundleError, bundleFile, LineError } from './format.ts';
 import { inOrder } from './in-order.ts';
 import { lineChunks } from './line-chunks.ts';
 
-/** Entries of one text kept parsed: those of one night may fill several chunks. */
-const parsedEntriesMax = 4000;
 /** Some thousands of openings: several of most entries of a day. */
 const chunkBytesMin = 1_000_000;
 
@@ -45,15 +42,15 @@ export async function openOpenings({
 }
 
 /**
- * Checks every opening. Every opened response is added to each of `data` whose prefix holds it, and told, with how many
- * others like it, to what `see` returned for its entry.
+ * Checks every opening. Every opened response is added to each of `data` whose prefix holds it, and told to `see`,
+ * with how many it is that have this entry.
  */
 export async function verifyOpenings(
   { jobs, report }: VerifyContext,
   openings: AsyncIterable<Uint8Array>,
   tree: { size: number; readableResponses: number },
   data: readonly LedgerData[],
-  see: (entry: ResponseEntry) => (count: number) => void,
+  see: (entry: ResponseEntry, count: number) => void,
 ): Promise<OpeningsResult> {
   let opened = 0;
   let named = 0;
@@ -80,25 +77,15 @@ export async function verifyOpenings(
   return { opened, unopened: tree.readableResponses - named };
 }
 
-interface ParsedEntry {
-  entry: ResponseEntry;
-  /** Tells that more responses with this entry were opened. */
-  seen: (count: number) => void;
-  /** The cells it adds to in each of the data, counted and excluded; looked up when first needed. */
-  counted: (Cell[] | undefined)[];
-  excluded: (Cell[] | undefined)[];
-}
-
 class ResponseCounter {
   /** Tree sizes of the data, ascending. */
   readonly bounds: readonly number[];
   /** Tags that some of the data exclude. */
   readonly apart: ReadonlySet<string>;
   readonly #data: readonly LedgerData[];
-  readonly #see: (entry: ResponseEntry) => (count: number) => void;
-  #parsed = new Map<string, ParsedEntry>();
+  readonly #see: (entry: ResponseEntry, count: number) => void;
 
-  constructor(data: readonly LedgerData[], see: (entry: ResponseEntry) => (count: number) => void) {
+  constructor(data: readonly LedgerData[], see: (entry: ResponseEntry, count: number) => void) {
     this.#data = data;
     this.#see = see;
     this.bounds = [...new Set(data.map(({ treeSize }) => treeSize))].sort((a, b) => a - b);
@@ -108,39 +95,20 @@ class ResponseCounter {
   add({ counted, apart }: OpeningsCheck): void {
     for (const { text, beyond, count } of counted) {
       if (count === 0) continue;
-      const parsed = this.#parse(text);
+      const entry = parseResponseEntry(text);
       // Beyond so many bounds: in the data of the next one and of all larger ones.
       const treeSizeMin = this.bounds[beyond] ?? Number.POSITIVE_INFINITY;
-      for (const [i, data] of this.#data.entries()) {
-        if (data.treeSize < treeSizeMin) continue;
-        for (const cell of this.#cellsOf(parsed, i, false)) cell.count += count;
+      for (const data of this.#data) {
+        if (data.treeSize >= treeSizeMin) data.addResponse(data.attribute(entry, false), count);
       }
-      parsed.seen(count);
+      this.#see(entry, count);
     }
     for (const { text, leafIndex, tag } of apart) {
-      const parsed = this.#parse(text);
-      for (const [i, data] of this.#data.entries()) {
-        if (leafIndex >= data.treeSize) continue;
-        for (const cell of this.#cellsOf(parsed, i, data.excludedTags.has(tag))) cell.count++;
+      const entry = parseResponseEntry(text);
+      for (const data of this.#data) {
+        if (leafIndex < data.treeSize) data.addResponse(data.attribute(entry, data.excludedTags.has(tag)));
       }
-      parsed.seen(1);
+      this.#see(entry, 1);
     }
-  }
-
-  #cellsOf(parsed: ParsedEntry, i: number, excluded: boolean): Cell[] {
-    const known = excluded ? parsed.excluded : parsed.counted;
-    const data = this.#data[i]!;
-    known[i] ??= data.cellsOf(data.attribute(parsed.entry, excluded));
-    return known[i];
-  }
-
-  #parse(text: string): ParsedEntry {
-    let parsed = this.#parsed.get(text);
-    if (parsed !== undefined) return parsed;
-    if (this.#parsed.size >= parsedEntriesMax) this.#parsed = new Map();
-    const entry = parseResponseEntry(text);
-    parsed = { entry, seen: this.#see(entry), counted: [], excluded: [] };
-    this.#parsed.set(text, parsed);
-    return parsed;
   }
 }

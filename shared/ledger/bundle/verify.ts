@@ -139,7 +139,9 @@ async function verifyContent(
   await report.section(
     () => `${opened.opened} openings match the commitments in the log`,
     async () => {
-      opened = await verifyOpenings(context, plain, tree, counted, (entry) => counts.adder(entry));
+      opened = await verifyOpenings(context, plain, tree, counted, (entry, count) =>
+        counts.add(entry, count),
+      );
     },
   );
   if (opened.unopened > 0 && period === 'all') {
