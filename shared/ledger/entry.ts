@@ -315,12 +315,23 @@ export type Leaf =
 export function parseLeaf(bytes: Uint8Array): Leaf {
   const response = parseResponseLeaf(bytes);
   if (response !== undefined) return { kind: 'response', ...response };
-  let value: unknown;
   let json: string;
   try {
     json = fromUtf8(bytes);
-    const tally = scanTallyEntry(json);
-    if (tally !== undefined) return { kind: 'open', entry: tally };
+  } catch (cause) {
+    throw new EntryError('is not JSON', { cause });
+  }
+  const tally = scanTallyEntry(json);
+  return tally === undefined ? parseOpenLeafBySchema(json) : { kind: 'open', entry: tally };
+}
+
+/**
+ * Reads the text of a leaf that is no response by the schemas alone: reads every kind, and says what is wrong.
+ * @throws EntryError
+ */
+export function parseOpenLeafBySchema(json: string): Exclude<Leaf, { kind: 'response' }> {
+  let value: unknown;
+  try {
     value = JSON.parse(json);
   } catch (cause) {
     throw new EntryError('is not JSON', { cause });

@@ -67,7 +67,7 @@ export async function checkOpenings(
   for (let from = 0, to = lines.indexOf(newline); to >= 0; from = to + 1, to = lines.indexOf(newline, from)) {
     const opening = readOpeningLine(lines, from, to, salt);
     if (opening === undefined) {
-      const shown = shownText(lines.subarray(from, Math.min(to, from + lineShownMax)));
+      const shown = shownText(lines.subarray(from, to));
       check.findings.push({ code: 'opening', message: `a line of the openings is malformed: ${shown}` });
       continue;
     }
@@ -138,11 +138,14 @@ function readText(bytes: Uint8Array, beyond: number): CountedEntry {
   return read;
 }
 
-/** The beginning of a line for a message; what is no plain sign stands as a question mark. */
-function shownText(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '?')).join(
-    '',
-  );
+/** The beginning of a line for a message. */
+function shownText(line: Uint8Array): string {
+  try {
+    return fromUtf8(line).slice(0, lineShownMax);
+  } catch (error) {
+    if (error instanceof EncodingError) return 'it is not UTF-8';
+    throw error;
+  }
 }
 
 /** Buffers for messages, one of each length: a hash function is told the length by the view that it is given. */

@@ -27,6 +27,8 @@ export interface VerifyOptions {
   jobs?: JobRunner;
   /** Tags looked at in one pass over the log; more need more passes. */
   tagsPerPassMax?: number;
+  /** Bytes of openings that one job looks at, about; at least one line. */
+  openingsPerJobBytes?: number;
 }
 
 export interface VerifyContext {

@@ -9,7 +9,7 @@ import { inOrder } from './in-order.ts';
 import { lineChunks } from './line-chunks.ts';
 
 /** Some thousands of openings: several of most entries of a day. */
-const chunkBytesMin = 1_000_000;
+const openingsPerJobBytes = 1_000_000;
 
 export interface OpeningsResult {
   opened: number;
@@ -46,7 +46,7 @@ export async function openOpenings({
  * with how many it is that have this entry.
  */
 export async function verifyOpenings(
-  { jobs, report }: VerifyContext,
+  { jobs, options, report }: VerifyContext,
   openings: AsyncIterable<Uint8Array>,
   tree: { size: number; readableResponses: number },
   data: readonly LedgerData[],
@@ -60,7 +60,7 @@ export async function verifyOpenings(
   const check = (lines: Uint8Array, after: number) =>
     jobs.run('openings', { lines, after, treeSize: tree.size, bounds, apart });
   try {
-    const chunks = lineChunks(openings, chunkBytesMin);
+    const chunks = lineChunks(openings, options.openingsPerJobBytes ?? openingsPerJobBytes);
     // What came before a chunk is not known while it is checked beside others; in an honest bundle it does not matter.
     for await (const [lines, first] of inOrder(chunks, jobs.underWayMax, (lines) => check(lines, -1))) {
       const checked = first.first !== null && first.first <= last ? await check(lines, last) : first;
