@@ -14,7 +14,8 @@ import {
   newBundleDirectory,
   statedTreeSize,
 } from '../../server/ledger/bundle-directory.ts';
-import { startVerifyWorkers, threadsFor } from '../../server/ledger/verify-workers.ts';
+import { nativeSignatureCheck } from '../../server/ledger/native-signature.ts';
+import { startVerifyWorkers, threadsFor, type VerifyWorkers } from '../../server/ledger/verify-workers.ts';
 import { main } from '../../server/main.ts';
 import type { VerifyOptions } from '../../shared/ledger/bundle/context.ts';
 import { BundleError } from '../../shared/ledger/bundle/format.ts';
@@ -97,53 +98,49 @@ describe('the same report', () => {
   let directory: string;
   let earlier: string;
   let ledger: TestLedger;
+  let workers: VerifyWorkers;
   beforeAll(async () => {
     ledger = largeLedger();
     directory = await bundleOf(ledger, 'large');
     earlier = await bundleOf(sampleLedger(seed), 'earlier');
+    workers = startVerifyWorkers(workerFile, 2, { directory, earlier });
   });
+  afterAll(() => workers.close());
 
-  const files = [
-    'openings.jsonl',
-    'entries.jsonl',
-    'SHA256SUMS',
-    'tile/0/000',
-    'tile/entries/003',
-    'tile/1/000.p/12',
-  ];
-  const cases = Object.keys(damages).flatMap((damage) => files.map((file) => [damage, file] as const));
-  test.each(cases.filter(([, file], i) => i < 2 || file !== 'tile/1/000.p/12'))(
-    '%s in %s',
-    async (damage, file) => {
-      const draw = random(seed + cases.findIndex((one) => one[0] === damage && one[1] === file));
-      const options = {
-        keys: [ledger.key],
-        checkpoints: [{ name: 'kept', text: ledger.checkpoints[1]! }],
-        earlier: bundleDirectory(earlier),
-        methods: builtInMethods,
-        ...hashing,
-      };
-      const path = join(directory, file);
-      const before = await readFile(path);
-      const workers = startVerifyWorkers(workerFile, 2, { directory, earlier });
-      try {
-        await writeFile(path, damages[damage]!(before, draw));
-        const here = await outcome(directory, options);
-        for (const more of [
-          { openingsPerJobBytes: 1 },
-          { openingsPerJobBytes: 3000, tagsPerPassMax: 500 },
-          { jobs: workers },
-          { jobs: workers, openingsPerJobBytes: 5000 },
-        ]) {
-          expect(await outcome(directory, { ...options, ...more })).toBe(here);
-        }
-        if (damage === 'nothing') expect(JSON.parse(here)).toMatchObject({ findings: [], notChecked: [] });
-      } finally {
-        await workers.close();
-        await writeFile(path, before);
-      }
-    },
+  const texts = ['openings.jsonl', 'entries.jsonl', 'SHA256SUMS'];
+  const all = [...texts, 'checkpoints.jsonl', 'tile/0/000', 'tile/entries/003', 'tile/1/000.p/12'];
+  const anyFile = ['nothing', 'a bit', 'the end'];
+  const cases = Object.keys(damages).flatMap((damage) =>
+    (anyFile.includes(damage) ? all : texts).map((file) => [damage, file] as const),
   );
+  test.each(cases)('%s in %s', async (damage, file) => {
+    const draw = random(seed + cases.findIndex((one) => one[0] === damage && one[1] === file));
+    const options = {
+      keys: [ledger.key],
+      checkpoints: [{ name: 'kept', text: ledger.checkpoints[1]! }],
+      earlier: bundleDirectory(earlier),
+      signatureHolds: nativeSignatureCheck(),
+      methods: builtInMethods,
+      ...hashing,
+    };
+    const path = join(directory, file);
+    const before = await readFile(path);
+    try {
+      await writeFile(path, damages[damage]!(before, draw));
+      const here = await outcome(directory, options);
+      for (const more of [
+        { openingsPerJobBytes: 1 },
+        { openingsPerJobBytes: 3000, tagsPerPassMax: 500 },
+        { jobs: workers },
+        { jobs: workers, openingsPerJobBytes: 5000 },
+      ]) {
+        expect(await outcome(directory, { ...options, ...more })).toBe(here);
+      }
+      if (damage === 'nothing') expect(JSON.parse(here)).toMatchObject({ findings: [], notChecked: [] });
+    } finally {
+      await writeFile(path, before);
+    }
+  });
 });
 
 describe('threads', () => {
