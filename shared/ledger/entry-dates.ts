@@ -5,6 +5,11 @@ import { z } from 'zod';
 export const day = z.iso.date();
 export const week = z.string().regex(/^\d{4}-W(?:0[1-9]|[1-4]\d|5[0-3])$/, 'needs a week such as 2026-W42');
 export const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/, 'needs a month such as 2026-10');
+const rest = z
+  .string()
+  .regex(/^\d{4}-(?:0[1-9]|1[0-2])-rest$/, 'needs the rest of a month such as 2026-10-rest');
+/** A day, a week, a month, or what is left of a month (`2026-10-rest`), which no figure counts. */
+export const responseWhen = z.union([day, week, month, rest]);
 
 const rememberedMax = 10_000;
 
@@ -23,5 +28,4 @@ function remembering(schema: z.ZodType): (text: string) => boolean {
 
 export const isDay = remembering(day);
 export const isMonth = remembering(month);
-/** A day, a week or a month. */
-export const isWhen = remembering(z.union([day, week, month]));
+export const isResponseWhen = remembering(responseWhen);

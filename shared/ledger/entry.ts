@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { entryBytesMax } from '../merkle/tile.ts';
 import { canonicalBytes, canonicalText, leafHashOf } from './commitment.ts';
 import { fromUtf8 } from './encoding.ts';
-import { day, month, week } from './entry-dates.ts';
+import { day, month, responseWhen, week } from './entry-dates.ts';
 import { parseResponseLeaf } from './response-leaf.ts';
 import { scanResponseEntry, scanTallyEntry } from './scan-entry.ts';
 
@@ -33,7 +33,8 @@ export const responseEntrySchema = z.strictObject({
   procedure: code,
   mode: z.enum(['kiosk', 'qr', 'paper', 'link']),
   tier: z.enum(['invited', 'presence', 'walk-up']),
-  when: z.union([day, week, month]),
+  /** A day, a week, a month, or what is left of a month (`2026-10-rest`), which no figure counts. */
+  when: responseWhen,
   period: month,
   /** Version of the questionnaire answered. */
   questionnaire: code,

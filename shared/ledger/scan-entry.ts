@@ -3,7 +3,7 @@
 // allow and never more: what it does not take is for `parseResponseEntry` and `parseLeaf` to judge, and to refuse in words.
 import { CanonicalScanner } from './canonical-scanner.ts';
 import type { ResponseEntry, TallyEntry } from './entry.ts';
-import { isDay, isMonth, isWhen } from './entry-dates.ts';
+import { isDay, isMonth, isResponseWhen } from './entry-dates.ts';
 
 const codeLengthMax = 64;
 const answersPerItemMax = 12;
@@ -44,7 +44,7 @@ export function scanResponseEntry(text: string): ResponseEntry | undefined {
   if (tier !== 'invited' && tier !== 'presence' && tier !== 'walk-up') return undefined;
   if (!scanner.takes(',"v":1,"when":')) return undefined;
   const when = scanner.string(codeLengthMax);
-  if (when === undefined || !isWhen(when) || !scanner.takes('}') || !scanner.ended) return undefined;
+  if (when === undefined || !isResponseWhen(when) || !scanner.takes('}') || !scanner.ended) return undefined;
   return {
     kind: 'response',
     v: 1,

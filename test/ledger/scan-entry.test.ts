@@ -39,7 +39,7 @@ const code = mostly(
 const level = mostly(fc.integer({ min: 1, max: 5 }), fc.integer({ min: -1, max: 101 }));
 const answer = fc.oneof({ weight: 4, arbitrary: level }, fc.array(level, { maxLength: 14 }));
 const when = mostly(
-  fc.constantFrom('2026-10-13', '2024-02-29', '2026-W42', '2026-10'),
+  fc.constantFrom('2026-10-13', '2024-02-29', '2026-W42', '2026-10', '2026-10-rest'),
   fc.constantFrom('2026-02-29', '2026-W54', '2026-13', 'x'),
 );
 const response = fc.record({

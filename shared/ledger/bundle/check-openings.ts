@@ -127,7 +127,7 @@ function readText(bytes: Uint8Array, beyond: number): CountedEntry {
   try {
     read.text = fromUtf8(bytes);
     const { when, period } = parseResponseEntry(read.text);
-    // A week may lie in two months; a day and a month lie in one.
+    // A week may lie in two months; all else lies in one.
     if (when.charAt(5) !== 'W' && when.slice(0, 7) !== period) {
       read.problem = `is of ${when} and of the period ${period}`;
     }
