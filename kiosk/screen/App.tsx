@@ -5,16 +5,16 @@ import { CountersScreen } from './CountersScreen.tsx';
 import type { Controller } from './controller.ts';
 import { DoneScreen } from './DoneScreen.tsx';
 import { FacesScreen } from './FacesScreen.tsx';
+import { hasOwnFont } from './font.ts';
 import { HallScreen } from './HallScreen.tsx';
 import { IdleScreen } from './IdleScreen.tsx';
-import { ItemsScreen } from './ItemsScreen.tsx';
 import { PairScreen } from './PairScreen.tsx';
 import { ReceiptScreen } from './ReceiptScreen.tsx';
-import { StaffMenu } from './StaffMenu.tsx';
 import { ThanksScreen } from './ThanksScreen.tsx';
 
 function CitizenScreen({ controller }: { controller: Controller }) {
   const { view } = controller.session.value;
+  const Later = controller.later.value;
   switch (view.kind) {
     case 'idle':
       return <IdleScreen controller={controller} />;
@@ -31,7 +31,7 @@ function CitizenScreen({ controller }: { controller: Controller }) {
     case 'receipt':
       return <ReceiptScreen controller={controller} view={view} />;
     case 'items':
-      return <ItemsScreen key={view.responseId} controller={controller} view={view} />;
+      return Later && <Later.ItemsScreen key={view.responseId} controller={controller} view={view} />;
     case 'done':
       return <DoneScreen controller={controller} />;
   }
@@ -63,12 +63,16 @@ function Ready({ controller }: { controller: Controller }) {
   const { locale, largeText, contrast, view } = controller.session.value;
   const settings = controller.settings.value;
   const service = controller.service.value;
+  const Later = controller.later.value;
+  const ownFont = hasOwnFont.value;
   useLayoutEffect(() => {
     const root = document.documentElement;
     root.lang = locale;
-    root.className = [largeText && 'large-text', contrast && 'contrast'].filter(Boolean).join(' ');
+    root.className = [largeText && 'large-text', contrast && 'contrast', ownFont && 'own-font']
+      .filter(Boolean)
+      .join(' ');
     if (settings) root.style.setProperty('--mm', `${settings.pixelsPerMm}px`);
-  }, [locale, largeText, contrast, settings]);
+  }, [locale, largeText, contrast, ownFont, settings]);
   // A new screen begins at its top, and no button of the last one keeps the focus.
   useLayoutEffect(() => {
     scrollTo(0, 0);
@@ -86,7 +90,7 @@ function Ready({ controller }: { controller: Controller }) {
       </div>
     );
   }
-  if (controller.staff.value) return <StaffMenu controller={controller} />;
+  if (controller.staff.value && Later) return <Later.StaffMenu controller={controller} />;
   if (settings?.hallScreen) return <HallScreen controller={controller} />;
   return <CitizenScreen controller={controller} />;
 }
