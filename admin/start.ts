@@ -16,6 +16,7 @@ const token =
   new URLSearchParams(location.hash.slice(1)).get('link') || new URLSearchParams(location.search).get('link');
 const isWall = !!token && /^\/admin\/board\/*$/.test(location.pathname);
 
+// First of all: the answer is small, and the script follows on the same connection while a second one is still opening.
 if (isWall) {
   (globalThis as { boardSnapshot?: Promise<unknown> }).boardSnapshot = fetch('/api/board', {
     headers: { [boardLinkHeader]: token },

@@ -19,11 +19,7 @@ import { fileURLToPath } from 'node:url';
 import { io, type Socket } from 'socket.io-client';
 import { type BoardConnection, openBoardConnection } from '../admin/board/board-connection.ts';
 import { applyFrame } from '../shared/board-frame.ts';
-import {
-  type BoardFrame,
-  type BoardSnapshot,
-  type BoardState,
-} from '../shared/contract/board.ts';
+import type { BoardFrame, BoardSnapshot, BoardState } from '../shared/contract/board.ts';
 import { machine, option, quantile, seeded } from './support/machine.ts';
 
 const clientCount = option('clients', 1000);

@@ -3,7 +3,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { BoardState } from '../../shared/contract/board.ts';
-import { formatCount, formatDay, locale, t } from '../i18n/locale.ts';
+import { boardText as t } from '../i18n/board-text.ts';
+import { formatCount, formatDay, locale } from '../i18n/locale.ts';
 import type { FeedState } from './board-feed.ts';
 import { pageOf } from './board-figures.ts';
 import { ConnectionState, isLinkInvalid } from './ConnectionState.tsx';
