@@ -5,7 +5,6 @@ import { CountersScreen } from './CountersScreen.tsx';
 import type { Controller } from './controller.ts';
 import { DoneScreen } from './DoneScreen.tsx';
 import { FacesScreen } from './FacesScreen.tsx';
-import { hasOwnFont } from './font.ts';
 import { HallScreen } from './HallScreen.tsx';
 import { IdleScreen } from './IdleScreen.tsx';
 import { PairScreen } from './PairScreen.tsx';
@@ -64,15 +63,12 @@ function Ready({ controller }: { controller: Controller }) {
   const settings = controller.settings.value;
   const service = controller.service.value;
   const Later = controller.later.value;
-  const ownFont = hasOwnFont.value;
   useLayoutEffect(() => {
     const root = document.documentElement;
     root.lang = locale;
-    root.className = [largeText && 'large-text', contrast && 'contrast', ownFont && 'own-font']
-      .filter(Boolean)
-      .join(' ');
+    root.className = [largeText && 'large-text', contrast && 'contrast'].filter(Boolean).join(' ');
     if (settings) root.style.setProperty('--mm', `${settings.pixelsPerMm}px`);
-  }, [locale, largeText, contrast, ownFont, settings]);
+  }, [locale, largeText, contrast, settings]);
   // A new screen begins at its top, and no button of the last one keeps the focus.
   useLayoutEffect(() => {
     scrollTo(0, 0);
