@@ -156,6 +156,12 @@ export const permissions = {
   'GET /api/officers/:code/photo': { public: true },
   'GET /api/officers/:id/indicator': { roles: everyReader, ownOfficer: 'id', reads: 'figures.read' },
   'GET /api/openapi.json': { public: true },
+  // Who serves at a counter never keys: see http/paper.ts. A form keyed leaves no line of its own.
+  'GET /api/paper-batches': { roles: ['personnel'] },
+  'POST /api/paper-batches': { roles: ['personnel'], changes: 'paper-batch.open' },
+  'POST /api/paper-batches/:number/close': { roles: ['personnel'], changes: 'paper-batch.close' },
+  'POST /api/paper-batches/:number/forms': { roles: ['personnel'], changes: null },
+  'GET /api/paper-form': { roles: deciders },
   'POST /api/password': { public: true, changes: 'user.password' },
   'POST /api/presence': { public: true, changes: null },
   'GET /api/printers': { roles: leaders },

@@ -93,6 +93,7 @@ export class LiveBoard {
     tier: string;
     level: number;
   }): void {
+    if (event.mode === 'paper') return;
     this.#turnDay();
     this.#schedule();
     if (this.#justLoaded || event.receivedDay !== this.#day) return;
@@ -195,13 +196,13 @@ export class LiveBoard {
 
   /**
    * Levels are those of invited responses alone: walk-up ratings, which anyone can send, could complete a group and be
-   * subtracted from it. Paper forms are left out too: another process writes them, so that their place among the others
-   * would depend on when this one hears of them, and the groups with it.
+   * subtracted from it. Forms keyed from paper are in no figure of the day: who keys one would see whose counter it moves.
    */
   #countResponse(row: { counter: string; officer: string; mode: string; tier: string; level: number }): void {
+    if (row.mode === 'paper') return;
     this.#responseCount += 1;
     this.#responses.set(row.counter, (this.#responses.get(row.counter) ?? 0) + 1);
-    if (row.tier === 'invited' && row.mode !== 'paper') this.#groups.add(row.level, row.officer);
+    if (row.tier === 'invited') this.#groups.add(row.level, row.officer);
   }
 
   #state(): BoardState {

@@ -2,6 +2,7 @@
 // the poster at a counter, the page that puts the centre's certificate authority on a tablet, a slip as lines for a
 // thermal printer.
 import { z } from 'zod';
+import type { RenderPaperForm } from './paper.ts';
 import type { Slip } from './slip.ts';
 
 export const posterSizeSchema = z.enum(['a4', 'a5']);
@@ -46,4 +47,5 @@ export interface Documents {
   slipBlocks: SlipBlocks;
   renderPoster: RenderPoster;
   renderInstallCa: RenderInstallCa;
+  renderPaperForm: RenderPaperForm;
 }
