@@ -28,7 +28,6 @@ export interface PeriodIndicators {
 const referenceId = 'centre';
 const referenceMonths = 12;
 const periodsKeptMax = 64;
-const allModes: readonly Cell['mode'][] = ['kiosk', 'qr', 'paper', 'link'];
 
 export class Indicators {
   readonly #services: Services;
@@ -54,7 +53,7 @@ export class Indicators {
       policy,
       period,
       ...(reference === null ? {} : { reference }),
-      ...this.#batchMinimum(modes),
+      ...this.#batchMinimum(),
     });
     const computed: PeriodIndicators = {
       period,
@@ -165,20 +164,18 @@ export class Indicators {
   }
 
   /**
-   * What every batch holds at least, by procedure too; nothing where the policy coarsens procedures less than groups, or
-   * counts some modes only, which takes parts of batches.
+   * What every batch holds at least, by procedure too; nothing where the policy coarsens procedures less than groups.
    */
-  #batchMinimum(modes: readonly Cell['mode'][] | undefined): { batchMinimum?: number } {
+  #batchMinimum(): { batchMinimum?: number } {
     const { groupMinimum, procedureMinimum } = this.#services.policy();
-    const isWhole = modes === undefined || allModes.every((mode) => modes.includes(mode));
-    return isWhole && procedureMinimum >= groupMinimum ? { batchMinimum: groupMinimum } : {};
+    return procedureMinimum >= groupMinimum ? { batchMinimum: groupMinimum } : {};
   }
 
   #cells(months: readonly string[], modes?: readonly Cell['mode'][]): Cell[] {
     const { responses } = this.#services.stores;
     const minimum = this.#services.policy().groupMinimum;
     const cells = [...new Set(months)].flatMap((month) => responses.publishedCells(month));
-    const released = releasedCells(cells, minimum).cells;
+    const released = releasedCells(cells);
     return modes === undefined ? released : countedCells(released, modes, minimum).cells;
   }
 

@@ -15,6 +15,9 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/, 'needs 64 lower-case hex digits'
 const day = z.iso.date();
 const week = z.string().regex(/^\d{4}-W(?:0[1-9]|[1-4]\d|5[0-3])$/, 'needs a week such as 2026-W42');
 const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/, 'needs a month such as 2026-10');
+const rest = z
+  .string()
+  .regex(/^\d{4}-(?:0[1-9]|1[0-2])-rest$/, 'needs the rest of a month such as 2026-10-rest');
 const period = z.string().regex(/^\d{4}(?:-(?:0[1-9]|1[0-2])|-Q[1-4])?$/, 'needs 2026-10, 2026-Q4 or 2026');
 /** Exact decimal as text: what is mapped, hashed or compared is never a binary fraction. */
 const decimal = z.string().regex(/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/, 'needs a decimal number as text');
@@ -34,7 +37,8 @@ export const responseEntrySchema = z.strictObject({
   procedure: code,
   mode: z.enum(['kiosk', 'qr', 'paper', 'link']),
   tier: z.enum(['invited', 'presence', 'walk-up']),
-  when: z.union([day, week, month]),
+  /** A day, a week, a month, or what is left of a month (`2026-10-rest`), which no figure counts. */
+  when: z.union([day, week, month, rest]),
   period: month,
   /** Version of the questionnaire answered. */
   questionnaire: code,

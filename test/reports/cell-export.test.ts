@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Cell, Mode, Tier } from '../../shared/statistics/cell.ts';
-import { cellRows } from '../../shared/statistics/cell-rows.ts';
+import { type CellRow, cellRows } from '../../shared/statistics/cell-rows.ts';
 import { TestServer } from '../support/server.ts';
 
 const minimum = 5;
@@ -45,13 +45,15 @@ describe('rows of a group', () => {
         const counted = cells.filter(
           ({ item, tier, excluded }) => item === 'officer' && tier === 'invited' && !excluded,
         );
-        expect([0, total(counted)]).toContain(total(rows));
-        if (total(rows) === 0) expect(total(counted)).toBeLessThan(minimum);
-        for (const procedure of new Set(rows.map((row) => row.procedure))) {
-          const part = rows.filter((row) => row.procedure === procedure);
-          expect(total(part)).toBeGreaterThanOrEqual(minimum);
-          expect(new Set(part.map(({ mode }) => mode)).size).toBe(1);
-          expect(new Set(part.map(({ level }) => level)).size).toBe(part.length);
+        for (const mode of ['qr', 'kiosk', 'paper'] as const) {
+          const [given, ofMode] = [counted, rows].map((some) => some.filter((one) => one.mode === mode));
+          expect([0, total(given!)]).toContain(total(ofMode!));
+          if (ofMode!.length === 0) expect(total(given!)).toBeLessThan(minimum);
+          for (const procedure of new Set((ofMode as CellRow[]).map((row) => row.procedure))) {
+            const part = (ofMode as CellRow[]).filter((row) => row.procedure === procedure);
+            expect(total(part)).toBeGreaterThanOrEqual(minimum);
+            expect(new Set(part.map(({ level }) => level)).size).toBe(part.length);
+          }
         }
       }),
       { numRuns: 300, verbose: true },
@@ -66,11 +68,10 @@ describe('rows of a group', () => {
       ['all', 1, 4],
       ['all', 5, 6],
     ]);
-    const enough = [cell({ count: 6 }), cell({ procedure: 'b', level: 1, count: 5, mode: 'kiosk' })];
-    expect(cellRows(enough, ['invited'], minimum).map(({ procedure, mode }) => [procedure, mode])).toEqual([
-      ['a', 'qr'],
-      ['b', 'kiosk'],
-    ]);
+    const enough = [cell({ count: 6 }), cell({ procedure: 'b', level: 1, count: 5 })];
+    expect(cellRows(enough, ['invited'], minimum).map(({ procedure }) => procedure)).toEqual(['a', 'b']);
+    const rest = cell({ when: '2026-10-rest', count: 9 });
+    expect(cellRows([rest], ['invited'], minimum)).toEqual([]);
   });
 });
 
@@ -88,7 +89,8 @@ describe('GET /api/exports/cells.csv', () => {
   test('gives the rows of the period, harmless in a spreadsheet, and is in the trail', async () => {
     put([
       cell({ count: 4 }),
-      cell({ count: 3, level: 2, mode: 'kiosk' }),
+      cell({ count: 3, level: 2 }),
+      cell({ count: 4, mode: 'kiosk' }),
       cell({ officer: '=2+3', procedure: '@field', count: 7 }),
       cell({ officer: 'CB02', count: 4 }),
       cell({ when: '2026-09-01', period: '2026-09', count: 9 }),
@@ -98,8 +100,8 @@ describe('GET /api/exports/cells.csv', () => {
     expect(parse(answer.text, { bom: true })).toEqual([
       ['officer', 'month', 'when', 'procedure', 'mode', 'tier', 'item', 'level', 'count'],
       ["'=2+3", '2026-10', '2026-10-14', "'@field", 'qr', 'invited', 'officer', '5', '7'],
-      ['CB01', '2026-10', '2026-10-14', 'a', 'mixed', 'invited', 'officer', '2', '3'],
-      ['CB01', '2026-10', '2026-10-14', 'a', 'mixed', 'invited', 'officer', '5', '4'],
+      ['CB01', '2026-10', '2026-10-14', 'a', 'qr', 'invited', 'officer', '2', '3'],
+      ['CB01', '2026-10', '2026-10-14', 'a', 'qr', 'invited', 'officer', '5', '4'],
     ]);
     const quarter = await server.ask('GET', '/api/exports/cells.csv?period=2026-Q3', { headers });
     expect(parse(quarter.text, { bom: true })).toHaveLength(2);
