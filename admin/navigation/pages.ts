@@ -35,6 +35,7 @@ export const pages = {
     label: 'page.comments',
     roles: ['manager', 'personnel', 'auditor'],
   },
+  paper: { path: '/admin/paper', label: 'page.paper', roles: ['personnel'] },
   guide: { path: '/admin/setup', label: 'page.guide', roles: ['administrator'], group: 'setup' },
   periods: {
     path: '/admin/periods',
