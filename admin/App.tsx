@@ -39,6 +39,8 @@ const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
   figures: async () => (await import('./kpi/pages.ts')).FiguresPage,
   policies: async () => (await import('./policies/PoliciesPage.tsx')).PoliciesPage,
   devices: async () => (await import('./devices/DevicesPage.tsx')).DevicesPage,
+  printers: async () => (await import('./printers/PrintersPage.tsx')).PrintersPage,
+  posters: async () => (await import('./posters/PostersPage.tsx')).PostersPage,
   links: async () => (await import('./links/LinksPage.tsx')).LinksPage,
   users: async () => (await import('./access/UsersPage.tsx')).UsersPage,
   keys: async () => (await import('./access/KeysPage.tsx')).KeysPage,

@@ -2,7 +2,7 @@
 import type { Documents } from '../shared/contract/documents.ts';
 import { renderInstallCa } from './install-ca/render.ts';
 import { renderPaperForm } from './paper-form/render.ts';
-import { renderPoster } from './poster/render.ts';
+import { renderPosters } from './poster/render.ts';
 import { slipBlocks } from './slip/blocks.ts';
 
-export const documents: Documents = { slipBlocks, renderPoster, renderInstallCa, renderPaperForm };
+export const documents: Documents = { slipBlocks, renderPosters, renderInstallCa, renderPaperForm };

@@ -127,7 +127,7 @@ const defaultCentre: Centre = {
 /** For commands, which show no page. */
 const noDocuments: Documents = {
   slipBlocks: () => [],
-  renderPoster: () => '',
+  renderPosters: () => '',
   renderInstallCa: () => '',
   renderPaperForm: () => '',
 };

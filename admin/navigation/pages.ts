@@ -71,6 +71,18 @@ export const pages = {
     roles: ['administrator', 'manager'],
     group: 'setup',
   },
+  printers: {
+    path: '/admin/printers',
+    label: 'page.printers',
+    roles: ['administrator', 'manager'],
+    group: 'setup',
+  },
+  posters: {
+    path: '/admin/posters',
+    label: 'page.posters',
+    roles: ['administrator', 'manager', 'personnel'],
+    group: 'setup',
+  },
   links: { path: '/admin/links', label: 'page.links', roles: ['administrator', 'manager'], group: 'setup' },
   users: { path: '/admin/users', label: 'page.users', roles: ['administrator'], group: 'setup' },
   keys: { path: '/admin/keys', label: 'page.keys', roles: ['administrator'], group: 'setup' },

@@ -131,6 +131,7 @@ export function KeyingDesk({ batch, sending, questionnaires, onFinished }: Props
                 sending.release();
                 draft.value = { name, answers: {}, at: 0 };
                 number.value = '';
+                isUndone.value = false;
               }}
             />
           ) : (
@@ -301,13 +302,16 @@ function Items({
       (item, index) => index < from + 1 && item.required && next[item.id] === undefined,
     );
     if (missing !== -1) {
-      draft.value = { ...draft.value, answers: next, at: missing };
+      draft.value = { ...draft.peek(), answers: next, at: missing };
       isNeeded.value = true;
-    } else if (from + 1 < items.length) draft.value = { ...draft.value, answers: next, at: from + 1 };
+    } else if (from + 1 < items.length) draft.value = { ...draft.peek(), answers: next, at: from + 1 };
     else onDone(next);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // As it is now: keys come faster than the page is painted.
+    const { name, answers, at } = draft.peek();
+    if (name === null) return;
     const { key } = event;
     if (key === 'Escape') {
       event.preventDefault();
@@ -317,7 +321,7 @@ function Items({
     if (key === 'Backspace') {
       event.preventDefault();
       isNeeded.value = false;
-      if (at > 0) draft.value = { ...draft.value, at: at - 1 };
+      if (at > 0) draft.value = { ...draft.peek(), at: at - 1 };
       return;
     }
     // The buttons below have their own Enter.
@@ -329,7 +333,7 @@ function Items({
       return;
     }
     if (pressed.next) goOn(pressed.answers, at);
-    else draft.value = { ...draft.value, answers: pressed.answers };
+    else draft.value = { ...draft.peek(), answers: pressed.answers };
   };
   return (
     <form
@@ -357,7 +361,7 @@ function Items({
                   checked={isChosen(answers, item, value)}
                   onChange={() => {
                     isNeeded.value = false;
-                    draft.value = { ...draft.value, answers: choose(answers, item, value), at: index };
+                    draft.value = { ...draft.peek(), answers: choose(answers, item, value), at: index };
                   }}
                 />
                 <span class="paper-key" aria-hidden="true">

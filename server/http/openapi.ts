@@ -225,6 +225,13 @@ const operations: Operation[] = [
   },
   {
     method: 'get',
+    path: '/api/posters',
+    summary: 'Posters with walk-up codes, a page a counter (`?counter=Q01&counter=Q02&size=a4|a5`).',
+    security: 'session',
+    problems: ['unauthenticated', 'forbidden', 'not-found', 'invalid-request'],
+  },
+  {
+    method: 'get',
     path: '/api/paper-form',
     summary:
       'A form to fill in by hand, with boxes for the digits of a slip, as a page to print (`?size=a5|a4`).',

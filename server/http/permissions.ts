@@ -164,6 +164,7 @@ export const permissions = {
   'GET /api/paper-form': { roles: deciders },
   'POST /api/password': { public: true, changes: 'user.password' },
   'POST /api/presence': { public: true, changes: null },
+  'GET /api/posters': { roles: deciders },
   'GET /api/printers': { roles: leaders },
   'DELETE /api/printers/:counter': { roles: administrator, changes: 'printer.remove' },
   'PUT /api/printers/:counter': { roles: administrator, changes: 'printer.set' },
