@@ -103,7 +103,14 @@ export function KeyingDesk({ batch, sending, questionnaires, onFinished }: Props
       </div>
       {standing.trouble !== null && (
         <Notice tone="warning" role="alert" title={pt('trouble', { n: standing.waiting })}>
-          <button type="button" class="button" onClick={() => sending.retry()}>
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              sending.retry();
+              document.getElementById('paper-number')?.focus();
+            }}
+          >
             {pt('retry')}
           </button>
         </Notice>
@@ -115,7 +122,7 @@ export function KeyingDesk({ batch, sending, questionnaires, onFinished }: Props
       ) : (
         <>
           <p class="paper-sheet" role="status">
-            {pt('sheet', { n: place })}
+            {place > batch.forms ? pt('allSeen') : pt('sheet', { n: place })}
             {draft.value.name !== null && (
               <span class="paper-sheet-number">{nameText(draft.value.name)}</span>
             )}
@@ -167,6 +174,8 @@ export function KeyingDesk({ batch, sending, questionnaires, onFinished }: Props
           onYes={() => void finish()}
           onNo={() => {
             isAsking.value = false;
+            // Back to the keyboard's work, once the question is gone.
+            requestAnimationFrame(() => document.getElementById('paper-number')?.focus());
           }}
         />
       ) : (

@@ -1,4 +1,5 @@
 // Printers of slips, one a counter: what each has done, a test page, setting and removing one (administrators).
+import '../styles/printers.css';
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { PrinterLine } from '../../shared/contract/printers.ts';
@@ -210,14 +211,14 @@ function PrinterList({ printers, nameOf, mayChange, refresh, onAct, onEdit }: Li
                 <td data-label={prt('since')}>
                   {prt('counts', { printed, failed, waiting })}
                   {lastFailure !== null && (
-                    <div class="state state-dark" title={lastFailure}>
+                    <div class="state state-dark printer-failure" title={lastFailure}>
                       {failureText(lastFailure)}
                     </div>
                   )}
                 </td>
                 {mayChange && (
                   <td class="actions">
-                    <div class="row">
+                    <div class="row printer-actions">
                       <button
                         type="button"
                         class="button"
