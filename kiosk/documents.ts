@@ -1,7 +1,8 @@
 // What the server loads of the kiosk's documents beside the rating page and the printed slip.
 import type { Documents } from '../shared/contract/documents.ts';
 import { renderInstallCa } from './install-ca/render.ts';
-import { renderPoster } from './poster/render.ts';
+import { renderPaperForm } from './paper-form/render.ts';
+import { renderPosters } from './poster/render.ts';
 import { slipBlocks } from './slip/blocks.ts';
 
-export const documents: Documents = { slipBlocks, renderPoster, renderInstallCa };
+export const documents: Documents = { slipBlocks, renderPosters, renderInstallCa, renderPaperForm };

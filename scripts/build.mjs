@@ -16,6 +16,7 @@ const targets = {
       'kiosk/slip',
       'kiosk/poster',
       'kiosk/install-ca',
+      'kiosk/paper-form',
       'kiosk/documents.ts',
       'kiosk/receipt',
       'kiosk/faces.ts',

@@ -24,6 +24,7 @@ import type { DataFile } from './storage/database.ts';
 import type { GroupCommit } from './storage/group-commit.ts';
 import type { InspectorateStore } from './storage/inspectorate-store.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
+import type { PaperStore } from './storage/paper-store.ts';
 import type { PendingStore } from './storage/pending-store.ts';
 import type { PresenceStore } from './storage/presence-store.ts';
 import type { PrinterStore } from './storage/printer-store.ts';
@@ -52,6 +53,7 @@ export interface Stores {
   webhooks: WebhookStore;
   alerts: AlertStore;
   presence: PresenceStore;
+  paper: PaperStore;
   inspectorate: InspectorateStore;
 }
 

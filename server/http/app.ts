@@ -24,6 +24,7 @@ import { kpiFeedRoutes } from './kpi-feed.ts';
 import { logRoutes } from './log.ts';
 import { logProofRoutes } from './log-proofs.ts';
 import { openApiRoutes } from './openapi.ts';
+import { paperRoutes } from './paper.ts';
 import { peopleRoutes } from './people.ts';
 import { printerRoutes } from './printers.ts';
 import { problemHandler } from './problem.ts';
@@ -58,6 +59,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(responseRoutes(context));
   app.use(visitRoutes(context));
   app.use(printerRoutes(context));
+  app.use(paperRoutes(context));
   app.use(surveyRoutes(context, options.report));
   app.use(sessionRoutes(context, options.report));
   app.use(accountRoutes(context));
