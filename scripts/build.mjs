@@ -24,6 +24,7 @@ const targets = {
   },
   receipt: { sources: ['kiosk/receipt', 'kiosk/survey', 'shared'] },
   kiosk: { sources: ['kiosk', 'shared'] },
+  'kiosk-preview': { sources: ['kiosk', 'shared'] },
   admin: { sources: ['admin', 'shared'] },
 };
 
@@ -120,7 +121,8 @@ async function buildTarget(name) {
     return;
   }
   const { default: preact } = await import('@preact/preset-vite');
-  const appRoot = join(root, name === 'kiosk' ? 'kiosk/screen' : 'admin');
+  const appRoots = { kiosk: 'kiosk/screen', 'kiosk-preview': 'kiosk/preview', admin: 'admin' };
+  const appRoot = join(root, appRoots[name]);
   await build({
     ...common,
     root: appRoot,

@@ -31,6 +31,7 @@ import { LiveBoard } from './live/live-board.ts';
 import { Presence } from './presence/presence.ts';
 import { Printing } from './printing/printing.ts';
 import { defaultQuestionnaire } from './questionnaire-default.ts';
+import { Questionnaires } from './questionnaires/questionnaires.ts';
 import { Roster } from './roster/roster.ts';
 import { Seal } from './seal/seal.ts';
 import type { Services, Stores } from './services.ts';
@@ -54,6 +55,7 @@ import { LogStore } from './storage/log-store.ts';
 import { PendingStore } from './storage/pending-store.ts';
 import { PresenceStore } from './storage/presence-store.ts';
 import { PrinterStore } from './storage/printer-store.ts';
+import { QuestionnaireStore } from './storage/questionnaire-store.ts';
 import { ResponseStore } from './storage/response-store.ts';
 import { RosterStore } from './storage/roster-store.ts';
 import { SealStore } from './storage/seal-store.ts';
@@ -68,6 +70,7 @@ export interface Context extends Services {
   intake: Intake;
   seal: Seal;
   roster: Roster;
+  questionnaires: Questionnaires;
   indicators: Indicators;
   access: Access;
   kpi: Kpi;
@@ -136,6 +139,7 @@ export function createContext(options: ContextOptions): Context {
   const stores: Stores = {
     centre: new CentreStore(file.sqlite),
     roster: new RosterStore(file.sqlite),
+    questionnaires: new QuestionnaireStore(file.sqlite),
     visits: new VisitStore(file.sqlite),
     responses: new ResponseStore(file.sqlite),
     cellExport: new CellExportStore(file.sqlite),
@@ -156,17 +160,17 @@ export function createContext(options: ContextOptions): Context {
   const centre = setUp(file, stores, options, clock);
   const calendar = new ZoneCalendar(centre.zone);
   const policy = stores.centre.policy().document;
-  const questionnaires = new Map(stores.centre.questionnaires().map((one) => [one.version, one]));
-  const current = [...questionnaires.values()].at(-1)!;
   const commit = new GroupCommit(file, options.commitLimits ?? defaultCommitLimits);
+  const audit = new AuditTrail({ store: stores.audit, commit, clock });
+  const questionnaires = new Questionnaires({ stores, commit, audit, clock, calendar, random: randomBytes });
   const services = {
     clock,
     random: randomBytes,
     centre,
     calendar,
     policy: () => policy,
-    questionnaire: (version: string) => questionnaires.get(version),
-    currentQuestionnaire: () => current,
+    questionnaire: (version: string) => questionnaires.version(version),
+    currentQuestionnaire: () => questionnaires.current(),
     invitationUrl: (token: string) => `${options.publicUrl()}/r/${token}`,
     secrets: openSecrets(options.dataDir),
     log: new Log({
@@ -179,7 +183,7 @@ export function createContext(options: ContextOptions): Context {
     file,
     commit,
     stores,
-    audit: new AuditTrail({ store: stores.audit, commit, clock }),
+    audit,
     renderSurvey: options.renderSurvey ?? (() => ''),
     renderSlip: options.renderSlip ?? (() => ''),
     documents: options.documents ?? noDocuments,
@@ -200,6 +204,7 @@ export function createContext(options: ContextOptions): Context {
     changed: (lines) => live.devicesChanged(lines),
   });
   live.devicesChanged(kiosks.lines());
+  questionnaires.onPublished(() => kiosks.refresh());
   const presence = new Presence({
     clock,
     secrets: services.secrets,
@@ -250,6 +255,7 @@ export function createContext(options: ContextOptions): Context {
     testVisits,
     address,
     roster: new Roster(all),
+    questionnaires,
     ...people,
     access: new Access(all, people),
     walkUpPace: new WalkUpPace(clock, () => policy.walkUps, randomBytes),
@@ -305,7 +311,11 @@ function setUp(file: DataFile, stores: Stores, options: ContextOptions, clock: (
     if (!stores.centre.hasPolicy()) {
       stores.centre.addPolicy(tx, calendar.dayOf(clock()), servicePolicySchema.parse({}));
     }
-    stores.centre.addQuestionnaire(tx, defaultQuestionnaire);
+    stores.questionnaires.publish(tx, {
+      ...defaultQuestionnaire,
+      usedFrom: calendar.dayOf(clock()),
+      publishedBy: 'set-up',
+    });
   });
   return newCentre;
 }

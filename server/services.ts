@@ -27,6 +27,7 @@ import type { KpiStore } from './storage/kpi-store.ts';
 import type { PendingStore } from './storage/pending-store.ts';
 import type { PresenceStore } from './storage/presence-store.ts';
 import type { PrinterStore } from './storage/printer-store.ts';
+import type { QuestionnaireStore } from './storage/questionnaire-store.ts';
 import type { ResponseStore } from './storage/response-store.ts';
 import type { RosterStore } from './storage/roster-store.ts';
 import type { SealStore } from './storage/seal-store.ts';
@@ -38,6 +39,7 @@ import type { Webhooks } from './webhooks/webhooks.ts';
 export interface Stores {
   centre: CentreStore;
   roster: RosterStore;
+  questionnaires: QuestionnaireStore;
   visits: VisitStore;
   responses: ResponseStore;
   cellExport: CellExportStore;

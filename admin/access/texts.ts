@@ -128,6 +128,10 @@ export const vi = {
   'action.setup.test-visit': 'Tạo lượt thử',
   'action.figures.read': 'Xem kết quả cán bộ',
   'action.audit.read': 'Xem nhật ký truy cập',
+  'action.questionnaire.draft': 'Soạn bản nháp bộ câu hỏi',
+  'action.questionnaire.draft-save': 'Lưu bản nháp bộ câu hỏi',
+  'action.questionnaire.discard': 'Bỏ bản nháp bộ câu hỏi',
+  'action.questionnaire.publish': 'Áp dụng bộ câu hỏi mới',
   'action.policy.add': 'Đổi quy định của trung tâm',
 
   'account.title': 'Tài khoản của tôi',
@@ -320,6 +324,10 @@ export const en: Record<AccessText, string> = {
   'action.setup.test-visit': 'Test visit made',
   'action.figures.read': 'Officers’ figures read',
   'action.audit.read': 'Audit trail read',
+  'action.questionnaire.draft': 'Draft of the questions begun',
+  'action.questionnaire.draft-save': 'Draft of the questions saved',
+  'action.questionnaire.discard': 'Draft of the questions discarded',
+  'action.questionnaire.publish': 'New questions put into use',
   'action.policy.add': 'Policy changed',
 
   'account.title': 'My account',

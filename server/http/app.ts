@@ -25,6 +25,7 @@ import { openApiRoutes } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
 import { printerRoutes } from './printers.ts';
 import { problemHandler } from './problem.ts';
+import { questionnaireRoutes } from './questionnaires.ts';
 import { type ReceiptPageParts, receiptRoutes } from './receipts.ts';
 import { responseRoutes } from './responses.ts';
 import { sessionRoutes } from './session.ts';
@@ -61,6 +62,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(userRoutes(context));
   app.use(peopleRoutes(context));
   app.use(setupRoutes(context));
+  app.use(questionnaireRoutes(context));
   app.use(indicatorRoutes(context));
   app.use(cellExportRoutes(context));
   app.use(commentRoutes(context));
@@ -88,26 +90,28 @@ export function createApp(context: Context, options: AppOptions): Express {
 /** The built single-page applications, each with its own fallback to index.html for deep links. */
 function screens(distDir: string): express.Router {
   const router = express.Router();
-  const secure = helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        connectSrc: ["'self'", 'ws:', 'wss:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
+  const secure = (frameAncestors: string) =>
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:', 'blob:'],
+          styleSrc: ["'self'", "'unsafe-inline'"],
+          connectSrc: ["'self'", 'ws:', 'wss:'],
+          objectSrc: ["'none'"],
+          baseUri: ["'none'"],
+          frameAncestors: [frameAncestors],
+        },
       },
-    },
-    strictTransportSecurity: false,
-    referrerPolicy: { policy: 'no-referrer' },
-  });
+      strictTransportSecurity: false,
+      referrerPolicy: { policy: 'no-referrer' },
+    });
   router.get('/', (_request, response) => response.redirect(302, '/admin/'));
-  for (const name of ['kiosk', 'admin']) {
+  for (const name of ['kiosk', 'kiosk-preview', 'admin']) {
     const folder = join(distDir, name);
-    router.use(`/${name}`, secure);
+    // The preview is shown within the administration, and holds nothing but what that page gives it.
+    router.use(`/${name}`, secure(name === 'kiosk-preview' ? "'self'" : "'none'"));
     router.use(`/${name}`, compressedCopies(folder));
     router.use(
       `/${name}`,

@@ -35,6 +35,7 @@ const supervisors = ['administrator', 'auditor'] as const;
 const readersOfAll = ['administrator', 'manager', 'personnel', 'auditor'] as const;
 /** Who enters figures, closes and confirms periods, decides petitions: always two different ones of them. */
 const deciders = ['administrator', 'manager', 'personnel'] as const;
+const questionnaireReaders = ['administrator', 'manager', 'auditor'] as const;
 const everyReader = [...readersOfAll, 'officer'] as const;
 
 export const permissions = {
@@ -163,6 +164,14 @@ export const permissions = {
   'PUT /api/printers/:counter': { roles: administrator, changes: 'printer.set' },
   'POST /api/printers/:counter/test': { roles: administrator, changes: 'printer.test' },
   'GET /api/questionnaire': { public: true },
+  'GET /api/questionnaires': { roles: questionnaireReaders },
+  'POST /api/questionnaires/drafts': { roles: administrator, changes: 'questionnaire.draft' },
+  'DELETE /api/questionnaires/drafts/:id': { roles: administrator, changes: 'questionnaire.discard' },
+  'GET /api/questionnaires/drafts/:id': { roles: questionnaireReaders },
+  'PUT /api/questionnaires/drafts/:id': { roles: administrator, changes: 'questionnaire.draft-save' },
+  'POST /api/questionnaires/drafts/:id/publish': { roles: administrator, changes: 'questionnaire.publish' },
+  // Shows what is sent and writes nothing.
+  'POST /api/questionnaires/preview': { roles: questionnaireReaders, changes: null },
   'POST /api/responses': { public: true, device: true, changes: null },
   'PATCH /api/responses/:responseId': { public: true, changes: null },
   'GET /api/roster': {
@@ -211,6 +220,8 @@ export const permissions = {
   'GET /install-ca/langnghe-ca.crt': { public: true },
   'GET /kiosk': { public: true },
   'GET /kiosk/{*path}': { public: true },
+  'GET /kiosk-preview': { public: true },
+  'GET /kiosk-preview/{*path}': { public: true },
   'GET /log/checkpoint': { public: true },
   'POST /log/cosignature': { public: true, changes: null },
   'GET /log/consistency': { public: true },

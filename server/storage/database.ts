@@ -9,13 +9,14 @@ import access from './migrations/0003-access.sql?raw';
 import kpi from './migrations/0004-kpi.sql?raw';
 import webhooks from './migrations/0005-webhooks.sql?raw';
 import alerts from './migrations/0006-alerts.sql?raw';
+import surveys from './migrations/0007-surveys.sql?raw';
 import faces from './migrations/0008-faces.sql?raw';
 import printers from './migrations/0012-printers.sql?raw';
 
 export type Sqlite = SqliteDatabase.Database;
 
 /** In order, never edited once released: a data directory remembers how many it has had. */
-const migrations: readonly string[] = [spine, log, access, kpi, webhooks, alerts, faces, printers];
+const migrations: readonly string[] = [spine, log, access, kpi, webhooks, alerts, surveys, faces, printers];
 /** Migrations this program knows: the user_version of a file that is up to date. */
 export const schemaVersion = migrations.length;
 
