@@ -4,8 +4,12 @@ import { areEqual, type Differences, type ItemChange } from '../../shared/questi
 import { locale } from '../i18n/locale.ts';
 import { text } from './texts.ts';
 
-const quoted = (label: Label): string => `“${label[locale.value] || label.vi}”`;
-const answersText = (scale: Item['scale']): string => scale.map(({ label }) => quoted(label)).join(', ');
+const quoted = (label: Label): string => `“${label[locale.value] || label.vi || text('untitled')}”`;
+const answersText = (scale: Item['scale']): string =>
+  scale
+    .filter(({ label }) => label.vi !== '' || label.en !== '')
+    .map(({ label }) => quoted(label))
+    .join(', ');
 
 export function DifferencesView({ differences }: { differences: Differences }) {
   if (areEqual(differences)) return <p class="muted">{text('same')}</p>;
@@ -14,7 +18,7 @@ export function DifferencesView({ differences }: { differences: Differences }) {
     <ul class="differences">
       {added.map((item) => (
         <li key={`+${item.id}`} data-change="added">
-          <strong>{text('compare.added')}</strong>: {quoted(item.labels)} ({answersText(item.scale)})
+          <strong>{text('compare.added')}</strong>: {quoted(item.labels)} {answersText(item.scale)}
         </li>
       ))}
       {removed.map((item) => (

@@ -22,8 +22,15 @@ export function FaultList({ faults }: { faults: readonly QuestionnaireFault[] })
 
 /** A link to the field; nothing where the draft as a whole is meant. */
 function Place({ path }: { path: string }) {
-  const index = Number(path.split('.')[1]);
+  const parts = path.split('.');
+  const index = Number(parts[1]);
   if (Number.isNaN(index)) return null;
+  const language = parts.at(-1);
+  const place = [
+    text('question', { n: index + 1 }),
+    ...(parts[2] === 'scale' && parts[3] !== undefined ? [text('answer', { n: Number(parts[3]) + 1 })] : []),
+    ...(language === 'vi' || language === 'en' ? [text(`language.${language}`)] : []),
+  ];
   return (
     <a
       href={`#${fieldIdOf(path)}`}
@@ -32,7 +39,7 @@ function Place({ path }: { path: string }) {
         document.getElementById(fieldIdOf(path))?.focus();
       }}
     >
-      {text('question', { n: index + 1 })}:
+      {place.join(', ')}:
     </a>
   );
 }

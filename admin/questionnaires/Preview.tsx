@@ -21,7 +21,16 @@ const languageNames: Record<Locale, string> = { vi: 'Tiếng Việt', en: 'Engli
 /** Typing is let come to rest before the server is asked. */
 const restMs = 400;
 
-export function Preview({ items }: { items: readonly Item[] }) {
+/** Words that are still missing leave a gap that can be seen, not a button without a name. */
+const gap = '…';
+const withGaps = ({ vi, en }: Item['labels']): Item['labels'] => ({ vi: vi || gap, en: en || gap });
+
+export function Preview({ items: given }: { items: readonly Item[] }) {
+  const items = given.map((item) => ({
+    ...item,
+    labels: withGaps(item.labels),
+    scale: item.scale.map(({ value, label }) => ({ value, label: withGaps(label) })),
+  }));
   const screen = useSignal<Screen>('thanks');
   const language = useSignal<Locale>(locale.peek());
   const shown = screen.value;
@@ -162,7 +171,6 @@ function KioskPreview({ items, screen, language, title }: KioskProps) {
         ref={frame}
         title={title}
         src={kioskPreviewPath}
-        sandbox="allow-scripts allow-same-origin"
         style={{ transform: `scale(${scale.value})` }}
       />
     </div>

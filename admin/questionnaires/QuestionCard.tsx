@@ -60,7 +60,11 @@ export function QuestionCard(props: QuestionCardProps) {
           <SmallButton label={text('remove')} name={text('removeOf', { name: title })} onPress={onRemove} />
         </div>
       </div>
-      {isKnown && <p class="field-hint">{text('rewordHint')}</p>}
+      {isKnown && (
+        <p class="field-hint">
+          {text('idKept', { id: item.id, version: meaning.version })} {text('rewordHint')}
+        </p>
+      )}
       <div class="question-pair">
         {languages.map((language) => (
           <Words
@@ -78,51 +82,44 @@ export function QuestionCard(props: QuestionCardProps) {
           />
         ))}
       </div>
-      <div class="question-pair">
-        {isKnown ? (
-          <p class="question-kept">
-            {text('idKept', { id: item.id, version: meaning.version })} {text(`kind.${item.kind}`)}.{' '}
-            {text('kindKept', { version: meaning.version })}
-          </p>
-        ) : (
-          <>
-            <div class="field">
-              <label for={fieldIdOf(`${at}.id`)}>{text('id')}</label>
-              <p id={`${fieldIdOf(`${at}.id`)}-hint`} class="field-hint">
-                {text('idHint')}
-              </p>
-              <input
-                id={fieldIdOf(`${at}.id`)}
-                type="text"
-                autocomplete="off"
-                autocapitalize="none"
-                spellcheck={false}
-                maxLength={32}
-                value={item.id}
-                aria-invalid={faultsAt(`${at}.id`).length > 0}
-                aria-describedby={`${fieldIdOf(`${at}.id`)}-hint ${fieldIdOf(`${at}.id`)}-error`}
-                onInput={(event) => onChange({ ...item, id: event.currentTarget.value.trim() })}
-              />
-              <FaultLine id={`${fieldIdOf(`${at}.id`)}-error`} faults={faultsAt(`${at}.id`)} />
-            </div>
-            <div class="field">
-              <label for={fieldIdOf(`${at}.kind`)}>{text('kind')}</label>
-              <select
-                id={fieldIdOf(`${at}.kind`)}
-                value={item.kind}
-                onChange={(event) => onChange({ ...item, kind: event.currentTarget.value as Item['kind'] })}
-              >
-                {kinds.map((kind) => (
-                  <option key={kind} value={kind}>
-                    {text(`kind.${kind}`)}
-                  </option>
-                ))}
-              </select>
-              <FaultLine id={`${fieldIdOf(`${at}.kind`)}-error`} faults={faultsAt(`${at}.kind`)} />
-            </div>
-          </>
-        )}
-      </div>
+      {!isKnown && (
+        <div class="question-pair">
+          <div class="field">
+            <label for={fieldIdOf(`${at}.id`)}>{text('id')}</label>
+            <p id={`${fieldIdOf(`${at}.id`)}-hint`} class="field-hint">
+              {text('idHint')}
+            </p>
+            <input
+              id={fieldIdOf(`${at}.id`)}
+              type="text"
+              autocomplete="off"
+              autocapitalize="none"
+              spellcheck={false}
+              maxLength={32}
+              value={item.id}
+              aria-invalid={faultsAt(`${at}.id`).length > 0}
+              aria-describedby={`${fieldIdOf(`${at}.id`)}-hint ${fieldIdOf(`${at}.id`)}-error`}
+              onInput={(event) => onChange({ ...item, id: event.currentTarget.value.trim() })}
+            />
+            <FaultLine id={`${fieldIdOf(`${at}.id`)}-error`} faults={faultsAt(`${at}.id`)} />
+          </div>
+          <div class="field">
+            <label for={fieldIdOf(`${at}.kind`)}>{text('kind')}</label>
+            <select
+              id={fieldIdOf(`${at}.kind`)}
+              value={item.kind}
+              onChange={(event) => onChange({ ...item, kind: event.currentTarget.value as Item['kind'] })}
+            >
+              {kinds.map((kind) => (
+                <option key={kind} value={kind}>
+                  {text(`kind.${kind}`)}
+                </option>
+              ))}
+            </select>
+            <FaultLine id={`${fieldIdOf(`${at}.kind`)}-error`} faults={faultsAt(`${at}.kind`)} />
+          </div>
+        </div>
+      )}
       <Answers {...props} at={at} />
       {isKnown && (
         <button type="button" class="button" onClick={onAsNew}>
@@ -139,7 +136,9 @@ function Answers({ row, meaning, faults, onChange, at }: QuestionCardProps & { a
   const few = faults.filter(({ path }) => path === `${at}.scale`);
   return (
     <div class="question-answers">
-      <h4 id={`question-${key}-answers`}>{text('answers')}</h4>
+      <h4 id={`question-${key}-answers`}>
+        {text('answers')} ({text(`kind.${item.kind}`)})
+      </h4>
       {meaning !== undefined && <p class="field-hint">{text('answerKept')}</p>}
       <ol aria-labelledby={`question-${key}-answers`}>
         {item.scale.map(({ value, label }, index) => {
@@ -147,30 +146,35 @@ function Answers({ row, meaning, faults, onChange, at }: QuestionCardProps & { a
           const path = `${at}.scale.${index}`;
           const name = label[locale.value] || label.vi || text('answerVi', { n: index + 1 });
           return (
-            <li key={value}>
-              <div class="question-pair">
-                {languages.map((language) => (
-                  <Words
-                    key={language}
-                    path={`${path}.label.${language}`}
-                    label={text(language === 'vi' ? 'answerVi' : 'answerEn', { n: index + 1 })}
-                    language={language}
-                    charsMax={answerCharsMax}
-                    value={label[language]}
-                    isKept={isKept}
-                    faults={faults.filter((fault) => fault.path === `${path}.label.${language}`)}
-                    onInput={(words) =>
-                      setScale(
-                        item.scale.map((step) =>
-                          step.value === value
-                            ? { value, label: { ...step.label, [language]: words } }
-                            : step,
-                        ),
-                      )
-                    }
-                  />
-                ))}
-              </div>
+            <li key={value} data-kept={isKept}>
+              {isKept ? (
+                <p class="question-kept">
+                  {label.vi} / <span lang="en">{label.en}</span>
+                </p>
+              ) : (
+                <div class="question-pair">
+                  {languages.map((language) => (
+                    <Words
+                      key={language}
+                      path={`${path}.label.${language}`}
+                      label={text(language === 'vi' ? 'answerVi' : 'answerEn', { n: index + 1 })}
+                      language={language}
+                      charsMax={answerCharsMax}
+                      value={label[language]}
+                      faults={faults.filter((fault) => fault.path === `${path}.label.${language}`)}
+                      onInput={(words) =>
+                        setScale(
+                          item.scale.map((step) =>
+                            step.value === value
+                              ? { value, label: { ...step.label, [language]: words } }
+                              : step,
+                          ),
+                        )
+                      }
+                    />
+                  ))}
+                </div>
+              )}
               <div class="row">
                 <span class="muted">{text('answerValue', { value: String(value) })}</span>
                 <SmallButton
@@ -218,14 +222,13 @@ interface WordsProps {
   language: keyof Label;
   charsMax: number;
   value: string;
-  isKept?: boolean;
   faults: readonly QuestionnaireFault[];
   onInput: (words: string) => void;
   onLeave?: () => void;
 }
 
 function Words(props: WordsProps) {
-  const { path, label, language, charsMax, value, isKept = false, faults, onInput, onLeave } = props;
+  const { path, label, language, charsMax, value, faults, onInput, onLeave } = props;
   const own = fieldIdOf(path);
   return (
     <div class="field">
@@ -237,7 +240,6 @@ function Words(props: WordsProps) {
         autocomplete="off"
         maxLength={charsMax}
         value={value}
-        readOnly={isKept}
         aria-invalid={faults.length > 0}
         aria-describedby={`${own}-error`}
         onInput={(event) => onInput(event.currentTarget.value)}

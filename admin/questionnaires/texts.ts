@@ -69,11 +69,13 @@ export const vi = {
   'kind.faces': 'Năm khuôn mặt',
   'kind.choice': 'Chọn một ý',
   'kind.tags': 'Chọn nhiều ý',
-  kindKept: 'Đã dùng từ phiên bản {version}, nên cách trả lời không đổi được.',
   id: 'Mã câu hỏi',
   idHint: 'Chữ thường không dấu, chữ số, gạch nối; dùng trong số liệu xuất ra. Ví dụ: waiting-time',
   idKept: 'Mã {id}, dùng từ phiên bản {version}.',
   answers: 'Các ý trả lời',
+  answer: 'ý {n}',
+  'language.vi': 'tiếng Việt',
+  'language.en': 'tiếng Anh',
   answerVi: 'Ý {n}, tiếng Việt',
   answerEn: 'Ý {n}, tiếng Anh',
   answerValue: 'Mã {value}',
@@ -136,7 +138,6 @@ export const vi = {
   'preview.items': 'Kiosk: câu hỏi thêm',
   'preview.language': 'Ngôn ngữ xem thử',
   'preview.frame': 'Xem thử. {screen}',
-  asked: 'Nội dung',
 };
 
 export const en: Record<keyof typeof vi, string> = {
@@ -205,12 +206,14 @@ export const en: Record<keyof typeof vi, string> = {
   'kind.faces': 'Five faces',
   'kind.choice': 'Choose one',
   'kind.tags': 'Choose several',
-  kindKept: 'In use since version {version}, so how it is answered cannot change.',
   id: 'Question code',
   idHint:
     'Lower-case letters, digits, hyphens; names the question in exported figures. For example: waiting-time',
   idKept: 'Code {id}, in use since version {version}.',
   answers: 'Answers',
+  answer: 'answer {n}',
+  'language.vi': 'Vietnamese',
+  'language.en': 'English',
   answerVi: 'Answer {n} in Vietnamese',
   answerEn: 'Answer {n} in English',
   answerValue: 'Code {value}',
@@ -275,7 +278,6 @@ export const en: Record<keyof typeof vi, string> = {
   'preview.items': 'Kiosk: further questions',
   'preview.language': 'Language of the preview',
   'preview.frame': 'Preview. {screen}',
-  asked: 'Content',
 };
 
 export type TextKey = keyof typeof vi;

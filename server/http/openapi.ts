@@ -50,6 +50,7 @@ import {
 } from '../../shared/contract/visits.ts';
 import { feedOperations } from './openapi-feed.ts';
 import { kpiOperations } from './openapi-kpi.ts';
+import { questionnaireOperations } from './openapi-questionnaires.ts';
 import { titleOfProblem } from './problem.ts';
 
 export interface Operation {
@@ -414,6 +415,7 @@ const operations: Operation[] = [
     problems: ['unauthenticated', 'invalid-signature'],
   },
   ...kpiOperations,
+  ...questionnaireOperations,
   ...feedOperations,
 ];
 

@@ -81,7 +81,8 @@ export function questionnaireRoutes(context: Context): Router {
     }
     const html = context
       .renderSurvey(previewPage(context, { version: 'preview', items }, page, locale), nonce())
-      .replace('<head>', '<head><base target="_blank">');
+      .replace('<head>', '<head><base target="_blank">')
+      .replace(/<script[^>]*>[^<]*<\/script>/, '');
     response.json({ html });
   });
 

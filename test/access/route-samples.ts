@@ -54,6 +54,16 @@ const filedPetition = async ({ context }: TestServer, act: string): Promise<Samp
   return { path: `/api/kpi/disputes/${id}${act}` };
 };
 
+const newDraft = async ({ context }: TestServer, act: string, more: object = {}): Promise<SampleRequest> => {
+  const by = { trail: 'cli', name: 'test' } as const;
+  const drafts = context.questionnaires.list().drafts;
+  for (const { id } of drafts) await context.questionnaires.discard(by, id);
+  const { id, revision, items } = await context.questionnaires.begin(by, { name: 'Mẫu' });
+  const fewer = items.slice(0, context.currentQuestionnaire().items.length === 1 ? 2 : 1);
+  await context.questionnaires.save(by, id, { revision, name: 'Mẫu', items: fewer });
+  return { path: `/api/questionnaires/drafts/${id}${act}`, body: { revision: revision + 1, ...more } };
+};
+
 export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Promise<SampleRequest>>> = {
   'GET /api/officers/:id/indicator': async () => ({
     path: `/api/officers/${sampleOfficer}/indicator?period=2026-10`,
@@ -94,6 +104,11 @@ export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Pro
   'POST /api/kpi/policies/:number/activate': (server) => proposedPolicy(server, '/activate'),
   'POST /api/kpi/policies/:number/reject': (server) => proposedPolicy(server, '/reject'),
   'POST /api/kpi/simulations': async () => ({ body: { period: '2026-10', preset: 'draft-2025' } }),
+  'POST /api/questionnaires/drafts': async () => ({ body: { name: 'Mẫu' } }),
+  'GET /api/questionnaires/drafts/:id': (server) => newDraft(server, ''),
+  'PUT /api/questionnaires/drafts/:id': (server) => newDraft(server, '', { name: 'Mẫu', items: [] }),
+  'DELETE /api/questionnaires/drafts/:id': (server) => newDraft(server, ''),
+  'POST /api/questionnaires/drafts/:id/publish': (server) => newDraft(server, '/publish'),
   'PUT /api/access-settings': async () => ({ body: { secondFactor: 'optional' } }),
   'POST /api/api-keys': async () => ({ body: { label: 'Một cửa', scopes: ['visits:write'] } }),
   'DELETE /api/api-keys/:id': async ({ context }) => ({
