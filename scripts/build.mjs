@@ -15,6 +15,7 @@ const targets = {
       'kiosk/survey',
       'kiosk/slip',
       'kiosk/poster',
+      'kiosk/field-survey',
       'kiosk/install-ca',
       'kiosk/documents.ts',
       'kiosk/receipt',

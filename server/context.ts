@@ -18,6 +18,7 @@ import { SignIn } from './access/sign-in.ts';
 import { Alerts } from './alerts/alerts.ts';
 import { ZoneCalendar } from './calendar.ts';
 import { Comments } from './comments/comments.ts';
+import { FieldSurveys } from './field-surveys/field-surveys.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { Intake } from './intake/intake.ts';
 import { WalkUpPace } from './intake/walk-up-pace.ts';
@@ -48,6 +49,7 @@ import { CentreStore } from './storage/centre-store.ts';
 import { CommentKeys } from './storage/comment-keys.ts';
 import { CommentStore } from './storage/comment-store.ts';
 import { type DataFile, openDataFile } from './storage/database.ts';
+import { FieldSurveyStore } from './storage/field-survey-store.ts';
 import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
 import { InspectorateStore } from './storage/inspectorate-store.ts';
 import { KpiStore } from './storage/kpi-store.ts';
@@ -71,6 +73,7 @@ export interface Context extends Services {
   seal: Seal;
   roster: Roster;
   questionnaires: Questionnaires;
+  fieldSurveys: FieldSurveys;
   indicators: Indicators;
   access: Access;
   kpi: Kpi;
@@ -129,6 +132,8 @@ const noDocuments: Documents = {
   slipBlocks: () => [],
   renderPoster: () => '',
   renderInstallCa: () => '',
+  renderFieldSurvey: () => '',
+  renderFieldSurveyForms: () => '',
 };
 const defaultLogOrigin = 'localhost/log';
 const defaultCommitLimits: GroupCommitLimits = { queueLengthMax: 8192, batchLengthMax: 512 };
@@ -155,6 +160,7 @@ export function createContext(options: ContextOptions): Context {
     alerts: new AlertStore(file.sqlite),
     presence: new PresenceStore(file.sqlite),
     inspectorate: new InspectorateStore(file.sqlite),
+    fieldSurveys: new FieldSurveyStore(file.sqlite),
   };
   const clock = options.clock ?? Date.now;
   const centre = setUp(file, stores, options, clock);
@@ -256,6 +262,7 @@ export function createContext(options: ContextOptions): Context {
     address,
     roster: new Roster(all),
     questionnaires,
+    fieldSurveys: new FieldSurveys(all, options.publicUrl),
     ...people,
     access: new Access(all, people),
     walkUpPace: new WalkUpPace(clock, () => policy.walkUps, randomBytes),

@@ -21,6 +21,7 @@ import type { CellExportStore } from './storage/cell-export-store.ts';
 import type { CentreStore } from './storage/centre-store.ts';
 import type { CommentStore } from './storage/comment-store.ts';
 import type { DataFile } from './storage/database.ts';
+import type { FieldSurveyStore } from './storage/field-survey-store.ts';
 import type { GroupCommit } from './storage/group-commit.ts';
 import type { InspectorateStore } from './storage/inspectorate-store.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
@@ -55,6 +56,7 @@ export interface Stores {
   alerts: AlertStore;
   presence: PresenceStore;
   inspectorate: InspectorateStore;
+  fieldSurveys: FieldSurveyStore;
 }
 
 export interface Services {

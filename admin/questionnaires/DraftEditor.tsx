@@ -1,6 +1,6 @@
 // The editor of a draft: questions one below the other, saved as a whole; checked, compared and put into use.
 import { batch, useComputed, useSignal } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Item } from '../../shared/contract/questionnaire.ts';
 import {
   draftItemsMax,
@@ -277,7 +277,7 @@ const tidied = (item: Item): Item => ({
 /** Puts the focus on an element by its id once the change that was asked for is on the page. */
 function useFocusAfter(): { focusAfter: (id: string) => void } {
   const wanted = useSignal<{ id: string } | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wanted.value === null) return;
     const element = document.getElementById(wanted.value.id);
     element?.focus();

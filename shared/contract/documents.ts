@@ -2,6 +2,7 @@
 // the poster at a counter, the page that puts the centre's certificate authority on a tablet, a slip as lines for a
 // thermal printer.
 import { z } from 'zod';
+import type { RenderFieldSurvey, RenderFieldSurveyForms } from './field-survey-page.ts';
 import type { Slip } from './slip.ts';
 
 export const posterSizeSchema = z.enum(['a4', 'a5']);
@@ -46,4 +47,6 @@ export interface Documents {
   slipBlocks: SlipBlocks;
   renderPoster: RenderPoster;
   renderInstallCa: RenderInstallCa;
+  renderFieldSurvey: RenderFieldSurvey;
+  renderFieldSurveyForms: RenderFieldSurveyForms;
 }
