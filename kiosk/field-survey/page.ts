@@ -1,5 +1,9 @@
 // The page of a field survey on a citizen's phone: one form, complete without a script, nothing chosen beforehand.
-import { type FieldSurveyPage, type RenderFieldSurvey, surveyFieldName } from '../../shared/contract/field-survey-page.ts';
+import {
+  type FieldSurveyPage,
+  type RenderFieldSurvey,
+  surveyFieldName,
+} from '../../shared/contract/field-survey-page.ts';
 import type { SurveyQuestion } from '../../shared/contract/field-surveys.ts';
 import type { SurveyLocale } from '../../shared/contract/survey-page.ts';
 import { answersOf } from '../../shared/field-survey/questions.ts';

@@ -38,7 +38,8 @@ export const fieldSurveyTexts: Readonly<Record<SurveyLocale, FieldSurveyTexts>> 
     title: 'Phiếu khảo sát',
     otherLanguage: 'English',
     sample: 'Dữ liệu mẫu',
-    privacy: 'Không ghi tên, giờ gửi hay địa chỉ mạng. Kết quả chỉ được xem khi khảo sát đã kết thúc, dưới dạng số liệu chung.',
+    privacy:
+      'Không ghi tên, giờ gửi hay địa chỉ mạng. Kết quả chỉ được xem khi khảo sát đã kết thúc, dưới dạng số liệu chung.',
     optional: 'Câu nào cũng có thể bỏ qua.',
     send: 'Gửi phiếu',
     empty: 'Phiếu chưa có câu trả lời nào. Xin chọn ít nhất một câu rồi gửi.',
@@ -56,7 +57,8 @@ export const fieldSurveyTexts: Readonly<Record<SurveyLocale, FieldSurveyTexts>> 
     full: 'Khảo sát đã đủ số phiếu',
     fullText: 'Cảm ơn Ông/Bà. Khảo sát này không nhận thêm phiếu.',
     busy: 'Xin chờ một phút',
-    busyText: 'Đang có quá nhiều phiếu gửi đến. Phiếu của Ông/Bà chưa được nhận; xin quay lại trang trước và gửi lại sau.',
+    busyText:
+      'Đang có quá nhiều phiếu gửi đến. Phiếu của Ông/Bà chưa được nhận; xin quay lại trang trước và gửi lại sau.',
     invalid: 'Phiếu chưa được nhận',
     invalidText: 'Phiếu không đọc được. Xin mở lại đường dẫn và gửi lại.',
     failure: 'Phiếu chưa được nhận',
@@ -69,7 +71,8 @@ export const fieldSurveyTexts: Readonly<Record<SurveyLocale, FieldSurveyTexts>> 
     title: 'Survey',
     otherLanguage: 'Tiếng Việt',
     sample: 'Sample data',
-    privacy: 'No name, time or network address is kept. Results are seen only after the survey has ended, as figures for all.',
+    privacy:
+      'No name, time or network address is kept. Results are seen only after the survey has ended, as figures for all.',
     optional: 'Any question can be left out.',
     send: 'Send',
     empty: 'There is no answer yet. Please answer at least one question and send again.',
@@ -87,7 +90,8 @@ export const fieldSurveyTexts: Readonly<Record<SurveyLocale, FieldSurveyTexts>> 
     full: 'The survey is complete',
     fullText: 'Thank you. This survey takes no more forms.',
     busy: 'Please wait a minute',
-    busyText: 'Too many forms are coming in. Yours has not been received; please go back and send it again later.',
+    busyText:
+      'Too many forms are coming in. Yours has not been received; please go back and send it again later.',
     invalid: 'The form was not received',
     invalidText: 'It could not be read. Please open the address again and send it once more.',
     failure: 'The form was not received',

@@ -5,14 +5,14 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import {
   type FieldSurvey,
-  type surveyBeginSchema,
+  paperNumberMax,
   type SurveyAnswers,
   type SurveyContent,
-  surveyLinksMax,
   type SurveyResults,
   type SurveyStanding,
   type SurveySummary,
-  paperNumberMax,
+  type surveyBeginSchema,
+  surveyLinksMax,
 } from '../../shared/contract/field-surveys.ts';
 import { surveyFaults } from '../../shared/field-survey/faults.ts';
 import { answersFault } from '../../shared/field-survey/questions.ts';
@@ -69,7 +69,10 @@ export class FieldSurveys {
   }
 
   /** Refuses with limit-reached. */
-  async begin(by: SurveyEditor, { template, title }: z.infer<typeof surveyBeginSchema>): Promise<FieldSurvey> {
+  async begin(
+    by: SurveyEditor,
+    { template, title }: z.infer<typeof surveyBeginSchema>,
+  ): Promise<FieldSurvey> {
     const id = this.#services.random(10).toString('base64url');
     await this.#change(by, 'field-survey.begin', id, (tx) => {
       if (this.#store.surveys().length >= surveysMax) {
@@ -167,7 +170,10 @@ export class FieldSurveys {
   }
 
   /** Whether a form can be given there now; for the page that shows it. `token` null: the open link. */
-  asked(id: string, token: string | null): { state: 'open'; content: SurveyContent } | { state: 'unknown' | 'early' | 'over' | 'used' } {
+  asked(
+    id: string,
+    token: string | null,
+  ): { state: 'open'; content: SurveyContent } | { state: 'unknown' | 'early' | 'over' | 'used' } {
     const row = this.#store.survey(id);
     if (row === undefined || row.state === 'draft') return { state: 'unknown' };
     const { content } = row;
@@ -186,7 +192,13 @@ export class FieldSurveys {
    * Refuses with not-found | survey-not-open | already-rated (link used) | limit-reached | invalid-request |
    * too-many-attempts.
    */
-  async take(id: string, token: string | null, formId: string, address: string, answers: SurveyAnswers): Promise<void> {
+  async take(
+    id: string,
+    token: string | null,
+    formId: string,
+    address: string,
+    answers: SurveyAnswers,
+  ): Promise<void> {
     const key = createHash('sha256').update(`${id}\n${formId}`).digest().subarray(0, 16);
     if (token === null && this.#pace.look(id, address) !== 'usual') {
       throw new Refusal('too-many-attempts', 'more forms than people fill in', { retryAfterSeconds: 60 });
@@ -276,7 +288,8 @@ export class FieldSurveys {
   }
   #draft(id: string, revision: number): FieldSurveyRow {
     const row = this.#row(id);
-    if (row.state !== 'draft') throw new Refusal('survey-not-draft', 'the survey has been opened: its questions stay');
+    if (row.state !== 'draft')
+      throw new Refusal('survey-not-draft', 'the survey has been opened: its questions stay');
     if (row.revision !== revision) {
       throw new Refusal('draft-changed', `the survey is at revision ${row.revision} by now, not ${revision}`);
     }

@@ -15,6 +15,8 @@ import { auditRoutes } from './audit.ts';
 import { cellExportRoutes } from './cell-exports.ts';
 import { commentRoutes } from './comments.ts';
 import { cosignatureRoutes } from './cosignatures.ts';
+import { fieldSurveyPages } from './field-survey-pages.ts';
+import { fieldSurveyRoutes } from './field-surveys.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { type InstallCaParts, installCaRoutes } from './install-ca.ts';
 import { kpiRoutes } from './kpi.ts';
@@ -63,6 +65,8 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(peopleRoutes(context));
   app.use(setupRoutes(context));
   app.use(questionnaireRoutes(context));
+  app.use(fieldSurveyRoutes(context));
+  app.use(fieldSurveyPages(context, options.report));
   app.use(indicatorRoutes(context));
   app.use(cellExportRoutes(context));
   app.use(commentRoutes(context));

@@ -49,6 +49,7 @@ import {
   visitRequestSchema,
 } from '../../shared/contract/visits.ts';
 import { feedOperations } from './openapi-feed.ts';
+import { fieldSurveyOperations } from './openapi-field-surveys.ts';
 import { kpiOperations } from './openapi-kpi.ts';
 import { questionnaireOperations } from './openapi-questionnaires.ts';
 import { titleOfProblem } from './problem.ts';
@@ -416,6 +417,7 @@ const operations: Operation[] = [
   },
   ...kpiOperations,
   ...questionnaireOperations,
+  ...fieldSurveyOperations,
   ...feedOperations,
 ];
 

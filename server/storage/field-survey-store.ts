@@ -29,7 +29,9 @@ export class FieldSurveyStore {
 
   surveys(): FieldSurveyRow[] {
     return this.#sqlite
-      .prepare<[], StoredRow>(`SELECT ${columns} FROM field_surveys ORDER BY coalesce(opens_on, '9') DESC, id`)
+      .prepare<[], StoredRow>(
+        `SELECT ${columns} FROM field_surveys ORDER BY coalesce(opens_on, '9') DESC, id`,
+      )
       .all()
       .map(read);
   }

@@ -107,17 +107,19 @@ export const surveyOpenSchema = z
   .strictObject({ revision: z.int().min(1), opensOn: z.iso.date(), closesOn: z.iso.date() })
   .meta({ id: 'FieldSurveyOpen' });
 
-export const surveyLastDaySchema = z.strictObject({ closesOn: z.iso.date() }).meta({ id: 'FieldSurveyLastDay' });
+export const surveyLastDaySchema = z
+  .strictObject({ closesOn: z.iso.date() })
+  .meta({ id: 'FieldSurveyLastDay' });
 
 export const surveyLinksRequestSchema = z
   .strictObject({ count: z.int().min(1).max(surveyLinksAtOnceMax) })
   .meta({ id: 'FieldSurveyLinksRequest' });
-export const surveyLinksSchema = z
-  .object({ urls: z.array(z.string()) })
-  .meta({ id: 'FieldSurveyLinks' });
+export const surveyLinksSchema = z.object({ urls: z.array(z.string()) }).meta({ id: 'FieldSurveyLinks' });
 
 /** Answers of one form, question by question in the order of the form; null where none was given. */
-export const surveyAnswersSchema = z.array(z.int().min(1).max(surveyAnswersMax).nullable()).max(surveyQuestionsMax);
+export const surveyAnswersSchema = z
+  .array(z.int().min(1).max(surveyAnswersMax).nullable())
+  .max(surveyQuestionsMax);
 export type SurveyAnswers = z.infer<typeof surveyAnswersSchema>;
 
 export const paperEntrySchema = z
@@ -127,9 +129,7 @@ export const paperFormSchema = z
   .object({ number: z.int(), answers: surveyAnswersSchema })
   .meta({ id: 'FieldSurveyPaperForm' });
 export type PaperForm = z.infer<typeof paperFormSchema>;
-export const paperListSchema = z
-  .object({ numbers: z.array(z.int()) })
-  .meta({ id: 'FieldSurveyPaperList' });
+export const paperListSchema = z.object({ numbers: z.array(z.int()) }).meta({ id: 'FieldSurveyPaperList' });
 
 const intervalSchema = z.tuple([z.number(), z.number()]);
 /** A proportion of satisfied with its interval, or the number of answers that were too few for one. */

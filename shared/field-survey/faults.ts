@@ -29,7 +29,8 @@ const languages = ['vi', 'en'] as const;
 export function surveyFaults(content: SurveyContent): SurveyFault[] {
   const faults: SurveyFault[] = [];
   const needs = (label: Label, path: string, code: SurveyFaultCode): void => {
-    for (const language of languages) if (label[language] === '') faults.push({ path: `${path}.${language}`, code });
+    for (const language of languages)
+      if (label[language] === '') faults.push({ path: `${path}.${language}`, code });
   };
   needs(content.title, 'title', 'title-missing');
   content.factors.forEach((factor, place) => {

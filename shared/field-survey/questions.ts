@@ -1,6 +1,7 @@
 // The questions of a survey as one list, in the order of the form: that order is the order of the answers.
-import type { Label } from '../contract/questionnaire.ts';
+
 import type { SurveyAnswers, SurveyContent, SurveyQuestion } from '../contract/field-surveys.ts';
+import type { Label } from '../contract/questionnaire.ts';
 import { satisfactionLevels } from './levels.ts';
 
 export const questionsOf = (content: SurveyContent): SurveyQuestion[] =>
@@ -14,7 +15,10 @@ export const answersOf = ({ kind, answers }: SurveyQuestion): readonly Label[] =
  * The first thing wrong with the answers of one form: another number of them than of questions, a value that the question
  * does not have, or no answer at all; null when they fit.
  */
-export function answersFault(content: SurveyContent, answers: SurveyAnswers): { path: string; message: string } | null {
+export function answersFault(
+  content: SurveyContent,
+  answers: SurveyAnswers,
+): { path: string; message: string } | null {
   const questions = questionsOf(content);
   if (answers.length !== questions.length) {
     return { path: 'answers', message: `needs ${questions.length} answers or nulls` };

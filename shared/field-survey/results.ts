@@ -50,7 +50,8 @@ export function surveyResults(
   return { overall: meanShare(means, minimum), factors };
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function meanShare(shares: readonly number[], minimum: number): SurveyShare {
   if (shares.length < minimum) return { state: 'insufficient-data', minimum };

@@ -27,7 +27,10 @@ const fiveFactors = (): SurveyFactor[] => [
       'Việc tìm thông tin về thủ tục và nơi nộp hồ sơ',
       'Finding information on the procedure and where to file',
     ),
-    asked('Việc lấy số, đặt lịch hẹn hoặc nộp hồ sơ qua mạng', 'Taking a number, booking a time or filing online'),
+    asked(
+      'Việc lấy số, đặt lịch hẹn hoặc nộp hồ sơ qua mạng',
+      'Taking a number, booking a time or filing online',
+    ),
   ),
   factor(
     'Thủ tục hành chính',
