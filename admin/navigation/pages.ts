@@ -64,6 +64,12 @@ export const pages = {
     roles: ['administrator', 'manager', 'personnel', 'auditor'],
     group: 'setup',
   },
+  surveys: {
+    path: '/admin/surveys',
+    label: 'page.surveys',
+    roles: ['administrator', 'manager', 'personnel', 'auditor'],
+    group: 'setup',
+  },
   questionnaires: {
     path: '/admin/questionnaires',
     label: 'page.questionnaires',
