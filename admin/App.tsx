@@ -40,6 +40,8 @@ const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
   petitions: async () => (await import('./kpi/pages.ts')).PetitionsPage,
   figures: async () => (await import('./kpi/pages.ts')).FiguresPage,
   policies: async () => (await import('./policies/PoliciesPage.tsx')).PoliciesPage,
+  surveys: async () => (await import('./field-surveys/SurveysPage.tsx')).SurveysPage,
+  questionnaires: async () => (await import('./questionnaires/QuestionnairesPage.tsx')).QuestionnairesPage,
   devices: async () => (await import('./devices/DevicesPage.tsx')).DevicesPage,
   printers: async () => (await import('./printers/PrintersPage.tsx')).PrintersPage,
   posters: async () => (await import('./posters/PostersPage.tsx')).PostersPage,

@@ -57,6 +57,16 @@ export async function buildKiosk(outDir) {
   compressAll(outDir);
 }
 
+/** A kiosk's screens as the administration shows them before a questionnaire is in use: no line, no store, no key. */
+export async function buildKioskPreview(outDir) {
+  await chunksOf({
+    root: join(root, 'kiosk/preview'),
+    base: '/kiosk-preview/',
+    build: { outDir, emptyOutDir: true, target: screenTargets },
+  });
+  compressAll(outDir);
+}
+
 export async function buildAdmin(outDir) {
   const appRoot = join(root, 'admin');
   const admin = { root: appRoot, base: '/admin/' };

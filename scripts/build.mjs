@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildAdmin, buildKiosk, screenTargets } from './build-screens.mjs';
+import { buildAdmin, buildKiosk, buildKioskPreview, screenTargets } from './build-screens.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -15,6 +15,7 @@ const targets = {
       'kiosk/survey',
       'kiosk/slip',
       'kiosk/poster',
+      'kiosk/field-survey',
       'kiosk/install-ca',
       'kiosk/paper-form',
       'kiosk/documents.ts',
@@ -25,6 +26,7 @@ const targets = {
   },
   receipt: { sources: ['kiosk/receipt', 'kiosk/survey', 'shared'] },
   kiosk: { sources: ['kiosk', 'shared'] },
+  'kiosk-preview': { sources: ['kiosk', 'shared'] },
   admin: { sources: ['admin', 'shared'] },
 };
 
@@ -106,7 +108,8 @@ async function buildTarget(name) {
     });
     return;
   }
-  await (name === 'kiosk' ? buildKiosk(outDir) : buildAdmin(outDir));
+  const screens = { kiosk: buildKiosk, 'kiosk-preview': buildKioskPreview, admin: buildAdmin };
+  await screens[name](outDir);
 }
 
 /** Waits for another process that is building; a lock older than two minutes is a dead builder's. */

@@ -18,6 +18,7 @@ import { SignIn } from './access/sign-in.ts';
 import { Alerts } from './alerts/alerts.ts';
 import { ZoneCalendar } from './calendar.ts';
 import { Comments } from './comments/comments.ts';
+import { FieldSurveys } from './field-surveys/field-surveys.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { UnitReports } from './indicators/unit-reports.ts';
 import { Intake } from './intake/intake.ts';
@@ -33,6 +34,7 @@ import { LiveBoard } from './live/live-board.ts';
 import { Presence } from './presence/presence.ts';
 import { Printing } from './printing/printing.ts';
 import { defaultQuestionnaire } from './questionnaire-default.ts';
+import { Questionnaires } from './questionnaires/questionnaires.ts';
 import { Roster } from './roster/roster.ts';
 import { Seal } from './seal/seal.ts';
 import type { Services, Stores } from './services.ts';
@@ -49,6 +51,7 @@ import { CentreStore } from './storage/centre-store.ts';
 import { CommentKeys } from './storage/comment-keys.ts';
 import { CommentStore } from './storage/comment-store.ts';
 import { type DataFile, openDataFile } from './storage/database.ts';
+import { FieldSurveyStore } from './storage/field-survey-store.ts';
 import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
 import { InspectorateStore } from './storage/inspectorate-store.ts';
 import { KpiStore } from './storage/kpi-store.ts';
@@ -57,6 +60,7 @@ import { PaperStore } from './storage/paper-store.ts';
 import { PendingStore } from './storage/pending-store.ts';
 import { PresenceStore } from './storage/presence-store.ts';
 import { PrinterStore } from './storage/printer-store.ts';
+import { QuestionnaireStore } from './storage/questionnaire-store.ts';
 import { ResponseStore } from './storage/response-store.ts';
 import { RosterStore } from './storage/roster-store.ts';
 import { SealStore } from './storage/seal-store.ts';
@@ -72,6 +76,8 @@ export interface Context extends Services {
   paper: PaperForms;
   seal: Seal;
   roster: Roster;
+  questionnaires: Questionnaires;
+  fieldSurveys: FieldSurveys;
   indicators: Indicators;
   unitReports: UnitReports;
   access: Access;
@@ -132,6 +138,8 @@ const noDocuments: Documents = {
   renderPosters: () => '',
   renderInstallCa: () => '',
   renderPaperForm: () => '',
+  renderFieldSurvey: () => '',
+  renderFieldSurveyForms: () => '',
 };
 const defaultLogOrigin = 'localhost/log';
 const defaultCommitLimits: GroupCommitLimits = { queueLengthMax: 8192, batchLengthMax: 512 };
@@ -142,6 +150,7 @@ export function createContext(options: ContextOptions): Context {
   const stores: Stores = {
     centre: new CentreStore(file.sqlite),
     roster: new RosterStore(file.sqlite),
+    questionnaires: new QuestionnaireStore(file.sqlite),
     visits: new VisitStore(file.sqlite),
     responses: new ResponseStore(file.sqlite),
     cellExport: new CellExportStore(file.sqlite),
@@ -158,22 +167,23 @@ export function createContext(options: ContextOptions): Context {
     presence: new PresenceStore(file.sqlite),
     paper: new PaperStore(file.sqlite),
     inspectorate: new InspectorateStore(file.sqlite),
+    fieldSurveys: new FieldSurveyStore(file.sqlite),
   };
   const clock = options.clock ?? Date.now;
   const centre = setUp(file, stores, options, clock);
   const calendar = new ZoneCalendar(centre.zone);
   const policy = stores.centre.policy().document;
-  const questionnaires = new Map(stores.centre.questionnaires().map((one) => [one.version, one]));
-  const current = [...questionnaires.values()].at(-1)!;
   const commit = new GroupCommit(file, options.commitLimits ?? defaultCommitLimits);
+  const audit = new AuditTrail({ store: stores.audit, commit, clock });
+  const questionnaires = new Questionnaires({ stores, commit, audit, clock, calendar, random: randomBytes });
   const services = {
     clock,
     random: randomBytes,
     centre,
     calendar,
     policy: () => policy,
-    questionnaire: (version: string) => questionnaires.get(version),
-    currentQuestionnaire: () => current,
+    questionnaire: (version: string) => questionnaires.version(version),
+    currentQuestionnaire: () => questionnaires.current(),
     invitationUrl: (token: string) => `${options.publicUrl()}/r/${token}`,
     secrets: openSecrets(options.dataDir),
     log: new Log({
@@ -186,7 +196,7 @@ export function createContext(options: ContextOptions): Context {
     file,
     commit,
     stores,
-    audit: new AuditTrail({ store: stores.audit, commit, clock }),
+    audit,
     renderSurvey: options.renderSurvey ?? (() => ''),
     renderSlip: options.renderSlip ?? (() => ''),
     documents: options.documents ?? noDocuments,
@@ -207,6 +217,7 @@ export function createContext(options: ContextOptions): Context {
     changed: (lines) => live.devicesChanged(lines),
   });
   live.devicesChanged(kiosks.lines());
+  questionnaires.onPublished(() => kiosks.refresh());
   const presence = new Presence({
     clock,
     secrets: services.secrets,
@@ -260,6 +271,8 @@ export function createContext(options: ContextOptions): Context {
     testVisits,
     address,
     roster: new Roster(all),
+    questionnaires,
+    fieldSurveys: new FieldSurveys(all, options.publicUrl),
     ...people,
     access: new Access(all, people),
     walkUpPace: new WalkUpPace(clock, () => policy.walkUps, randomBytes),
@@ -315,7 +328,11 @@ function setUp(file: DataFile, stores: Stores, options: ContextOptions, clock: (
     if (!stores.centre.hasPolicy()) {
       stores.centre.addPolicy(tx, calendar.dayOf(clock()), servicePolicySchema.parse({}));
     }
-    stores.centre.addQuestionnaire(tx, defaultQuestionnaire);
+    stores.questionnaires.publish(tx, {
+      ...defaultQuestionnaire,
+      usedFrom: calendar.dayOf(clock()),
+      publishedBy: 'set-up',
+    });
   });
   return newCentre;
 }

@@ -21,6 +21,7 @@ import type { CellExportStore } from './storage/cell-export-store.ts';
 import type { CentreStore } from './storage/centre-store.ts';
 import type { CommentStore } from './storage/comment-store.ts';
 import type { DataFile } from './storage/database.ts';
+import type { FieldSurveyStore } from './storage/field-survey-store.ts';
 import type { GroupCommit } from './storage/group-commit.ts';
 import type { InspectorateStore } from './storage/inspectorate-store.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
@@ -28,6 +29,7 @@ import type { PaperStore } from './storage/paper-store.ts';
 import type { PendingStore } from './storage/pending-store.ts';
 import type { PresenceStore } from './storage/presence-store.ts';
 import type { PrinterStore } from './storage/printer-store.ts';
+import type { QuestionnaireStore } from './storage/questionnaire-store.ts';
 import type { ResponseStore } from './storage/response-store.ts';
 import type { RosterStore } from './storage/roster-store.ts';
 import type { SealStore } from './storage/seal-store.ts';
@@ -39,6 +41,7 @@ import type { Webhooks } from './webhooks/webhooks.ts';
 export interface Stores {
   centre: CentreStore;
   roster: RosterStore;
+  questionnaires: QuestionnaireStore;
   visits: VisitStore;
   responses: ResponseStore;
   cellExport: CellExportStore;
@@ -55,6 +58,7 @@ export interface Stores {
   presence: PresenceStore;
   paper: PaperStore;
   inspectorate: InspectorateStore;
+  fieldSurveys: FieldSurveyStore;
 }
 
 export interface Services {

@@ -76,6 +76,18 @@ export const pages = {
     roles: ['administrator', 'manager', 'personnel', 'auditor'],
     group: 'setup',
   },
+  surveys: {
+    path: '/admin/surveys',
+    label: 'page.surveys',
+    roles: ['administrator', 'manager', 'personnel', 'auditor'],
+    group: 'setup',
+  },
+  questionnaires: {
+    path: '/admin/questionnaires',
+    label: 'page.questionnaires',
+    roles: ['administrator', 'manager', 'auditor'],
+    group: 'setup',
+  },
   devices: {
     path: '/admin/devices',
     label: 'page.devices',

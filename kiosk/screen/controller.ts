@@ -74,6 +74,8 @@ export class Controller {
   #loading: Promise<typeof LaterParts> | null = null;
   readonly #parts: ControllerParts;
   #presenceTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Came while somebody was answering the one before it. */
+  #nextQuestionnaire: Questionnaire | null = null;
 
   constructor(parts: ControllerParts) {
     this.#parts = parts;
@@ -131,8 +133,9 @@ export class Controller {
       }
       const asked = await fetch('/api/questionnaire');
       if (asked.ok) {
-        this.questionnaire.value = (await asked.json()) as Questionnaire;
-        await device.remember('questionnaire', this.questionnaire.value);
+        this.#nextQuestionnaire = (await asked.json()) as Questionnaire;
+        this.#takeQuestionnaire();
+        await device.remember('questionnaire', this.#nextQuestionnaire ?? this.questionnaire.value!);
       }
     } catch (error) {
       console.warn('the server was not reached', error);
@@ -168,6 +171,15 @@ export class Controller {
     const next = step(this.session.value, event, now(), asksMore);
     if (next.view.kind !== 'thanks' && next.view.kind !== 'receipt') this.promise.value = null;
     this.session.value = next;
+    this.#takeQuestionnaire();
+  }
+
+  /** Another questionnaire takes over between two respondents: what is added belongs to the one that was rated with. */
+  #takeQuestionnaire(): void {
+    if (this.#nextQuestionnaire === null) return;
+    if (this.questionnaire.value !== null && !isFree(this.session.value.view)) return;
+    this.questionnaire.value = this.#nextQuestionnaire;
+    this.#nextQuestionnaire = null;
   }
 
   /** Timers for the second hand of the countdown, for the deadline itself, and for faces that become pressable. */

@@ -1,6 +1,7 @@
 // Language packs (kiosk/languages/): the kiosk's sentences and the labels of the questionnaire in a respondent's language.
 // What a pack lacks is shown in Vietnamese and marked, never left blank.
 import type { Item, Label, Questionnaire } from '../../shared/contract/questionnaire.ts';
+import { ratingItemId } from '../../shared/questionnaire/rating-item.ts';
 import vietnamese from '../languages/vi.json';
 import type { KioskLocale } from './session.ts';
 
@@ -55,16 +56,48 @@ export function textsOf(locale: KioskLocale): KioskTexts {
   return texts;
 }
 
+function packOf<T>(locale: KioskLocale, read: (pack: LanguagePack) => T | undefined): T | undefined {
+  const pack = packs.get(locale);
+  return pack === undefined ? undefined : read(pack);
+}
+
 const ownLabel = (label: Label, locale: KioskLocale): string | undefined =>
   locale === 'vi' || locale === 'en' ? label[locale] : undefined;
+
+type PackItem = NonNullable<LanguagePack['questionnaires'][string]>[string];
+
+/** What a pack says of an item, in this version of the questionnaire first, else in the newest other one it knows. */
+function packItem<K>(
+  { questionnaires }: LanguagePack,
+  version: string,
+  id: string,
+  read: (item: PackItem) => K | undefined,
+): K | undefined {
+  const versions = [version, ...Object.keys(questionnaires).reverse()];
+  for (const one of versions) {
+    const item = questionnaires[one]?.[id];
+    const found = item === undefined ? undefined : read(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/**
+ * The question in a pack's language. Another question than the rating may have been reworded since the pack's version:
+ * only its own version counts.
+ */
+function packLabel(pack: LanguagePack, version: string, id: string): string | undefined {
+  if (id !== ratingItemId) return pack.questionnaires[version]?.[id]?.label;
+  return packItem(pack, version, id, ({ label }) => label);
+}
 
 /** The wording of an item. */
 export const itemText = (questionnaire: Questionnaire, item: Item, locale: KioskLocale): string =>
   ownLabel(item.labels, locale) ??
-  packs.get(locale)?.questionnaires[questionnaire.version]?.[item.id]?.label ??
+  packOf(locale, (pack) => packLabel(pack, questionnaire.version, item.id)) ??
   fallback(item.labels.vi);
 
-/** The wording of one answer of an item. */
+/** The wording of one answer of an item. A value means the same in every version (shared/questionnaire/faults.ts). */
 export function answerText(
   questionnaire: Questionnaire,
   item: Item,
@@ -73,7 +106,9 @@ export function answerText(
 ): string {
   return (
     ownLabel(step.label, locale) ??
-    packs.get(locale)?.questionnaires[questionnaire.version]?.[item.id]?.scale?.[step.value] ??
+    packOf(locale, (pack) =>
+      packItem(pack, questionnaire.version, item.id, ({ scale }) => scale?.[step.value]),
+    ) ??
     fallback(step.label.vi)
   );
 }

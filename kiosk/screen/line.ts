@@ -15,6 +15,8 @@ export interface LineEvents {
   offer(offer: Offer): void;
   /** The offer of this invitation is over; null: whatever is offered. */
   idle(invitation: string | null): void;
+  /** What the kiosk is or asks has changed. */
+  refresh(): void;
   online(online: boolean): void;
   /** The presence code to show now; null: none. */
   presence(shown: PresenceShown | null): void;
@@ -82,6 +84,7 @@ export function openLine(device: Device, outboxSize: () => number, events: LineE
     else console.error('the server sent an offer of another shape', offer.error.message);
   });
   socket.on('idle', (message?: { invitation?: string }) => events.idle(message?.invitation ?? null));
+  socket.on('refresh', () => events.refresh());
   socket.on('presence', (message: unknown) => {
     const shown = presenceShownSchema.safeParse(message);
     events.presence(shown.success ? shown.data : null);

@@ -120,6 +120,7 @@ async function start(): Promise<void> {
             outbox.wake();
             void controller.refresh();
           },
+          refresh: () => void controller.refresh(),
           offer: (offer) => controller.send({ kind: 'offer', offer }),
           presence: (shown) => controller.showPresence(shown),
           idle: (invitation) => controller.send({ kind: 'withdraw', invitation }),

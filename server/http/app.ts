@@ -17,6 +17,8 @@ import { auditRoutes } from './audit.ts';
 import { cellExportRoutes } from './cell-exports.ts';
 import { commentRoutes } from './comments.ts';
 import { cosignatureRoutes } from './cosignatures.ts';
+import { fieldSurveyPages } from './field-survey-pages.ts';
+import { fieldSurveyRoutes } from './field-surveys.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { type InstallCaParts, installCaRoutes } from './install-ca.ts';
 import { kpiRoutes } from './kpi.ts';
@@ -28,6 +30,7 @@ import { paperRoutes } from './paper.ts';
 import { peopleRoutes } from './people.ts';
 import { printerRoutes } from './printers.ts';
 import { problemHandler } from './problem.ts';
+import { questionnaireRoutes } from './questionnaires.ts';
 import { type ReceiptPageParts, receiptRoutes } from './receipts.ts';
 import { responseRoutes } from './responses.ts';
 import { sessionRoutes } from './session.ts';
@@ -66,6 +69,9 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(userRoutes(context));
   app.use(peopleRoutes(context));
   app.use(setupRoutes(context));
+  app.use(questionnaireRoutes(context));
+  app.use(fieldSurveyRoutes(context));
+  app.use(fieldSurveyPages(context, options.report));
   app.use(indicatorRoutes(context));
   app.use(cellExportRoutes(context));
   app.use(unitReportRoutes(context));
@@ -94,7 +100,7 @@ export function createApp(context: Context, options: AppOptions): Express {
 /** The built single-page applications, each with its own fallback to index.html for deep links. */
 function screens(distDir: string): express.Router {
   const router = express.Router();
-  const secure = (scriptHashes: string[]) =>
+  const secure = (scriptHashes: string[], frameAncestors: string) =>
     helmet({
       contentSecurityPolicy: {
         useDefaults: false,
@@ -106,17 +112,18 @@ function screens(distDir: string): express.Router {
           connectSrc: ["'self'", 'ws:', 'wss:'],
           objectSrc: ["'none'"],
           baseUri: ["'none'"],
-          frameAncestors: ["'none'"],
+          frameAncestors: [frameAncestors],
         },
       },
       strictTransportSecurity: false,
       referrerPolicy: { policy: 'no-referrer' },
     });
   router.get('/', (_request, response) => response.redirect(302, '/admin/'));
-  for (const name of ['kiosk', 'admin']) {
+  for (const name of ['kiosk', 'kiosk-preview', 'admin']) {
     const folder = join(distDir, name);
     const page = screenPage(join(folder, 'index.html'));
-    router.use(`/${name}`, secure(page?.scriptHashes ?? []));
+    // The preview is shown within the administration, and holds nothing but what that page gives it.
+    router.use(`/${name}`, secure(page?.scriptHashes ?? [], name === 'kiosk-preview' ? "'self'" : "'none'"));
     router.use(`/${name}`, compressedCopies(folder));
     router.use(
       `/${name}`,

@@ -57,7 +57,9 @@ import {
   visitRequestSchema,
 } from '../../shared/contract/visits.ts';
 import { feedOperations } from './openapi-feed.ts';
+import { fieldSurveyOperations } from './openapi-field-surveys.ts';
 import { kpiOperations } from './openapi-kpi.ts';
+import { questionnaireOperations } from './openapi-questionnaires.ts';
 import { titleOfProblem } from './problem.ts';
 
 export interface Operation {
@@ -488,6 +490,8 @@ const operations: Operation[] = [
     problems: ['unauthenticated', 'invalid-signature'],
   },
   ...kpiOperations,
+  ...questionnaireOperations,
+  ...fieldSurveyOperations,
   ...feedOperations,
 ];
 

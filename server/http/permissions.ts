@@ -36,6 +36,7 @@ const readersOfAll = ['administrator', 'manager', 'personnel', 'auditor'] as con
 const readersOfReports = ['manager', 'personnel', 'auditor'] as const;
 /** Who enters figures, closes and confirms periods, decides petitions: always two different ones of them. */
 const deciders = ['administrator', 'manager', 'personnel'] as const;
+const questionnaireReaders = ['administrator', 'manager', 'auditor'] as const;
 const everyReader = [...readersOfAll, 'officer'] as const;
 
 export const permissions = {
@@ -90,6 +91,26 @@ export const permissions = {
     changes: 'device.pairing-code',
   },
   'GET /api/docs': { public: true },
+  'GET /api/field-surveys': { roles: readersOfAll },
+  'POST /api/field-surveys': { roles: leaders, changes: 'field-survey.begin' },
+  'DELETE /api/field-surveys/:id': { roles: leaders, changes: 'field-survey.delete' },
+  'GET /api/field-surveys/:id': { roles: readersOfAll },
+  'PUT /api/field-surveys/:id': { roles: leaders, changes: 'field-survey.save' },
+  'POST /api/field-surveys/:id/close': { roles: leaders, changes: 'field-survey.close' },
+  'GET /api/field-surveys/:id/forms': { roles: deciders },
+  'PUT /api/field-surveys/:id/last-day': { roles: leaders, changes: 'field-survey.last-day' },
+  'POST /api/field-surveys/:id/links': { roles: leaders, changes: 'field-survey.links' },
+  'POST /api/field-surveys/:id/open': { roles: leaders, changes: 'field-survey.open' },
+  'GET /api/field-surveys/:id/paper': { roles: deciders },
+  'DELETE /api/field-surveys/:id/paper/:number': {
+    roles: deciders,
+    changes: 'field-survey.paper-remove',
+  },
+  'GET /api/field-surveys/:id/paper/:number': { roles: deciders, reads: 'field-survey.paper-read' },
+  'PUT /api/field-surveys/:id/paper/:number': { roles: deciders, changes: 'field-survey.paper' },
+  'GET /api/field-surveys/:id/preview': { roles: readersOfAll },
+  'GET /api/field-surveys/:id/results': { roles: readersOfAll },
+  'GET /api/field-surveys/:id/results.csv': { roles: readersOfAll },
   'GET /api/identity-provider/callback': { public: true, changes: 'session.begin' },
   'GET /api/identity-provider/start': { public: true },
   'GET /api/exports/cells.csv': { roles: readersOfAll, reads: 'export.read' },
@@ -174,6 +195,14 @@ export const permissions = {
   'GET /api/questionnaire': { public: true },
   'GET /api/reports/unit': { roles: readersOfReports, reads: 'report.read' },
   'GET /api/reports/unit.pdf': { roles: readersOfReports, reads: 'report.read' },
+  'GET /api/questionnaires': { roles: questionnaireReaders },
+  'POST /api/questionnaires/drafts': { roles: administrator, changes: 'questionnaire.draft' },
+  'DELETE /api/questionnaires/drafts/:id': { roles: administrator, changes: 'questionnaire.discard' },
+  'GET /api/questionnaires/drafts/:id': { roles: questionnaireReaders },
+  'PUT /api/questionnaires/drafts/:id': { roles: administrator, changes: 'questionnaire.draft-save' },
+  'POST /api/questionnaires/drafts/:id/publish': { roles: administrator, changes: 'questionnaire.publish' },
+  // Shows what is sent and writes nothing.
+  'POST /api/questionnaires/preview': { roles: questionnaireReaders, changes: null },
   'POST /api/responses': { public: true, device: true, changes: null },
   'PATCH /api/responses/:responseId': { public: true, changes: null },
   'GET /api/roster': {
@@ -222,6 +251,8 @@ export const permissions = {
   'GET /install-ca/langnghe-ca.crt': { public: true },
   'GET /kiosk': { public: true },
   'GET /kiosk/{*path}': { public: true },
+  'GET /kiosk-preview': { public: true },
+  'GET /kiosk-preview/{*path}': { public: true },
   'GET /log/checkpoint': { public: true },
   'POST /log/cosignature': { public: true, changes: null },
   'GET /log/consistency': { public: true },
@@ -247,6 +278,11 @@ export const permissions = {
   'POST /receipt': { public: true, changes: null },
   'GET /receipt/verifier.html': { public: true },
   'GET /receipt/verifier.js': { public: true },
+  'GET /s/:id': { public: true },
+  'POST /s/:id': { public: true, changes: null },
+  'GET /s/:id/:token': { public: true },
+  'POST /s/:id/:token': { public: true, changes: null },
+  'GET /s/:id/thanks': { public: true },
 } as const satisfies Record<string, Permission>;
 
 export type RouteName = keyof typeof permissions;

@@ -78,6 +78,7 @@ export function sayMoreRoutes(context: Context, pages: SurveyPages): Router {
         action: found.completed ? null : '/r/more/answers',
         completed: found.completed,
         receipt: null,
+        tag: found.tag,
       });
     }),
   );

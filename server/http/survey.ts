@@ -31,6 +31,14 @@ const thanksCookie = 'langnghe_thanks';
 const thanksSeconds = 600;
 const formBytesMax = 8 * 1024;
 
+/** `tag` names the response whose questionnaire goes on; null when there is none any more. */
+export interface Thanked {
+  action: string | null;
+  completed: boolean;
+  receipt: ResponsePromise | null;
+  tag: Buffer | null;
+}
+
 /** What the other groups of citizens' pages share with this one. */
 export interface SurveyPages {
   /** Reads a form post of bounded size; what is wrong with it is for `page` to tell. */
@@ -40,11 +48,7 @@ export interface SurveyPages {
     handle: (request: Request, response: Response, token: string | null) => void | Promise<void>,
   ): (request: Request, response: Response) => Promise<void>;
   send(request: Request, response: Response, status: number, content: PageContent): void;
-  sendThanks(
-    request: Request,
-    response: Response,
-    thanks: { action: string | null; completed: boolean; receipt: ResponsePromise | null },
-  ): void;
+  sendThanks(request: Request, response: Response, thanks: Thanked): void;
   /** After a rating: the short cookie, and the way to the thank-you page. */
   thank(request: Request, response: Response, responseId: string, promise: ResponsePromise): void;
   /** Adds what a form of optional items said; with the question on unofficial payments offered, also a sealed record. */
@@ -156,11 +160,17 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
       }
     };
 
-  const sendThanks: SurveyPages['sendThanks'] = (request, response, thanks) => {
+  /** The one the response was given under: another may have come into use since. */
+  const questionnaireOf = (tag: Buffer | null): Questionnaire => {
+    const row = tag === null ? undefined : context.stores.responses.inJournal(tag);
+    const own = row === undefined ? undefined : context.questionnaire(row.questionnaire);
+    return own ?? context.currentQuestionnaire();
+  };
+  const sendThanks: SurveyPages['sendThanks'] = (request, response, { tag, ...thanks }) => {
     const inspectorate = context.stores.inspectorate.inspectorate();
     send(request, response, 200, {
       kind: 'thanks',
-      questionnaire: context.currentQuestionnaire(),
+      questionnaire: questionnaireOf(tag),
       inspectorate: inspectorate?.name ?? null,
       receiptPage: `${context.publicUrl()}/receipt`,
       ...thanks,
@@ -171,7 +181,7 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
     response.redirect(303, '/r/thanks');
   };
   const complete: SurveyPages['complete'] = async (tag, body) => {
-    const { answers, comment } = completionOf(body, context.currentQuestionnaire());
+    const { answers, comment } = completionOf(body, questionnaireOf(tag));
     // With the question offered every form leaves a sealed record, so that their number says nothing.
     const report = context.stores.inspectorate.inspectorate() === null ? undefined : reportOf(body);
     if (Object.keys(answers).length === 0 && comment === undefined && report === undefined) return;
@@ -196,6 +206,7 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
         action: thanks === null || thanks.completed ? null : '/r/thanks',
         receipt: thanks?.promise ?? null,
         completed: thanks?.completed ?? false,
+        tag: thanks === null ? null : Buffer.from(tagOf(thanks.responseId)),
       });
     }),
   );

@@ -40,9 +40,10 @@ export class PaperForms {
   desk(name: string): PaperDesk {
     const { stores } = this.#services;
     const current = this.#services.currentQuestionnaire();
-    const others = stores.centre
-      .questionnaires()
+    const others = stores.questionnaires
+      .versions()
       .filter(({ version }) => version !== current.version)
+      .map(({ version, items }) => ({ version, items }))
       .reverse();
     return {
       open: stores.paper.openBatchOf(name) ?? null,

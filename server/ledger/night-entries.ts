@@ -3,6 +3,7 @@
 import { addDays, monthOf } from '../../shared/calendar.ts';
 import type { OpenEntry, TallyEntry } from '../../shared/ledger/entry.ts';
 import { reachFaultPoint } from '../fault-point.ts';
+import { questionnaireEntry } from '../questionnaires/questionnaire-entry.ts';
 import { coarseLabels } from '../seal/publishable-groups.ts';
 import type { Services } from '../services.ts';
 import type { Tx } from '../storage/database.ts';
@@ -13,7 +14,7 @@ export function nightEntries(services: Services, tx: Tx, today: string): OpenEnt
     ...step('night:tallies', tallies(services, tx, today)),
     ...step('night:contests', contests(services, tx)),
     ...step('night:policies', policies(services)),
-    ...step('night:questionnaires', questionnaires(services, today)),
+    ...step('night:questionnaires', questionnaires(services)),
     ...step('night:roster', rosterChanges(services, today)),
   ];
 }
@@ -146,23 +147,16 @@ function policies(services: Services): OpenEntry[] {
     }));
 }
 
-function questionnaires(services: Services, today: string): OpenEntry[] {
-  const { centre, responses } = services.stores;
+function questionnaires({ stores }: Services): OpenEntry[] {
   const known = new Set(
-    responses
+    stores.responses
       .entriesOfKind('questionnaire')
       .map((bytes) => (JSON.parse(bytes.toString('utf8')) as { version: string }).version),
   );
-  return centre
-    .questionnaires()
+  return stores.questionnaires
+    .versions()
     .filter(({ version }) => !known.has(version))
-    .map((questionnaire) => ({
-      kind: 'questionnaire',
-      v: 1,
-      version: questionnaire.version,
-      effective: today,
-      document: { items: questionnaire.items },
-    }));
+    .map(questionnaireEntry);
 }
 
 /** Officers by code alone: a name in a public log could never be taken out again. */

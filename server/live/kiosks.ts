@@ -10,6 +10,8 @@ export interface KioskConnection {
   offer(offer: Offer): void;
   /** Takes an offer back that nobody has touched yet. */
   withdraw(token: string): void;
+  /** Has it ask again what it is and what it asks. */
+  refresh(): void;
   disconnect(): void;
 }
 
@@ -87,6 +89,11 @@ export class Kiosks {
     for (const { device, connection } of this.#connected.values()) {
       if (device.counter === counter) connection.withdraw(token);
     }
+  }
+
+  /** What kiosks ask has changed. One that is away learns of it when it comes back. */
+  refresh(): void {
+    for (const { connection } of this.#connected.values()) connection.refresh();
   }
 
   revoked(deviceId: string): void {

@@ -132,6 +132,7 @@ function greetKiosk(context: Context, socket: Socket, presence: PresenceBroadcas
       {
         offer: (offer) => socket.emit('offer', offer),
         withdraw: (invitation) => socket.emit('idle', { invitation }),
+        refresh: () => socket.emit('refresh'),
         disconnect: () => socket.disconnect(true),
       },
       { outboxSize: hello.data.outboxSize, version: hello.data.version, battery: null },

@@ -1,5 +1,4 @@
-// The centre itself: name, zone, the service policy in force and the questionnaires. Policies and questionnaires are
-// append-only; the newest policy is the one in force.
+// The centre itself: name, zone and the service policy in force. Policies are append-only; the newest is in force.
 
 import { type AccessSettings, accessSettingsSchema } from '../../shared/contract/accounts.ts';
 import {
@@ -8,7 +7,6 @@ import {
   type ServicePolicy,
   servicePolicySchema,
 } from '../../shared/contract/policy.ts';
-import { type Questionnaire, questionnaireSchema } from '../../shared/contract/questionnaire.ts';
 import { type SetupMarks, setupMarksSchema } from '../../shared/contract/setup.ts';
 import type { Sqlite, Tx } from './database.ts';
 
@@ -88,19 +86,6 @@ export class CentreStore {
 
   hasPolicy(): boolean {
     return this.#sqlite.prepare('SELECT 1 FROM policies LIMIT 1').get() !== undefined;
-  }
-
-  questionnaires(): Questionnaire[] {
-    return this.#sqlite
-      .prepare<[], { document: string }>('SELECT document FROM questionnaires ORDER BY version')
-      .all()
-      .map((row) => questionnaireSchema.parse(JSON.parse(row.document)));
-  }
-
-  addQuestionnaire(_tx: Tx, questionnaire: Questionnaire): void {
-    this.#sqlite
-      .prepare('INSERT INTO questionnaires (version, document) VALUES (?, ?)')
-      .run(questionnaire.version, JSON.stringify(questionnaire));
   }
 
   #meta(key: string): string | null {

@@ -2,6 +2,7 @@
 // the poster at a counter, the page that puts the centre's certificate authority on a tablet, a slip as lines for a
 // thermal printer.
 import { z } from 'zod';
+import type { RenderFieldSurvey, RenderFieldSurveyForms } from './field-survey-page.ts';
 import type { RenderPaperForm } from './paper.ts';
 import type { Slip } from './slip.ts';
 
@@ -49,4 +50,6 @@ export interface Documents {
   renderPosters: RenderPosters;
   renderInstallCa: RenderInstallCa;
   renderPaperForm: RenderPaperForm;
+  renderFieldSurvey: RenderFieldSurvey;
+  renderFieldSurveyForms: RenderFieldSurveyForms;
 }

@@ -2,6 +2,7 @@
 // let in is decided by the table; a sample lets the test also see what a call leaves in the audit trail.
 import { randomUUID } from 'node:crypto';
 import type { RouteName } from '../../server/http/permissions.ts';
+import type { SurveyContent } from '../../shared/contract/field-surveys.ts';
 import { procedures, TestKiosk, type TestServer } from '../support/server.ts';
 
 export interface SampleRequest {
@@ -59,6 +60,47 @@ const closePaperBatches = ({ context: { file } }: TestServer): void => {
   file.sqlite.exec('UPDATE paper_batches SET closed = 1');
 };
 
+const newDraft = async ({ context }: TestServer, act: string, more: object = {}): Promise<SampleRequest> => {
+  const by = { trail: 'cli', name: 'test' } as const;
+  const drafts = context.questionnaires.list().drafts;
+  for (const { id } of drafts) await context.questionnaires.discard(by, id);
+  const { id, revision, items } = await context.questionnaires.begin(by, { name: 'Mẫu' });
+  const fewer = items.slice(0, context.currentQuestionnaire().items.length === 1 ? 2 : 1);
+  await context.questionnaires.save(by, id, { revision, name: 'Mẫu', items: fewer });
+  return { path: `/api/questionnaires/drafts/${id}${act}`, body: { revision: revision + 1, ...more } };
+};
+
+/** A survey of one question in the state that the call needs; those of earlier calls make room. */
+const newSurvey = async (
+  { context }: TestServer,
+  act: string,
+  state: 'draft' | 'open' | 'closed',
+  bodyOf: (survey: { revision: number; content: SurveyContent; today: string }) => object = () => ({}),
+): Promise<SampleRequest> => {
+  const by = { trail: 'cli', name: 'test' } as const;
+  const { fieldSurveys, calendar, clock } = context;
+  for (const { id, standing } of fieldSurveys.list()) {
+    if (standing !== 'draft' && standing !== 'closed') await fieldSurveys.close(by, id);
+    await fieldSurveys.delete(by, id);
+  }
+  const today = calendar.dayOf(clock());
+  const begun = await fieldSurveys.begin(by, { template: 'five-factor', title: 'Mẫu' });
+  const [factor] = begun.content.factors;
+  const content: SurveyContent = {
+    ...begun.content,
+    title: { vi: 'Mẫu', en: 'Sample' },
+    link: 'single-use',
+    factors: [{ label: factor!.label, questions: factor!.questions.slice(0, 1) }],
+  };
+  const { id, revision } = await fieldSurveys.save(by, begun.id, begun.revision, content);
+  if (state !== 'draft') {
+    await fieldSurveys.open(by, id, { revision, opensOn: today, closesOn: today });
+    await fieldSurveys.enterPaper(by, id, 1, [5]);
+  }
+  if (state === 'closed') await fieldSurveys.close(by, id);
+  return { path: `/api/field-surveys/${id}${act}`, body: bodyOf({ revision, content, today }) };
+};
+
 export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Promise<SampleRequest>>> = {
   'GET /api/officers/:id/indicator': async () => ({
     path: `/api/officers/${sampleOfficer}/indicator?period=2026-10`,
@@ -102,6 +144,30 @@ export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Pro
   'POST /api/kpi/policies/:number/activate': (server) => proposedPolicy(server, '/activate'),
   'POST /api/kpi/policies/:number/reject': (server) => proposedPolicy(server, '/reject'),
   'POST /api/kpi/simulations': async () => ({ body: { period: '2026-10', preset: 'draft-2025' } }),
+  'POST /api/questionnaires/drafts': async () => ({ body: { name: 'Mẫu' } }),
+  'GET /api/questionnaires/drafts/:id': (server) => newDraft(server, ''),
+  'PUT /api/questionnaires/drafts/:id': (server) => newDraft(server, '', { name: 'Mẫu', items: [] }),
+  'DELETE /api/questionnaires/drafts/:id': (server) => newDraft(server, ''),
+  'POST /api/questionnaires/drafts/:id/publish': (server) => newDraft(server, '/publish'),
+  'POST /api/field-surveys': async () => ({ body: { template: 'empty', title: 'Mẫu' } }),
+  'GET /api/field-surveys/:id': (server) => newSurvey(server, '', 'draft'),
+  'PUT /api/field-surveys/:id': (server) =>
+    newSurvey(server, '', 'draft', ({ revision, content }) => ({ revision, content })),
+  'DELETE /api/field-surveys/:id': (server) => newSurvey(server, '', 'closed'),
+  'POST /api/field-surveys/:id/open': (server) =>
+    newSurvey(server, '/open', 'draft', ({ revision, today }) => ({
+      revision,
+      opensOn: today,
+      closesOn: today,
+    })),
+  'PUT /api/field-surveys/:id/last-day': (server) =>
+    newSurvey(server, '/last-day', 'open', ({ today }) => ({ closesOn: today })),
+  'POST /api/field-surveys/:id/close': (server) => newSurvey(server, '/close', 'open'),
+  'POST /api/field-surveys/:id/links': (server) => newSurvey(server, '/links', 'open', () => ({ count: 1 })),
+  'GET /api/field-surveys/:id/paper/:number': (server) => newSurvey(server, '/paper/1', 'open'),
+  'PUT /api/field-surveys/:id/paper/:number': (server) =>
+    newSurvey(server, '/paper/2', 'open', () => ({ answers: [4] })),
+  'DELETE /api/field-surveys/:id/paper/:number': (server) => newSurvey(server, '/paper/1', 'open'),
   'PUT /api/access-settings': async () => ({ body: { secondFactor: 'optional' } }),
   'POST /api/api-keys': async () => ({ body: { label: 'Một cửa', scopes: ['visits:write'] } }),
   'DELETE /api/api-keys/:id': async ({ context }) => ({

@@ -36,12 +36,13 @@ describe('language packs', () => {
     expect(Object.values(texts).every((text) => text.length > 0)).toBe(true);
   });
 
-  it('words the questionnaire in the pack’s language, and what is missing of it in Vietnamese, marked', () => {
+  it('words the questionnaire in the pack’s language, the rating in every version, and what is missing of it in Vietnamese, marked', () => {
     expect(itemText(defaultQuestionnaire, officer, 'en')).toBe(officer.labels.en);
     expect(itemText(defaultQuestionnaire, officer, 'hmn')).toContain('txaus siab');
     expect(answerText(defaultQuestionnaire, officer, officer.scale[4]!, 'hmn')).toBe('Txaus siab heev');
     const other = { ...defaultQuestionnaire, version: '2030-1' };
-    expect(answerText(other, officer, officer.scale[4]!, 'hmn')).toBe('Rất hài lòng (vi)');
+    expect(answerText(other, officer, officer.scale[4]!, 'hmn')).toBe('Txaus siab heev');
+    expect(itemText(other, officer, 'hmn')).toContain('txaus siab');
     const guidance = defaultQuestionnaire.items[1]!;
     expect(itemText(defaultQuestionnaire, guidance, 'hmn')).toBe(`${guidance.labels.vi} (vi)`);
   });

@@ -27,7 +27,11 @@ CREATE INDEX duty_officer ON duty (officer, starts_at);
 CREATE TABLE policies (
   version INTEGER PRIMARY KEY, effective_from TEXT NOT NULL, document TEXT NOT NULL
 ) STRICT;
-CREATE TABLE questionnaires (version TEXT PRIMARY KEY, document TEXT NOT NULL) STRICT, WITHOUT ROWID;
+-- number: the order in which they came into use; the last one is in use.
+CREATE TABLE questionnaires (
+  version TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, used_from TEXT NOT NULL, published_by TEXT NOT NULL,
+  document TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- A visit and its invitation, from close to redemption and seal, or to the end of the response window.
 -- token_hash and visit_id are HMACs under a key outside this file; the external id itself is never stored.
