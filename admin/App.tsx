@@ -30,6 +30,8 @@ const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
   officers: async () => (await import('./officers/OfficersPage.tsx')).OfficersPage,
   alerts: async () => (await import('./alerts/AlertsPage.tsx')).AlertsPage,
   comments: async () => (await import('./comments/CommentsPage.tsx')).CommentsPage,
+  reports: async () => (await import('./reports/ReportsPage.tsx')).ReportsPage,
+  export: async () => (await import('./exports/ExportPage.tsx')).ExportPage,
   guide: async () => (await import('./setup/SetupPage.tsx')).SetupPage,
   periods: async () => (await import('./kpi/pages.ts')).PeriodsPage,
   sheets: async () => (await import('./kpi/pages.ts')).SheetsPage,

@@ -60,7 +60,11 @@ async function buildTarget(name) {
   if (name === 'server' || name === 'survey') {
     const input =
       name === 'server'
-        ? { main: join(root, 'server/main.ts'), embed: join(root, 'server/embed.ts') }
+        ? {
+            main: join(root, 'server/main.ts'),
+            embed: join(root, 'server/embed.ts'),
+            'verify-worker': join(root, 'server/ledger/verify-worker.ts'),
+          }
         : {
             render: join(root, 'kiosk/survey/render.ts'),
             slip: join(root, 'kiosk/slip/render.ts'),

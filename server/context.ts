@@ -19,6 +19,7 @@ import { Alerts } from './alerts/alerts.ts';
 import { ZoneCalendar } from './calendar.ts';
 import { Comments } from './comments/comments.ts';
 import { Indicators } from './indicators/indicators.ts';
+import { UnitReports } from './indicators/unit-reports.ts';
 import { Intake } from './intake/intake.ts';
 import { WalkUpPace } from './intake/walk-up-pace.ts';
 import type { ClosedPeriods } from './kpi/closed-periods.ts';
@@ -69,6 +70,7 @@ export interface Context extends Services {
   seal: Seal;
   roster: Roster;
   indicators: Indicators;
+  unitReports: UnitReports;
   access: Access;
   kpi: Kpi;
   /** Closed periods, for exports, feed and webhooks. */
@@ -242,6 +244,7 @@ export function createContext(options: ContextOptions): Context {
     intake: new Intake(all, visits),
     seal,
     indicators,
+    unitReports: new UnitReports(all, indicators),
     kpi,
     periods: kpi.periods,
     announcements,

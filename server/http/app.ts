@@ -32,6 +32,7 @@ import { responseRoutes } from './responses.ts';
 import { sessionRoutes } from './session.ts';
 import { setupRoutes } from './setup.ts';
 import { surveyRoutes } from './survey.ts';
+import { unitReportRoutes } from './unit-reports.ts';
 import { userRoutes } from './users.ts';
 import { visitRoutes } from './visits.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -65,6 +66,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(setupRoutes(context));
   app.use(indicatorRoutes(context));
   app.use(cellExportRoutes(context));
+  app.use(unitReportRoutes(context));
   app.use(commentRoutes(context));
   app.use(auditRoutes(context));
   app.use(kpiRoutes(context));
