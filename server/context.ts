@@ -19,6 +19,7 @@ import { Alerts } from './alerts/alerts.ts';
 import { ZoneCalendar } from './calendar.ts';
 import { Comments } from './comments/comments.ts';
 import { Indicators } from './indicators/indicators.ts';
+import { UnitReports } from './indicators/unit-reports.ts';
 import { Intake } from './intake/intake.ts';
 import { PaperForms } from './intake/paper-forms.ts';
 import { WalkUpPace } from './intake/walk-up-pace.ts';
@@ -72,6 +73,7 @@ export interface Context extends Services {
   seal: Seal;
   roster: Roster;
   indicators: Indicators;
+  unitReports: UnitReports;
   access: Access;
   kpi: Kpi;
   /** Closed periods, for exports, feed and webhooks. */
@@ -249,6 +251,7 @@ export function createContext(options: ContextOptions): Context {
     paper: new PaperForms(all, visits, intake),
     seal,
     indicators,
+    unitReports: new UnitReports(all, indicators),
     kpi,
     periods: kpi.periods,
     announcements,

@@ -127,6 +127,8 @@ export const vi = {
   'action.setup.step': 'Đánh dấu bước thiết lập',
   'action.setup.test-visit': 'Tạo lượt thử',
   'action.figures.read': 'Xem kết quả cán bộ',
+  'action.report.read': 'Xem báo cáo của trung tâm',
+  'action.export.read': 'Xuất số liệu đã công bố',
   'action.audit.read': 'Xem nhật ký truy cập',
   'action.policy.add': 'Đổi quy định của trung tâm',
 
@@ -319,6 +321,8 @@ export const en: Record<AccessText, string> = {
   'action.setup.step': 'Set-up step marked',
   'action.setup.test-visit': 'Test visit made',
   'action.figures.read': 'Officers’ figures read',
+  'action.report.read': 'Centre’s report read',
+  'action.export.read': 'Published rows exported',
   'action.audit.read': 'Audit trail read',
   'action.policy.add': 'Policy changed',
 

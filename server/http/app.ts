@@ -1,8 +1,10 @@
 // The Express application: routers, the built screens, health and metrics, one handler for everything that goes wrong.
 // No request is logged: a line with a minute and a path would join a person to a rating. What fails unforeseen is
 // reported without body, address or path.
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { Gauge, Registry } from 'prom-client';
@@ -31,6 +33,7 @@ import { responseRoutes } from './responses.ts';
 import { sessionRoutes } from './session.ts';
 import { setupRoutes } from './setup.ts';
 import { surveyRoutes } from './survey.ts';
+import { unitReportRoutes } from './unit-reports.ts';
 import { userRoutes } from './users.ts';
 import { visitRoutes } from './visits.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -65,6 +68,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(setupRoutes(context));
   app.use(indicatorRoutes(context));
   app.use(cellExportRoutes(context));
+  app.use(unitReportRoutes(context));
   app.use(commentRoutes(context));
   app.use(auditRoutes(context));
   app.use(kpiRoutes(context));
@@ -90,26 +94,29 @@ export function createApp(context: Context, options: AppOptions): Express {
 /** The built single-page applications, each with its own fallback to index.html for deep links. */
 function screens(distDir: string): express.Router {
   const router = express.Router();
-  const secure = helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        connectSrc: ["'self'", 'ws:', 'wss:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
+  const secure = (scriptHashes: string[]) =>
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'self'"],
+          scriptSrc: ["'self'", ...scriptHashes],
+          imgSrc: ["'self'", 'data:', 'blob:'],
+          styleSrc: ["'self'", "'unsafe-inline'"],
+          connectSrc: ["'self'", 'ws:', 'wss:'],
+          objectSrc: ["'none'"],
+          baseUri: ["'none'"],
+          frameAncestors: ["'none'"],
+        },
       },
-    },
-    strictTransportSecurity: false,
-    referrerPolicy: { policy: 'no-referrer' },
-  });
+      strictTransportSecurity: false,
+      referrerPolicy: { policy: 'no-referrer' },
+    });
   router.get('/', (_request, response) => response.redirect(302, '/admin/'));
   for (const name of ['kiosk', 'admin']) {
     const folder = join(distDir, name);
-    router.use(`/${name}`, secure);
+    const page = screenPage(join(folder, 'index.html'));
+    router.use(`/${name}`, secure(page?.scriptHashes ?? []));
     router.use(`/${name}`, compressedCopies(folder));
     router.use(
       `/${name}`,
@@ -120,16 +127,44 @@ function screens(distDir: string): express.Router {
       }),
     );
     router.get([`/${name}`, `/${name}/{*path}`], (request, response, next) => {
-      const index = join(folder, 'index.html');
       const wantsFile = /\.[a-z0-9]+$/i.test(request.path);
-      if (wantsFile || !existsSync(index)) {
+      if (wantsFile || page === null) {
         next();
         return;
       }
-      response.set('Cache-Control', 'no-cache').sendFile(index);
+      const asks = takesBrotli(request);
+      response
+        .set({
+          'Content-Type': 'text/html; charset=utf-8',
+          'Cache-Control': 'no-cache',
+          Vary: 'Accept-Encoding',
+        })
+        .set(asks ? { 'Content-Encoding': 'br' } : {})
+        .send(asks ? page.brotli : page.plain);
     });
   }
   return router;
+}
+
+const takesBrotli = (request: express.Request): boolean =>
+  /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
+
+interface ScreenPage {
+  plain: Buffer;
+  brotli: Buffer;
+  /** Sources for a Content-Security-Policy: the scripts that stand inside the page, by their SHA-256. */
+  scriptHashes: string[];
+}
+
+/** The page of a screen, read once; null where it is not built. */
+function screenPage(path: string): ScreenPage | null {
+  if (!existsSync(path)) return null;
+  const plain = readFileSync(path);
+  const scripts = plain.toString('utf8').matchAll(/<script\b(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g);
+  const scriptHashes = [...scripts].map(
+    ([, text]) => `'sha256-${createHash('sha256').update(text!).digest('base64')}'`,
+  );
+  return { plain, brotli: brotliCompressSync(plain), scriptHashes };
 }
 
 /** Answers with the brotli copy that the build laid beside a file, when there is one and the browser takes it. */
@@ -147,7 +182,7 @@ function compressedCopies(folder: string): express.RequestHandler {
       type !== undefined &&
       request.method === 'GET' &&
       plain.startsWith(`${folder}/`) &&
-      /\bbr\b/.test(request.headers['accept-encoding'] ?? '') &&
+      takesBrotli(request) &&
       existsSync(`${plain}.br`);
     if (!usable) {
       next();

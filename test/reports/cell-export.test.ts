@@ -1,8 +1,12 @@
 // Published counts taken away as rows: nothing of a group smaller than the minimum, nothing a spreadsheet runs, and no more
 // memory for a million rows than for a few.
+import { randomUUID } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
+import readSheets from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exportRows, LedgerGrew } from '../../server/reports/export-rows.ts';
+import { xlsxType } from '../../shared/contract/setup.ts';
 import type { Cell, Mode, Tier } from '../../shared/statistics/cell.ts';
 import { type CellRow, cellRows } from '../../shared/statistics/cell-rows.ts';
 import { TestServer } from '../support/server.ts';
@@ -23,6 +27,20 @@ const cell = (extra: Partial<Cell>): Cell => ({
   count: 1,
   ...extra,
 });
+/** Some 56,000 cells of whole groups. */
+function manyCells(period: string): Cell[] {
+  const cells: Cell[] = [];
+  for (let officer = 0; officer < 400; officer += 1) {
+    for (let day = 1; day <= 28; day += 1) {
+      for (let level = 1; level <= 5; level += 1) {
+        const when = `${period}-${String(day).padStart(2, '0')}`;
+        cells.push(cell({ officer: `CB${officer}`, when, period, level, count: level }));
+      }
+    }
+  }
+  return cells;
+}
+
 const total = (rows: readonly { count: number }[]): number => rows.reduce((sum, { count }) => sum + count, 0);
 
 describe('rows of a group', () => {
@@ -75,7 +93,7 @@ describe('rows of a group', () => {
   });
 });
 
-describe('GET /api/exports/cells.csv', () => {
+describe('GET /api/exports/cells', () => {
   let server: TestServer;
   let headers: Record<string, string>;
   beforeAll(async () => {
@@ -111,21 +129,56 @@ describe('GET /api/exports/cells.csv', () => {
     expect(trail.text).toContain('cells:2026-10');
   });
 
-  test('refuses what is no period', async () => {
-    const answer = await server.ask('GET', '/api/exports/cells.csv?period=2026-13', { headers });
+  test.each(['csv', 'xlsx'])('refuses what is no period: %s', async (format) => {
+    const answer = await server.ask('GET', `/api/exports/cells.${format}?period=2026-13`, { headers });
     expect([answer.status, answer.json.code]).toEqual([422, 'invalid-request']);
   });
 
+  /** Puts a leaf into the log, as a seal does. */
+  const growLedger = () =>
+    server.context.log.tree.append([
+      {
+        kind: 'roster-change',
+        v: 1,
+        subject: 'counter',
+        code: randomUUID(),
+        change: 'added',
+        effective: '2026-10-14',
+        details: {},
+      },
+    ]);
+
+  test('never mixes two states of the ledger: its rows end where it grew, the transfer breaks off', async () => {
+    put(manyCells('2025-03'));
+    const rows = exportRows(server.context, server.context.indicators, '2025-03');
+    expect(rows.next().done).toBe(false);
+    growLedger();
+    expect(() => rows.next()).toThrow(LedgerGrew);
+
+    const answer = await fetch(`${server.url}/api/exports/cells.xlsx?period=2025-03`, { headers });
+    const reader = answer.body!.getReader();
+    await reader.read();
+    growLedger();
+    const readOn = async () => {
+      while (!(await reader.read()).done);
+    };
+    await expect(readOn()).rejects.toThrow();
+  });
+
+  test('gives the same rows as a workbook', async () => {
+    const csv = await server.ask('GET', '/api/exports/cells.csv?period=2026-10', { headers });
+    const answer = await fetch(`${server.url}/api/exports/cells.xlsx?period=2026-10`, { headers });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, xlsxType]);
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="o-so-lieu-2026-10.xlsx"');
+    const [about, rows] = await readSheets(Buffer.from(await answer.arrayBuffer()));
+    expect(rows!.data.map((row) => row.map(String))).toEqual(parse(csv.text, { bom: true }));
+    expect(about!.data).toContainEqual(['Số dòng xuất ra', `${rows!.data.length - 1}, trên 1 trang`]);
+    const empty = await fetch(`${server.url}/api/exports/cells.xlsx?period=2020-01`, { headers });
+    expect((await readSheets(Buffer.from(await empty.arrayBuffer())))[1]!.data).toHaveLength(1);
+  });
+
   test('is written as it is read: a slow reader of many rows makes the server hold few', async () => {
-    const cells: Cell[] = [];
-    for (let officer = 0; officer < 400; officer += 1) {
-      for (let day = 1; day <= 28; day += 1) {
-        for (let level = 1; level <= 5; level += 1) {
-          const when = `2025-02-${String(day).padStart(2, '0')}`;
-          cells.push(cell({ officer: `CB${officer}`, when, period: '2025-02', level, count: level }));
-        }
-      }
-    }
+    const cells = manyCells('2025-02');
     put(cells);
     const response = await fetch(`${server.url}/api/exports/cells.csv?period=2025-02`, { headers });
     const reader = response.body!.getReader();

@@ -334,6 +334,7 @@ class Runner {
         await this.#get('figures', 'manager', `/api/officers/${officer}/indicator?period=${period}`);
         await this.#get('figures', officer, `/api/officers/${officer}/indicator?period=${period}`);
       }
+      if (period !== '2026') await this.#get('figures', 'manager', `/api/reports/unit?period=${period}`);
     }
     await this.#get('figures', 'CB01', '/api/officers/CB02/indicator');
     await this.#get('figures', 'manager', `/api/exports/cells.csv?period=${month}`);
