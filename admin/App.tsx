@@ -1,5 +1,5 @@
-// The whole application: a wall screen by link without any session, otherwise the signed-in person's pages. Each page is
-// its own chunk, so that an officer's phone does not load the board's socket client.
+// The signed-in person's pages, each its own chunk, so that an officer's phone does not load the board's socket client. A
+// wall screen by link has an entry of its own (wall.tsx).
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
@@ -30,6 +30,8 @@ const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
   officers: async () => (await import('./officers/OfficersPage.tsx')).OfficersPage,
   alerts: async () => (await import('./alerts/AlertsPage.tsx')).AlertsPage,
   comments: async () => (await import('./comments/CommentsPage.tsx')).CommentsPage,
+  reports: async () => (await import('./reports/ReportsPage.tsx')).ReportsPage,
+  export: async () => (await import('./exports/ExportPage.tsx')).ExportPage,
   guide: async () => (await import('./setup/SetupPage.tsx')).SetupPage,
   periods: async () => (await import('./kpi/pages.ts')).PeriodsPage,
   sheets: async () => (await import('./kpi/pages.ts')).SheetsPage,
@@ -48,28 +50,20 @@ const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
   webhooks: async () => (await import('./webhooks/WebhooksPage.tsx')).WebhooksPage,
 };
 const loadChoosePassword = async () => (await import('./access/ChoosePassword.tsx')).ChoosePassword;
-const loadWall = async () => (await import('./board/WallBoard.tsx')).WallBoard;
+const loadWall = async () => (await import('./board/SessionWall.tsx')).SessionWall;
 
 const wallReloadMs = 30_000;
 const askAgainMs = 10_000;
 
 startRouter();
-const link = pageAt(path.value) === 'board' ? linkToken() : null;
 const opened = openedByLink();
-if (link === null && opened === null) void loadSession();
-// A link pasted over an open page of the application changes only the fragment, which loads nothing by itself.
+if (opened === null) void loadSession();
+// A wall's link pasted over an open page of the application changes only the fragment, which loads nothing by itself.
 addEventListener('hashchange', () => {
-  if (pageAt(path.value) === 'board' && linkToken() !== link) location.reload();
+  if (pageAt(path.value) === 'board' && linkToken() !== null) location.reload();
 });
 
 export function App() {
-  if (link !== null) {
-    return (
-      <ErrorBoundary reloadAfterMs={wallReloadMs}>
-        <Lazy name="wall" load={loadWall} props={{ link }} />
-      </ErrorBoundary>
-    );
-  }
   if (opened !== null) {
     return (
       <ErrorBoundary reloadAfterMs={null}>
@@ -121,7 +115,7 @@ function SignedIn({ session: own }: PageProps) {
   if (page === 'board' && mayOpen('board', own.role) && query.value.get('view') === 'wall') {
     return (
       <ErrorBoundary reloadAfterMs={wallReloadMs}>
-        <Lazy name="wall" load={loadWall} props={{ link: null }} />
+        <Lazy name="wall" load={loadWall} props={{}} />
       </ErrorBoundary>
     );
   }

@@ -1,11 +1,6 @@
-// Entry of the administration application: styles, then the one component tree.
+// Entry of the administration application: the one component tree. Its styles are linked in index.html.
 import './http/zod-setup.ts';
 import { render } from 'preact';
-import './styles/fonts.css';
-import './styles/tokens.css';
-import './styles/base.css';
-import './styles/components.css';
-import './styles/wall.css';
 import { App } from './App.tsx';
 import { startLocale } from './i18n/locale.ts';
 

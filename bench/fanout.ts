@@ -18,12 +18,8 @@ import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { io, type Socket } from 'socket.io-client';
 import { type BoardConnection, openBoardConnection } from '../admin/board/board-connection.ts';
-import {
-  applyFrame,
-  type BoardFrame,
-  type BoardSnapshot,
-  type BoardState,
-} from '../shared/contract/board.ts';
+import { applyFrame } from '../shared/board-frame.ts';
+import type { BoardFrame, BoardSnapshot, BoardState } from '../shared/contract/board.ts';
 import { machine, option, quantile, seeded } from './support/machine.ts';
 
 const clientCount = option('clients', 1000);

@@ -10,7 +10,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { deviceHeader, requestText, signatureHeader } from '../shared/contract/devices.ts';
+import { deviceHeader, requestText, signatureHeader } from '../shared/contract/device-signing.ts';
 import { tagOf } from '../shared/ledger/commitment.ts';
 import { loadOf } from './support/http-load.ts';
 import { machine, median, option, quantile, seeded, shuffled } from './support/machine.ts';

@@ -1,23 +1,24 @@
 // `npm run -s bench -- verify [--responses N] [--encrypted]`: writes the auditors' bundle of a synthetic ledger, then
-// verifies it in a process of its own, to have its peak memory apart from the making. Beside it, over the same bytes in
-// the same run: plain SHA-256 as one stream over every file, and one SHA-256 call for each leaf, opening and tree node,
-// which is the hashing that verification cannot do without.
+// verifies it with the built command in a process of its own, to have its peak memory apart from the making: once on one
+// thread, once on as many as the machine has cores. Beside it, over the same bytes in the same run: plain SHA-256 as one
+// stream over every file, and one SHA-256 call for each leaf, opening and tree node, which is the hashing that verification
+// cannot do without.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { decryptWith, encryptTo, newIdentity } from '../server/ledger/age.ts';
+import { encryptTo, newIdentity } from '../server/ledger/age.ts';
 import {
   bundleDirectory,
   nativeRunningSha256,
   nativeSha256,
   newBundleDirectory,
 } from '../server/ledger/bundle-directory.ts';
-import { verifyBundle } from '../shared/ledger/bundle/verify.ts';
+import { threadsFor } from '../server/ledger/verify-workers.ts';
 import { writeBundle } from '../shared/ledger/bundle/write.ts';
-import { builtInMethods } from '../shared/ledger/published-table.ts';
+import { formatVerifierKey } from '../shared/ledger/note.ts';
 import { night, random, TestLedger } from '../test/ledger/test-ledger.ts';
 
 const { values } = parseArgs({
@@ -26,10 +27,11 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '20261014' },
     officers: { type: 'string', default: '60' },
     encrypted: { type: 'boolean', default: false },
-    verify: { type: 'string' },
-    identity: { type: 'string' },
   },
 });
+
+const distDir = fileURLToPath(new URL('../dist', import.meta.url));
+const verifyProcess = fileURLToPath(new URL('support/verify-process.mjs', import.meta.url));
 
 const seconds = (since: bigint) => Number(process.hrtime.bigint() - since) / 1e9;
 /** Processor time of this process, all threads: what stays comparable when others work on the machine. */
@@ -38,37 +40,31 @@ const cpuSeconds = (since: NodeJS.CpuUsage) => {
   return (user + system) / 1e6;
 };
 
-/**
- * Largest resident size of this process. Linux carries the parent's peak over into ru_maxrss of a child, so the kernel's
- * own high-water mark is read where there is one.
- */
-function peakKilobytes(): number {
-  if (process.platform === 'linux') {
-    const mark = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'));
-    if (mark !== null) return Number(mark[1]);
-  }
-  return process.resourceUsage().maxRSS;
+interface Verified {
+  verifySeconds: number;
+  verifyCpuSeconds: number;
+  peakMegabytes: number;
+  figures: { treeSize: number; cells: number };
 }
 
-/** The child: verifies, and prints what it took. */
-async function verifyOnly(directory: string, identity: string | undefined): Promise<void> {
-  const ledgerKey = new TestLedger().key;
-  const started = process.hrtime.bigint();
-  const cpu = process.cpuUsage();
-  const checkpoint = readFileSync(join(directory, 'checkpoint'), 'utf8');
-  const report = await verifyBundle(bundleDirectory(directory), {
-    keys: [ledgerKey],
-    checkpoints: [{ name: 'checkpoint', text: checkpoint }],
-    ...(identity !== undefined && { decrypt: decryptWith(readFileSync(identity, 'utf8')) }),
-    methods: builtInMethods,
-    hash: nativeSha256,
-    runningHash: nativeRunningSha256,
+/** The command on the bundle; `threads` beside the first. */
+function verify(directory: string, key: string, threads: number, identityFile: string | undefined): Verified {
+  const args = [
+    directory,
+    '--key',
+    key,
+    '--checkpoint',
+    join(directory, 'checkpoint'),
+    '--threads',
+    `${threads}`,
+  ];
+  if (identityFile !== undefined) args.push('--identity', identityFile);
+  const child = spawnSync(process.execPath, [verifyProcess, distDir, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
-  if (report.findingCount > 0) throw new Error(JSON.stringify(report.findings.slice(0, 3)));
-  const verifySeconds = seconds(started);
-  const peakMegabytes = Math.round(peakKilobytes() / 1024);
-  const verifyCpuSeconds = cpuSeconds(cpu);
-  console.log(JSON.stringify({ verifySeconds, verifyCpuSeconds, peakMegabytes, figures: report.figures }));
+  if (child.status !== 0) throw new Error('the verification failed');
+  return JSON.parse(child.stdout.trim().split('\n').at(-1)!);
 }
 
 /** Plain SHA-256: every file as one stream. */
@@ -138,43 +134,41 @@ async function main(): Promise<void> {
     await hashFiles(directory);
     const { plainSeconds, plainCpuSeconds, bytes } = await hashFiles(directory);
     const { messageSeconds, messageCpuSeconds } = hashMessages(responses);
-    const child = spawnSync(
-      process.execPath,
-      [
-        '--import',
-        'tsx',
-        fileURLToPath(import.meta.url),
-        '--verify',
-        directory,
-        ...(values.encrypted ? ['--identity', identityFile] : []),
-      ],
-      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
-    );
-    if (child.status !== 0) throw new Error('the verification failed');
-    const { verifySeconds, verifyCpuSeconds, peakMegabytes, figures } = JSON.parse(
-      child.stdout.trim().split('\n').at(-1)!,
-    );
-    const ratioToStream = verifySeconds / plainSeconds;
-    const ratioToMessages = verifySeconds / messageSeconds;
+    const key = formatVerifierKey(ledger.key);
+    const identityArgument = values.encrypted ? identityFile : undefined;
+    const cores = availableParallelism();
+    const alone = verify(directory, key, 0, identityArgument);
+    const threads = threadsFor(alone.figures.treeSize);
+    const shared = threads === 0 ? alone : verify(directory, key, threads, identityArgument);
+    const ratios = ({ verifySeconds, verifyCpuSeconds }: Verified) => ({
+      ratioToStream: verifySeconds / plainSeconds,
+      ratioToMessages: verifySeconds / messageSeconds,
+      cpuToStream: verifyCpuSeconds / plainCpuSeconds,
+      cpuToMessages: verifyCpuSeconds / messageCpuSeconds,
+    });
     console.log(`bundle       ${(bytes / 1e6).toFixed(0)} MB, written in ${writeSeconds.toFixed(1)} s`);
     console.log(
-      `verify       ${verifySeconds.toFixed(2)} s, peak ${peakMegabytes} MB (tags, cells and open entries; no response stays)`,
+      `SHA-256      ${plainSeconds.toFixed(2)} s as one stream over the same files (processor ${plainCpuSeconds.toFixed(2)} s)`,
     );
     console.log(
-      `SHA-256      ${plainSeconds.toFixed(2)} s as one stream over the same files: ratio ${ratioToStream.toFixed(1)}`,
+      `SHA-256      ${messageSeconds.toFixed(2)} s a call for each leaf, opening and node (processor ${messageCpuSeconds.toFixed(2)} s)`,
     );
+    for (const [name, verified] of [
+      ['1 thread', alone],
+      [`${threads} threads`, shared],
+    ] as const) {
+      const ratio = ratios(verified);
+      console.log(
+        `verify       ${verified.verifySeconds.toFixed(2)} s on ${name}, peak ${verified.peakMegabytes} MB: ${ratio.ratioToStream.toFixed(1)} x one stream, ${ratio.ratioToMessages.toFixed(1)} x a call a message`,
+      );
+      console.log(
+        `processor    ${verified.verifyCpuSeconds.toFixed(2)} s: ${ratio.cpuToStream.toFixed(1)} x and ${ratio.cpuToMessages.toFixed(1)} x`,
+      );
+      if (threads === 0) break;
+    }
+    const { ratioToStream, ratioToMessages } = ratios(shared);
     console.log(
-      `SHA-256      ${messageSeconds.toFixed(2)} s a call for each leaf, opening and node: ratio ${ratioToMessages.toFixed(1)}`,
-    );
-    const [cpuToStream, cpuToMessages] = [
-      verifyCpuSeconds / plainCpuSeconds,
-      verifyCpuSeconds / messageCpuSeconds,
-    ];
-    console.log(
-      `processor    ${verifyCpuSeconds.toFixed(2)} s beside ${plainCpuSeconds.toFixed(2)} s and ${messageCpuSeconds.toFixed(2)} s: ratios ${cpuToStream.toFixed(1)} and ${cpuToMessages.toFixed(1)}`,
-    );
-    console.log(
-      `aim          at most 5 x plain SHA-256: ${cpuToStream <= 5 ? 'met' : 'not met'} beside one stream, ${cpuToMessages <= 5 ? 'met' : 'not met'} beside a call a message`,
+      `aim          at most 5 x plain SHA-256: ${ratioToStream <= 5 ? 'met' : 'not met'} beside one stream, ${ratioToMessages <= 5 ? 'met' : 'not met'} beside a call a message (elapsed, ${cores} cores, load ${loadavg()[0]!.toFixed(1)})`,
     );
     console.log(
       JSON.stringify({
@@ -182,20 +176,24 @@ async function main(): Promise<void> {
         seed,
         responses,
         encrypted: values.encrypted,
-        leaves: figures.treeSize,
-        cells: figures.cells,
+        leaves: alone.figures.treeSize,
+        cells: alone.figures.cells,
         bytes,
-        verifySeconds,
         plainSeconds,
         messageSeconds,
-        verifyCpuSeconds,
         plainCpuSeconds,
         messageCpuSeconds,
-        cpuToStream,
-        cpuToMessages,
-        ratioToStream,
-        ratioToMessages,
-        peakMegabytes,
+        threads,
+        verifySeconds: shared.verifySeconds,
+        verifyCpuSeconds: shared.verifyCpuSeconds,
+        peakMegabytes: shared.peakMegabytes,
+        ...ratios(shared),
+        oneThread: {
+          verifySeconds: alone.verifySeconds,
+          verifyCpuSeconds: alone.verifyCpuSeconds,
+          peakMegabytes: alone.peakMegabytes,
+          ...ratios(alone),
+        },
       }),
     );
   } finally {
@@ -203,5 +201,4 @@ async function main(): Promise<void> {
   }
 }
 
-if (values.verify === undefined) await main();
-else await verifyOnly(values.verify, values.identity);
+await main();

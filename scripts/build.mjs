@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync } from 'node:zlib';
+import { buildAdmin, buildKiosk, buildKioskPreview, screenTargets } from './build-screens.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -43,7 +43,8 @@ function fingerprint(folders) {
     hash.update(`${path}\0${stat.size}\0${stat.mtimeMs}\n`);
   };
   for (const folder of folders) add(join(root, folder));
-  for (const file of ['package-lock.json', 'scripts/build.mjs']) hash.update(readFileSync(join(root, file)));
+  for (const file of ['package-lock.json', 'scripts/build.mjs', 'scripts/build-screens.mjs'])
+    hash.update(readFileSync(join(root, file)));
   return hash.digest('hex');
 }
 
@@ -54,25 +55,6 @@ function isFresh(name) {
   return existsSync(path) && readFileSync(path, 'utf8') === fingerprint(targets[name].sources);
 }
 
-/** Writes into the service worker what it has to keep: the files of this build and a version made of their names. */
-function precacheList() {
-  return {
-    name: 'precache-list',
-    enforce: 'post',
-    generateBundle(_options, bundle) {
-      const files = Object.keys(bundle).filter((file) => file.startsWith('assets/'));
-      const version = createHash('sha256').update(files.sort().join('\n')).digest('hex').slice(0, 12);
-      const worker = bundle['sw.js'];
-      const written = worker.code.replace(
-        /["'`]PRECACHE_LIST["'`]/,
-        JSON.stringify(JSON.stringify({ version, files })),
-      );
-      if (written === worker.code) throw new Error('the service worker has no place for its list');
-      worker.code = written;
-    },
-  };
-}
-
 async function buildTarget(name) {
   const { build } = await import('vite');
   const common = { root, configFile: false, logLevel: 'warn', clearScreen: false };
@@ -80,7 +62,11 @@ async function buildTarget(name) {
   if (name === 'server' || name === 'survey') {
     const input =
       name === 'server'
-        ? { main: join(root, 'server/main.ts'), embed: join(root, 'server/embed.ts') }
+        ? {
+            main: join(root, 'server/main.ts'),
+            embed: join(root, 'server/embed.ts'),
+            'verify-worker': join(root, 'server/ledger/verify-worker.ts'),
+          }
         : {
             render: join(root, 'kiosk/survey/render.ts'),
             slip: join(root, 'kiosk/slip/render.ts'),
@@ -121,45 +107,8 @@ async function buildTarget(name) {
     });
     return;
   }
-  const { default: preact } = await import('@preact/preset-vite');
-  const appRoots = { kiosk: 'kiosk/screen', 'kiosk-preview': 'kiosk/preview', admin: 'admin' };
-  const appRoot = join(root, appRoots[name]);
-  await build({
-    ...common,
-    root: appRoot,
-    base: `/${name}/`,
-    plugins: name === 'kiosk' ? [preact(), precacheList()] : [preact()],
-    build: {
-      outDir,
-      emptyOutDir: true,
-      target: screenTargets,
-      ...(name === 'kiosk' && {
-        rollupOptions: {
-          input: { index: join(appRoot, 'index.html'), sw: join(appRoot, 'sw.ts') },
-          output: {
-            entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
-          },
-        },
-      }),
-    },
-  });
-  compressAll(outDir);
-}
-
-const screenTargets = ['chrome87', 'firefox91', 'safari15'];
-
-const compressible = /\.(html|js|css|svg|json|webmanifest)$/;
-const compressedBytesMin = 1024;
-
-/** Writes a brotli copy beside every text file of a screen, once, so that the server never compresses while serving. */
-function compressAll(folder) {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) compressAll(path);
-    else if (compressible.test(entry.name) && statSync(path).size >= compressedBytesMin) {
-      writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path)));
-    }
-  }
+  const screens = { kiosk: buildKiosk, 'kiosk-preview': buildKioskPreview, admin: buildAdmin };
+  await screens[name](outDir);
 }
 
 /** Waits for another process that is building; a lock older than two minutes is a dead builder's. */

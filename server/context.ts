@@ -20,6 +20,7 @@ import { ZoneCalendar } from './calendar.ts';
 import { Comments } from './comments/comments.ts';
 import { FieldSurveys } from './field-surveys/field-surveys.ts';
 import { Indicators } from './indicators/indicators.ts';
+import { UnitReports } from './indicators/unit-reports.ts';
 import { Intake } from './intake/intake.ts';
 import { WalkUpPace } from './intake/walk-up-pace.ts';
 import type { ClosedPeriods } from './kpi/closed-periods.ts';
@@ -75,6 +76,7 @@ export interface Context extends Services {
   questionnaires: Questionnaires;
   fieldSurveys: FieldSurveys;
   indicators: Indicators;
+  unitReports: UnitReports;
   access: Access;
   kpi: Kpi;
   /** Closed periods, for exports, feed and webhooks. */
@@ -253,6 +255,7 @@ export function createContext(options: ContextOptions): Context {
     intake: new Intake(all, visits),
     seal,
     indicators,
+    unitReports: new UnitReports(all, indicators),
     kpi,
     periods: kpi.periods,
     announcements,

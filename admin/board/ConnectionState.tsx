@@ -1,7 +1,8 @@
 // Whether the figures are live, and how old they are when they are not. The state is announced once; the ticking age
 // stands outside the announced part.
 import { useNow } from '../components/use-now.ts';
-import { formatDuration, locale, t } from '../i18n/locale.ts';
+import { boardText as t } from '../i18n/board-text.ts';
+import { formatDuration, locale } from '../i18n/locale.ts';
 import { dataAgeMs, type FeedState } from './board-feed.ts';
 
 /** Codes that mean "this link is not valid", as against "not now". */

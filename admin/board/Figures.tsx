@@ -1,7 +1,8 @@
 // The four figures that move at once: visits, responses, response rate, devices.
 import type { ComponentChildren } from 'preact';
 import type { BoardState } from '../../shared/contract/board.ts';
-import { formatCount, formatShare, locale, t } from '../i18n/locale.ts';
+import { boardText as t } from '../i18n/board-text.ts';
+import { formatCount, formatShare, locale } from '../i18n/locale.ts';
 import { deviceCounts } from './board-figures.ts';
 
 export function Figures({ board }: { board: BoardState }) {

@@ -1,6 +1,7 @@
 // The distribution of today's levels: a table whose bars are plain SVG, so that picture and table cannot differ.
 import type { Levels } from '../../shared/contract/board.ts';
-import { formatCount, formatShare, locale, t } from '../i18n/locale.ts';
+import { boardText as t } from '../i18n/board-text.ts';
+import { formatCount, formatShare, locale } from '../i18n/locale.ts';
 import { levelRows } from './board-figures.ts';
 
 export function LevelsFigure({ levels }: { levels: Levels }) {

@@ -16,7 +16,7 @@ import { SampleMark } from './SampleMark.tsx';
 import { useBoard } from './use-board.ts';
 
 export function ManagerBoard(_props: PageProps) {
-  const feed = useBoard(null, false).value;
+  const feed = useBoard(false).value;
   const { board } = feed;
   return (
     <>

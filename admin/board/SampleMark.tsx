@@ -1,5 +1,5 @@
 // Says on every board that the figures are not those of a real centre.
-import { t } from '../i18n/locale.ts';
+import { boardText as t } from '../i18n/board-text.ts';
 
 export function SampleMark() {
   return (

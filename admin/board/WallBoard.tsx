@@ -3,21 +3,21 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { BoardState } from '../../shared/contract/board.ts';
-import { formatCount, formatDay, locale, t } from '../i18n/locale.ts';
+import { boardText as t } from '../i18n/board-text.ts';
+import { formatCount, formatDay, locale } from '../i18n/locale.ts';
+import type { FeedState } from './board-feed.ts';
 import { pageOf } from './board-figures.ts';
 import { ConnectionState, isLinkInvalid } from './ConnectionState.tsx';
 import { Figures } from './Figures.tsx';
 import { keepShell } from './keep-shell.ts';
 import { LevelsFigure } from './LevelsFigure.tsx';
 import { SampleMark } from './SampleMark.tsx';
-import { useBoard } from './use-board.ts';
 
 const countersPerPage = 6;
 const pageMs = 12_000;
 const pointingMs = 4_000;
 
-export function WallBoard({ link }: { link: string | null }) {
-  const feed = useBoard(link, true).value;
+export function WallBoard({ feed }: { feed: FeedState }) {
   // A revoked link stops showing figures, also those it had.
   const board = isLinkInvalid(feed) ? null : feed.board;
   const isLive = feed.connection.kind === 'live';

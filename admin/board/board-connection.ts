@@ -10,6 +10,8 @@ import { emptyFeed, type FeedEvent, type FeedState, feedStep, resyncDelayMs } fr
 export interface BoardConnectionOptions {
   /** Origin of the server; '' = the page's own. */
   origin: string;
+  /** What is known already: the connection takes up where it ends. */
+  from?: FeedState;
   /** Token of a board link; null = the session's cookie. */
   link: string | null;
   nowMs: () => number;
@@ -31,7 +33,7 @@ const refusalDelayMsMax = 60_000;
 const dismissedDelayMs = 500;
 
 export function openBoardConnection(options: BoardConnectionOptions): BoardConnection {
-  const state = signal<FeedState>(emptyFeed);
+  const state = signal<FeedState>(options.from ?? emptyFeed);
   const { refusalDelayMs = 5_000, silenceMs = 10_000 } = options;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let refusals = 0;

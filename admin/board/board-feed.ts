@@ -8,12 +8,8 @@
 //   frame further on (gap)                -> resync from the position; a second time in a row: for a new snapshot
 //   frame of another epoch, or unreadable -> resync for a new snapshot
 // Figures once shown stay on the screen through all of this; only their age is then shown with them.
-import {
-  applyFrame,
-  type BoardFrame,
-  type BoardSnapshot,
-  type BoardState,
-} from '../../shared/contract/board.ts';
+import { applyFrame } from '../../shared/board-frame.ts';
+import type { BoardFrame, BoardSnapshot, BoardState } from '../../shared/contract/board.ts';
 
 export interface Position {
   epoch: string;
@@ -42,6 +38,8 @@ export type FeedEvent =
   | { kind: 'connected'; atMs: number }
   | { kind: 'heard'; atMs: number }
   | { kind: 'snapshot'; snapshot: BoardSnapshot; atMs: number }
+  /** A snapshot that was asked for before there is a connection: figures, but nothing live yet. */
+  | { kind: 'fetched'; snapshot: BoardSnapshot; atMs: number }
   | { kind: 'frame'; frame: BoardFrame; atMs: number }
   /** A message that is not of the contract: this page is older or newer than the server. */
   | { kind: 'unreadable'; atMs: number }
@@ -80,6 +78,8 @@ export function feedStep(state: FeedState, event: FeedEvent): FeedStep {
       return keep(state.connection.kind === 'live' ? { ...state, heardAtMs: event.atMs } : state);
     case 'snapshot':
       return keep(onSnapshot(state, event.snapshot, event.atMs));
+    case 'fetched':
+      return keep({ ...onSnapshot(state, event.snapshot, event.atMs), connection: state.connection });
     case 'frame':
       return onFrame(state, event.frame, event.atMs);
     case 'unreadable':

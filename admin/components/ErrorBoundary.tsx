@@ -1,6 +1,6 @@
 // Keeps a fault of one page from leaving a blank screen. A wall screen, where nobody is at hand, loads again by itself.
 import { Component, type ComponentChildren } from 'preact';
-import { t } from '../i18n/locale.ts';
+import { boardText as t } from '../i18n/board-text.ts';
 import { Notice } from './Notice.tsx';
 
 interface Props {

@@ -35,6 +35,17 @@ export const pages = {
     label: 'page.comments',
     roles: ['manager', 'personnel', 'auditor'],
   },
+  reports: {
+    path: '/admin/reports',
+    label: 'page.reports',
+    roles: ['manager', 'personnel', 'auditor'],
+  },
+  export: {
+    path: '/admin/export',
+    label: 'page.export',
+    roles: ['manager', 'personnel', 'auditor'],
+    within: 'reports',
+  },
   guide: { path: '/admin/setup', label: 'page.guide', roles: ['administrator'], group: 'setup' },
   periods: {
     path: '/admin/periods',

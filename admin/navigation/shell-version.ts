@@ -1,11 +1,9 @@
 // Whether this page is still the one the server serves. A wall screen runs for months: after the server was updated it
-// has to load the new page by itself. The built page names its entry script by content, so the name is the version.
+// has to load the new page by itself. The build marks the page with a hash of what it says and loads.
 
-/** Address of the page's entry script, or null when the document has none. */
-export function entryScript(html: string): string | null {
-  const tag = /<script\b[^>]*\btype="module"[^>]*>/.exec(html)?.[0];
-  return tag === undefined ? null : (/\bsrc="([^"]+)"/.exec(tag)?.[1] ?? null);
-}
+/** The version of a built page; null for a document that is none. */
+export const pageVersion = (html: string): string | null =>
+  /<script\b[^>]*\bdata-version="([^"]+)"/.exec(html)?.[1] ?? null;
 
 const reloadedKey = 'langnghe.admin.reloadedFor';
 /** Tries to learn the served version, and the wait between two (ms): a proxy may answer for a server just starting. */
@@ -14,10 +12,10 @@ const retryMs = 3_000;
 
 /** Loads the page anew when the server serves another version; at most once for each version. */
 export async function reloadWhenOutdated(): Promise<void> {
-  const own = document.querySelector('script[type="module"][src]')?.getAttribute('src') ?? null;
+  const own = document.querySelector<HTMLElement>('script[data-version]')?.dataset.version ?? null;
   const page = await servedPage();
   if (page === null) return;
-  const served = entryScript(page);
+  const served = pageVersion(page);
   if (own === null || served === null || served === own) return;
   if (sessionStorage.getItem(reloadedKey) === served) return;
   sessionStorage.setItem(reloadedKey, served);

@@ -9,6 +9,7 @@ import {
   kindOf,
   nextPeriod,
   type Period,
+  type PeriodKind,
   periodKinds,
   periodName,
   periodOfKind,
@@ -20,9 +21,11 @@ export interface PeriodChooserProps {
   period: Period;
   /** The address that shows a period. */
   addressOf: (period: Period) => string;
+  /** Lengths to choose from; all when absent. */
+  kinds?: readonly PeriodKind[];
 }
 
-export function PeriodChooser({ period, addressOf }: PeriodChooserProps) {
+export function PeriodChooser({ period, addressOf, kinds = periodKinds }: PeriodChooserProps) {
   const present = presentMonth();
   const isFirst = !hasPrevious(period);
   const isLast = isLatest(period, present);
@@ -31,7 +34,7 @@ export function PeriodChooser({ period, addressOf }: PeriodChooserProps) {
     <fieldset class="period">
       <legend class="visually-hidden">{text('period.choose')}</legend>
       <div class="period-kinds">
-        {periodKinds.map((kind) => (
+        {kinds.map((kind) => (
           <button
             key={kind}
             type="button"

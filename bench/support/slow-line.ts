@@ -9,6 +9,8 @@ export interface SlowLine {
   bytesDown(): number;
   bytesUp(): number;
   reset(): void;
+  /** Cuts every connection: the next visit has to open one. */
+  hangUp(): void;
   stop(): Promise<void>;
 }
 
@@ -61,6 +63,9 @@ export async function startSlowLine(targetPort: number, speed: LineSpeed | null)
     setTimeout(() => client.resume(), speed?.roundTripMs ?? 0);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const hangUp = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
   return {
     port: (server.address() as { port: number }).port,
     bytesDown: () => down.bytes,
@@ -69,9 +74,10 @@ export async function startSlowLine(targetPort: number, speed: LineSpeed | null)
       down.bytes = 0;
       up.bytes = 0;
     },
+    hangUp,
     stop: () =>
       new Promise((resolve) => {
-        for (const socket of sockets) socket.destroy();
+        hangUp();
         server.close(() => resolve());
       }),
   };

@@ -7,14 +7,13 @@ import { DoneScreen } from './DoneScreen.tsx';
 import { FacesScreen } from './FacesScreen.tsx';
 import { HallScreen } from './HallScreen.tsx';
 import { IdleScreen } from './IdleScreen.tsx';
-import { ItemsScreen } from './ItemsScreen.tsx';
 import { PairScreen } from './PairScreen.tsx';
 import { ReceiptScreen } from './ReceiptScreen.tsx';
-import { StaffMenu } from './StaffMenu.tsx';
 import { ThanksScreen } from './ThanksScreen.tsx';
 
 function CitizenScreen({ controller }: { controller: Controller }) {
   const { view } = controller.session.value;
+  const Later = controller.later.value;
   switch (view.kind) {
     case 'idle':
       return <IdleScreen controller={controller} />;
@@ -31,7 +30,7 @@ function CitizenScreen({ controller }: { controller: Controller }) {
     case 'receipt':
       return <ReceiptScreen controller={controller} view={view} />;
     case 'items':
-      return <ItemsScreen key={view.responseId} controller={controller} view={view} />;
+      return Later && <Later.ItemsScreen key={view.responseId} controller={controller} view={view} />;
     case 'done':
       return <DoneScreen controller={controller} />;
   }
@@ -63,6 +62,7 @@ function Ready({ controller }: { controller: Controller }) {
   const { locale, largeText, contrast, view } = controller.session.value;
   const settings = controller.settings.value;
   const service = controller.service.value;
+  const Later = controller.later.value;
   useLayoutEffect(() => {
     const root = document.documentElement;
     root.lang = locale;
@@ -86,7 +86,7 @@ function Ready({ controller }: { controller: Controller }) {
       </div>
     );
   }
-  if (controller.staff.value) return <StaffMenu controller={controller} />;
+  if (controller.staff.value && Later) return <Later.StaffMenu controller={controller} />;
   if (settings?.hallScreen) return <HallScreen controller={controller} />;
   return <CitizenScreen controller={controller} />;
 }

@@ -1,12 +1,12 @@
 import type { Controller } from './controller.ts';
 import { textsOf } from './languages.ts';
-import { QrImage } from './QrImage.tsx';
 
 /** The way out of everybody's sight: the presence code, while the server keeps it fresh. */
 export function OwnPhone({ controller }: { controller: Controller }) {
   const texts = textsOf(controller.session.value.locale);
   const url = controller.presenceUrl.value;
-  if (url === null) return null;
+  const QrImage = controller.later.value?.QrImage;
+  if (url === null || !QrImage) return null;
   return (
     <div class="own-phone">
       <QrImage text={url} label={texts.ownPhone} />

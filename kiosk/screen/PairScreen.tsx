@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { pairingCodeSchema } from '../../shared/contract/devices.ts';
+import { pairingCodeOf } from '../../shared/pairing-code.ts';
 import { Calibration } from './Calibration.tsx';
 import type { Controller } from './controller.ts';
 import { type PairFailure, pinHashOf } from './device.ts';
@@ -21,8 +21,8 @@ export function PairScreen({ controller, revoked }: { controller: Controller; re
   const waiting = controller.status.value?.waiting ?? 0;
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const parsed = pairingCodeSchema.safeParse(code);
-    if (!parsed.success) {
+    const pairingCode = pairingCodeOf(code);
+    if (pairingCode === null) {
       setFailure(failureTexts['unknown-code']);
       return;
     }
@@ -31,7 +31,7 @@ export function PairScreen({ controller, revoked }: { controller: Controller; re
       return;
     }
     setBusy(true);
-    const answer = await controller.device.pair(parsed.data).catch((): PairFailure => 'refused');
+    const answer = await controller.device.pair(pairingCode).catch((): PairFailure => 'refused');
     setBusy(false);
     if (typeof answer === 'string') setFailure(failureTexts[answer]);
     else {

@@ -74,6 +74,8 @@ function Menu({ controller }: { controller: Controller }) {
       <dl>
         <dt>Nối máy chủ · Line</dt>
         <dd>{controller.online.value ? 'có · up' : 'mất · down'}</dd>
+        <dt>Chạy khi mất mạng · Works offline</dt>
+        <dd>{navigator.serviceWorker?.controller ? 'có · yes' : 'chưa, đang tải · not yet, loading'}</dd>
         <dt>Đợi gửi · Waiting</dt>
         <dd>
           {status?.waiting ?? 0}

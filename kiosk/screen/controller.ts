@@ -6,13 +6,13 @@ import type { PresenceShown } from '../../shared/contract/presence.ts';
 import type { Answers, Item, Questionnaire } from '../../shared/contract/questionnaire.ts';
 import type { ResponseAnswer, ResponsePromise } from '../../shared/contract/responses.ts';
 import type { Inspectorate, ReportAnswer } from '../../shared/contract/sealed-report.ts';
-import { offerSchema } from '../../shared/contract/visits.ts';
 import type { FaceLevel } from '../faces.ts';
 import type { Outbox, OutboxStatus } from '../outbox/outbox.ts';
 import type { HeldRequest } from '../outbox/protocol.ts';
 import { hasCamera } from './camera-scan.ts';
 import type { Device, DeviceSettings } from './device.ts';
 import { type LanguagePack, packs } from './languages.ts';
+import type * as LaterParts from './later-parts.ts';
 import { ReadAloud } from './read-aloud.ts';
 import type { ScannedSlip } from './scanner.ts';
 import {
@@ -69,6 +69,9 @@ export class Controller {
   readonly shownNow: Signal<number>;
   /** The server's promise for the response of the session, while its thanks or receipt are on the screen. */
   readonly promise: Signal<ResponsePromise | null> = signal(null);
+  /** What is loaded after the first paint; null until then. */
+  readonly later: Signal<typeof LaterParts | null> = signal(null);
+  #loading: Promise<typeof LaterParts> | null = null;
   readonly #parts: ControllerParts;
   #presenceTimer: ReturnType<typeof setTimeout> | undefined;
   /** Came while somebody was answering the one before it. */
@@ -140,6 +143,15 @@ export class Controller {
     this.#settle();
   }
 
+  /** Loads, once, what the first screen does without. Rejects when it did not come: browsers do not ask again. */
+  loadLater(): Promise<typeof LaterParts> {
+    this.#loading ??= import('./later-parts.ts').then((parts) => {
+      this.later.value = parts;
+      return parts;
+    });
+    return this.#loading;
+  }
+
   revoked(): void {
     if (this.device.id !== null) this.service.value = 'revoked';
   }
@@ -155,7 +167,8 @@ export class Controller {
 
   send(event: SessionEvent): void {
     const { now } = this.#parts;
-    const next = step(this.session.value, event, now(), this.optionalItems.length > 0);
+    const asksMore = this.later.value !== null && this.optionalItems.length > 0;
+    const next = step(this.session.value, event, now(), asksMore);
     if (next.view.kind !== 'thanks' && next.view.kind !== 'receipt') this.promise.value = null;
     this.session.value = next;
     this.#takeQuestionnaire();
@@ -304,7 +317,7 @@ export class Controller {
       const response = await this.device.request('POST', '/api/invitations/lookup', { code }, requestMsMax);
       const body: unknown = await response.json();
       if (response.ok) {
-        const { invitation, officer } = offerSchema.parse(body);
+        const { invitation, officer } = (await this.loadLater()).offerOf(body);
         this.send({ kind: 'choose', subject: { kind: 'visit', invitation, officer } });
         return;
       }

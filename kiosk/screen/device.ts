@@ -4,14 +4,13 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import {
   deviceHeader,
-  type KioskState,
-  kioskStateSchema,
-  type PairAnswer,
   requestText,
   signatureHeader,
   socketText,
-} from '../../shared/contract/devices.ts';
+} from '../../shared/contract/device-signing.ts';
+import type { KioskState, PairAnswer } from '../../shared/contract/devices.ts';
 import type { Questionnaire } from '../../shared/contract/questionnaire.ts';
+import { isKioskState } from './kept-state.ts';
 
 interface Identity {
   deviceId: string;
@@ -152,9 +151,10 @@ export class Device {
 
   /** What was last known, for a start without network. */
   async remembered(): Promise<{ state: KioskState | null; questionnaire: Questionnaire | null }> {
+    const state: unknown = await this.#db.get('values', 'state');
     return {
       // Kept by an earlier version it may lack what this one needs; then it is asked for again.
-      state: kioskStateSchema.safeParse(await this.#db.get('values', 'state')).data ?? null,
+      state: isKioskState(state) ? state : null,
       questionnaire: ((await this.#db.get('values', 'questionnaire')) as Questionnaire | undefined) ?? null,
     };
   }

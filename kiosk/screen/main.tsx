@@ -9,11 +9,10 @@ import { App } from './App.tsx';
 import { Controller } from './controller.ts';
 import { canHoldKey, Device } from './device.ts';
 import { careForDevice } from './device-care.ts';
-import { openLine } from './line.ts';
+import { takeUpFont } from './font.ts';
 import { listenForScans } from './scanner.ts';
 import { isFree } from './session.ts';
 import { keepUpdated } from './update.ts';
-import './style.css';
 
 function transportOf(device: Device, answered: (responseId: string, body: unknown) => void): Transport {
   const send = async (method: 'POST' | 'PATCH', path: string, body: unknown): Promise<Answer> => {
@@ -39,6 +38,25 @@ function transportOf(device: Device, answered: (responseId: string, body: unknow
     },
     patch: (responseId, body) => send('PATCH', `/api/responses/${responseId}`, body),
   };
+}
+
+const askAgainMs = 5_000;
+
+/**
+ * What the first screen does without. Where it does not come (the line went down in the second after the very first
+ * start), ratings go on without the questions after them; the page is loaded again when the server answers.
+ */
+async function later(controller: Controller, mayReload: () => boolean): ReturnType<Controller['loadLater']> {
+  try {
+    return await controller.loadLater();
+  } catch (error) {
+    console.warn('a part of the kiosk did not come', error);
+  }
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, askAgainMs));
+    const page = await fetch('/kiosk/', { cache: 'no-store' }).catch(() => null);
+    if (page?.ok && mayReload()) location.reload();
+  }
 }
 
 async function start(): Promise<void> {
@@ -79,13 +97,17 @@ async function start(): Promise<void> {
     if (event.key === 'Tab' || event.key.startsWith('Arrow')) controller.send({ kind: 'touch' });
   });
   listenForScans((slip) => void controller.scanned(slip));
+  const mayReload = (): boolean =>
+    isFree(controller.session.value.view) &&
+    controller.status.value?.waiting === 0 &&
+    !controller.staff.value;
+  const { openLine } = await later(controller, mayReload);
+  void takeUpFont(controller.session).catch((error: unknown) => console.warn('the font did not come', error));
+  // Last of all: it fetches every file anew, to keep them for days without the line.
   if (import.meta.env.PROD) {
-    void keepUpdated(
-      () =>
-        isFree(controller.session.value.view) &&
-        controller.status.value?.waiting === 0 &&
-        !controller.staff.value,
-    ).catch((error: unknown) => console.error('the service worker could not be set up', error));
+    void keepUpdated(mayReload).catch((error: unknown) =>
+      console.error('the service worker could not be set up', error),
+    );
   }
   let closeLine: (() => void) | null = null;
   controller.service.subscribe((service) => {

@@ -2,7 +2,7 @@
 // they are random, so no slow hash is needed. People are in accounts.ts, sessions.ts and sign-in.ts.
 import { createHash, createPublicKey, type KeyObject, randomBytes, randomUUID, verify } from 'node:crypto';
 import type { Role, Scope } from '../../shared/contract/access.ts';
-import { requestText, socketText } from '../../shared/contract/devices.ts';
+import { requestText, socketText } from '../../shared/contract/device-signing.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { ApiKeyRow, DeviceRow } from '../storage/access-store.ts';

@@ -18,6 +18,7 @@ import {
   alertSettingsSchema,
 } from '../../shared/contract/alerts.ts';
 import type { BoardFrame, BoardState } from '../../shared/contract/board.ts';
+import { releasedCells } from '../../shared/statistics/released-cells.ts';
 import type { Actor } from '../access/audit-trail.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
@@ -302,7 +303,9 @@ export class Alerts {
     const satisfied = { count: 0, n: 0 };
     const months = new Set([day, addDays(day, -30), since].map((one) => one.slice(0, 7)));
     for (const month of months) {
-      for (const { item, tier, mode, level, count } of stores.responses.publishedCells(month)) {
+      for (const { item, tier, mode, level, count } of releasedCells(
+        stores.responses.publishedCells(month),
+      )) {
         if (item !== 'officer' || tier !== 'invited' || mode === 'paper') continue;
         satisfied.n += count;
         if (level >= 4) satisfied.count += count;

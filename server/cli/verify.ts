@@ -1,11 +1,21 @@
 // `verify DIR2`: recomputes a bundle and says what holds, what does not, what it could not check and what is only the
 // centre's word. Works on files alone: no network, no database, nothing of the server.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { InvalidArgumentError } from 'commander';
 import { publishedMethods } from '../../shared/kpi/table-methods.ts';
 import { BundleError } from '../../shared/ledger/bundle/format.ts';
 import type { VerifyReport } from '../../shared/ledger/bundle/report.ts';
 import { verifyBundle } from '../../shared/ledger/bundle/verify.ts';
 import { decryptWith } from '../ledger/age.ts';
-import { bundleDirectory, nativeRunningSha256, nativeSha256 } from '../ledger/bundle-directory.ts';
+import {
+  bundleDirectory,
+  nativeRunningSha256,
+  nativeSha256,
+  statedTreeSize,
+} from '../ledger/bundle-directory.ts';
+import { nativeSignatureCheck } from '../ledger/native-signature.ts';
+import { startVerifyWorkers, threadsFor, type VerifyWorkers } from '../ledger/verify-workers.ts';
 import { InputError, type RegisterCommand } from './command.ts';
 import { readKey, readText } from './verifier-key.ts';
 
@@ -16,6 +26,7 @@ interface Options {
   earlier?: string;
   identity?: string;
   json?: true;
+  threads?: number;
 }
 
 const more = (value: string, before: string[]): string[] => [...before, value];
@@ -44,33 +55,61 @@ export const registerVerify: RegisterCommand = (program, cli) => {
     )
     .option('--identity <file>', 'age identity that opens the encrypted openings')
     .option('--json', 'the whole report as JSON')
+    .option(
+      '--threads <number>',
+      'threads beside the first; by default as many as the machine has cores, none for a small log',
+      threadCount,
+    )
     .action(async (directory: string, options: Options) => {
-      const report = await run(directory, options);
+      const report = await run(directory, options, join(cli.distDir, 'server', 'verify-worker.js'));
       cli.answer(options.json ? `${JSON.stringify(report)}\n` : describeReport(report));
       if (report.findingCount > 0) cli.exitCode = 1;
     });
 };
 
-async function run(directory: string, options: Options): Promise<VerifyReport> {
+const threadsAskedMax = 64;
+
+function threadCount(text: string): number {
+  const count = Number(text);
+  if (!/^\d{1,2}$/.test(text) || count > threadsAskedMax) {
+    throw new InvalidArgumentError(`needs a number from 0 to ${threadsAskedMax}`);
+  }
+  return count;
+}
+
+async function run(directory: string, options: Options, workerFile: string): Promise<VerifyReport> {
   const keys = await Promise.all(options.key.map(readKey));
   const witnesses = await Promise.all(options.witness.map(readKey));
   const checkpoints = await Promise.all(
     options.checkpoint.map(async (name) => ({ name, text: await readText(name) })),
   );
+  let workers: VerifyWorkers | undefined;
+  const { earlier } = options;
   try {
+    const threads = options.threads ?? threadsFor(await statedTreeSize(directory));
+    if (threads > 0 && existsSync(workerFile)) {
+      workers = startVerifyWorkers(workerFile, threads, {
+        directory,
+        ...(earlier !== undefined && { earlier }),
+      });
+    }
     return await verifyBundle(bundleDirectory(directory), {
+      ...(workers !== undefined && { jobs: workers }),
       keys,
       checkpoints,
       witnesses,
-      ...(options.earlier !== undefined && { earlier: bundleDirectory(options.earlier) }),
+      ...(earlier !== undefined && { earlier: bundleDirectory(earlier) }),
       ...(options.identity !== undefined && { decrypt: decryptWith(await readText(options.identity)) }),
       methods: publishedMethods,
       hash: nativeSha256,
       runningHash: nativeRunningSha256,
+      signatureHolds: nativeSignatureCheck(),
     });
   } catch (error) {
     if (error instanceof BundleError) throw new InputError(error.message, { file: directory });
     throw error;
+  } finally {
+    await workers?.close();
   }
 }
 

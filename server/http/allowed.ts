@@ -1,6 +1,7 @@
 // Who asks, and whether the permission table lets them: the one guard of every route that is not open to all.
 import type { Request } from 'express';
 import { csrfHeader } from '../../shared/contract/access.ts';
+import { boardLinkHeader } from '../../shared/contract/board-link.ts';
 import type { Actor } from '../access/audit-trail.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
@@ -43,14 +44,21 @@ function admit(context: Context, request: Request, permission: Permission): Aske
     if (permission.public !== true) throw new Refusal('unauthenticated', 'only a paired kiosk may ask this');
   }
   if (permission.public === true) return { kind: 'anyone', actor: 'system' };
-  if (permission.boardLink === true && typeof request.query.link === 'string') {
-    const id = context.access.boardLink(request.query.link);
+  const link = permission.boardLink === true ? linkOf(request) : null;
+  if (link !== null) {
+    const id = context.access.boardLink(link);
     if (id === null) throw new Refusal('unauthenticated', 'this board link is not valid');
     return { kind: 'board-link', actor: `link:${id}`, id };
   }
   const secret = bearerOf(request);
   if (secret !== null) return ofKey(context, secret, permission);
   return ofSession(context, request, permission);
+}
+
+/** The token of a board link: in its header, or as `?link=` from programs that can send none. */
+function linkOf(request: Request): string | null {
+  const token = request.headers[boardLinkHeader] ?? request.query.link;
+  return typeof token === 'string' ? token : null;
 }
 
 function ofKey(context: Context, secret: string, { scope }: Permission): Asker {

@@ -1,8 +1,10 @@
 // The Express application: routers, the built screens, health and metrics, one handler for everything that goes wrong.
 // No request is logged: a line with a minute and a path would join a person to a rating. What fails unforeseen is
 // reported without body, address or path.
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { Gauge, Registry } from 'prom-client';
@@ -33,6 +35,7 @@ import { responseRoutes } from './responses.ts';
 import { sessionRoutes } from './session.ts';
 import { setupRoutes } from './setup.ts';
 import { surveyRoutes } from './survey.ts';
+import { unitReportRoutes } from './unit-reports.ts';
 import { userRoutes } from './users.ts';
 import { visitRoutes } from './visits.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -69,6 +72,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(fieldSurveyPages(context, options.report));
   app.use(indicatorRoutes(context));
   app.use(cellExportRoutes(context));
+  app.use(unitReportRoutes(context));
   app.use(commentRoutes(context));
   app.use(auditRoutes(context));
   app.use(kpiRoutes(context));
@@ -94,12 +98,13 @@ export function createApp(context: Context, options: AppOptions): Express {
 /** The built single-page applications, each with its own fallback to index.html for deep links. */
 function screens(distDir: string): express.Router {
   const router = express.Router();
-  const secure = (frameAncestors: string) =>
+  const secure = (scriptHashes: string[], frameAncestors: string) =>
     helmet({
       contentSecurityPolicy: {
         useDefaults: false,
         directives: {
           defaultSrc: ["'self'"],
+          scriptSrc: ["'self'", ...scriptHashes],
           imgSrc: ["'self'", 'data:', 'blob:'],
           styleSrc: ["'self'", "'unsafe-inline'"],
           connectSrc: ["'self'", 'ws:', 'wss:'],
@@ -114,8 +119,10 @@ function screens(distDir: string): express.Router {
   router.get('/', (_request, response) => response.redirect(302, '/admin/'));
   for (const name of ['kiosk', 'kiosk-preview', 'admin']) {
     const folder = join(distDir, name);
+    const page = screenPage(join(folder, 'index.html'));
     // The preview is shown within the administration, and holds nothing but what that page gives it.
-    router.use(`/${name}`, secure(name === 'kiosk-preview' ? "'self'" : "'none'"));
+    const frameAncestors = name === 'kiosk-preview' ? "'self'" : "'none'";
+    router.use(`/${name}`, secure(page?.scriptHashes ?? [], frameAncestors));
     router.use(`/${name}`, compressedCopies(folder));
     router.use(
       `/${name}`,
@@ -126,16 +133,44 @@ function screens(distDir: string): express.Router {
       }),
     );
     router.get([`/${name}`, `/${name}/{*path}`], (request, response, next) => {
-      const index = join(folder, 'index.html');
       const wantsFile = /\.[a-z0-9]+$/i.test(request.path);
-      if (wantsFile || !existsSync(index)) {
+      if (wantsFile || page === null) {
         next();
         return;
       }
-      response.set('Cache-Control', 'no-cache').sendFile(index);
+      const asks = takesBrotli(request);
+      response
+        .set({
+          'Content-Type': 'text/html; charset=utf-8',
+          'Cache-Control': 'no-cache',
+          Vary: 'Accept-Encoding',
+        })
+        .set(asks ? { 'Content-Encoding': 'br' } : {})
+        .send(asks ? page.brotli : page.plain);
     });
   }
   return router;
+}
+
+const takesBrotli = (request: express.Request): boolean =>
+  /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
+
+interface ScreenPage {
+  plain: Buffer;
+  brotli: Buffer;
+  /** Sources for a Content-Security-Policy: the scripts that stand inside the page, by their SHA-256. */
+  scriptHashes: string[];
+}
+
+/** The page of a screen, read once; null where it is not built. */
+function screenPage(path: string): ScreenPage | null {
+  if (!existsSync(path)) return null;
+  const plain = readFileSync(path);
+  const scripts = plain.toString('utf8').matchAll(/<script\b(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g);
+  const scriptHashes = [...scripts].map(
+    ([, text]) => `'sha256-${createHash('sha256').update(text!).digest('base64')}'`,
+  );
+  return { plain, brotli: brotliCompressSync(plain), scriptHashes };
 }
 
 /** Answers with the brotli copy that the build laid beside a file, when there is one and the browser takes it. */
@@ -153,7 +188,7 @@ function compressedCopies(folder: string): express.RequestHandler {
       type !== undefined &&
       request.method === 'GET' &&
       plain.startsWith(`${folder}/`) &&
-      /\bbr\b/.test(request.headers['accept-encoding'] ?? '') &&
+      takesBrotli(request) &&
       existsSync(`${plain}.br`);
     if (!usable) {
       next();

@@ -1,66 +1,94 @@
-// GET /api/exports/cells.csv?period=: what is published, a row an officer, label, procedure, tier and level, for people who
-// compute on their own. Written as it is read: a million rows take no more memory than a thousand.
+// GET /api/exports/cells.csv?period= · GET /api/exports/cells.xlsx?period=: what is published, a row an officer, label, procedure,
+// tier and level, for people who compute on their own. Written as it is read: a million rows take no more memory than a thousand.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Router } from 'express';
+import { type Response, Router } from 'express';
 import { z } from 'zod';
 import { period as periodSchema } from '../../shared/contract/kpi.ts';
-import { monthsOf } from '../../shared/kpi/period.ts';
-import { cellRows } from '../../shared/statistics/cell-rows.ts';
+import { xlsxType } from '../../shared/contract/setup.ts';
 import type { Context } from '../context.ts';
 import { byteOrderMark, csvLine } from '../reports/csv-text.ts';
+import { exportColumns, exportRows, LedgerGrew, valuesOf } from '../reports/export-rows.ts';
+import { xlsxOf } from '../reports/xlsx-stream.ts';
 import { allowed } from './allowed.ts';
 import { queryOf } from './request.ts';
 
-const chunkChars = 64 * 1024;
-const columns = ['officer', 'month', 'when', 'procedure', 'mode', 'tier', 'item', 'level', 'count'] as const;
 const query = z.strictObject({ period: periodSchema });
 
 export function cellExportRoutes(context: Context): Router {
   const router = Router();
-  const { audit, stores, indicators, policy } = context;
+  const { audit, stores, indicators, policy, centre } = context;
 
-  /** The rows of a period as text, in pieces of some size. */
-  function* text(period: string): Generator<string> {
-    const { groupMinimum } = policy();
-    const treeSize = stores.responses.ledgerLength();
-    let chunk = byteOrderMark + csvLine(columns);
-    for (const month of monthsOf(period)) {
-      const tiers = indicators.shownTiers(month);
-      for (const group of stores.cellExport.groups(month)) {
-        for (const row of cellRows(group, tiers, groupMinimum)) {
-          chunk += csvLine(columns.map((name) => row[name]));
-        }
-        if (chunk.length < chunkChars) continue;
-        yield chunk;
-        if (stores.responses.ledgerLength() !== treeSize) throw new LedgerGrew();
-        chunk = '';
-      }
+  function* csvOf(period: string): Generator<string> {
+    yield byteOrderMark + csvLine(exportColumns.map(({ name }) => name));
+    for (const rows of exportRows(context, indicators, period)) {
+      yield rows.map((row) => csvLine(valuesOf(row))).join('');
     }
-    yield chunk;
   }
 
-  /** 200; 401, 403, 422. Broken off when a seal comes between: one file never mixes two states of the ledger. */
-  router.get('/api/exports/cells.csv', async (request, response) => {
-    const { actor } = allowed(context, request, 'GET /api/exports/cells.csv');
-    const { period } = queryOf(request, query);
-    audit.read(actor, 'export.read', `cells:${period}`);
+  function* batchesOf(period: string): Generator<(string | number)[][]> {
+    for (const rows of exportRows(context, indicators, period)) yield rows.map(valuesOf);
+  }
+
+  const workbookOf = (period: string): AsyncGenerator<Buffer> =>
+    xlsxOf({
+      name: 'Số liệu',
+      columns: exportColumns,
+      rows: batchesOf(period),
+      about: {
+        name: 'Thông tin',
+        lines: ({ rows, sheets }) => [
+          ['Số liệu đã công bố', `${centre.name}${centre.sample ? ' (dữ liệu mẫu)' : ''}`],
+          ['Kỳ', period],
+          ['Tính đến hết ngày', stores.seals.lastDay() ?? 'chưa chốt sổ lần nào'],
+          ['Số dòng trong sổ', String(stores.responses.ledgerLength())],
+          ['Số dòng xuất ra', `${rows}, trên ${sheets} trang`],
+          [
+            'Nhóm nhỏ',
+            `Không nêu nhóm dưới ${policy().groupMinimum} phản hồi; phản hồi đã bị loại không có trong bảng.`,
+          ],
+          ...exportColumns.map(({ name, about }) => [name, about] as const),
+        ],
+      },
+    });
+
+  /** Broken off when the reader goes, or a seal comes between: the reader sees that. */
+  const send = async (
+    response: Response,
+    type: string,
+    fileName: string,
+    source: Readable,
+  ): Promise<void> => {
     response.set({
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': `attachment; filename="o-so-lieu-${period}.csv"`,
+      'Content-Type': type,
+      'Content-Disposition': `attachment; filename="${fileName}"`,
       'Cache-Control': 'private, no-store',
       'X-Content-Type-Options': 'nosniff',
     });
     try {
-      await pipeline(Readable.from(text(period)), response);
+      await pipeline(source, response);
     } catch (error) {
-      // The reader went, or the ledger grew: the transfer is broken off, which the reader sees.
       const { code } = error as NodeJS.ErrnoException;
       if (!(error instanceof LedgerGrew) && code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
     }
+  };
+
+  /** 200; 401, 403, 422. */
+  router.get('/api/exports/cells.csv', async (request, response) => {
+    const { actor } = allowed(context, request, 'GET /api/exports/cells.csv');
+    const { period } = queryOf(request, query);
+    audit.read(actor, 'export.read', `cells:${period}`);
+    await send(response, 'text/csv; charset=utf-8', `o-so-lieu-${period}.csv`, Readable.from(csvOf(period)));
+  });
+
+  /** 200 the same rows as a workbook; 401, 403, 422. */
+  router.get('/api/exports/cells.xlsx', async (request, response) => {
+    const { actor } = allowed(context, request, 'GET /api/exports/cells.xlsx');
+    const { period } = queryOf(request, query);
+    audit.read(actor, 'export.read', `workbook:${period}`);
+    const bytes = Readable.from(workbookOf(period), { objectMode: false });
+    await send(response, xlsxType, `o-so-lieu-${period}.xlsx`, bytes);
   });
 
   return router;
 }
-
-class LedgerGrew extends Error {}

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { feedListSchema, feedPageSchema, levelListAnswerSchema } from '../../shared/contract/kpi-feed.ts';
+import { unitReportSchema } from '../../shared/contract/unit-report.ts';
 import {
   webhookChangeSchema,
   webhookDeliveryListSchema,
@@ -52,9 +53,32 @@ export const feedOperations: Operation[] = [
   paper('/api/kpi/levels.xlsx', 'The list by level as a workbook.'),
   {
     method: 'get',
+    path: '/api/reports/unit',
+    summary:
+      "The unit's report of a month or quarter (the present month without `?period=`) from published figures (manager, personnel, auditor).",
+    security: 'session',
+    answer: { status: 200, schema: unitReportSchema },
+    problems: ['unauthenticated', 'forbidden', 'invalid-request'],
+  },
+  {
+    method: 'get',
+    path: '/api/reports/unit.pdf',
+    summary: 'The same report on paper, A4.',
+    security: 'session',
+    problems: ['unauthenticated', 'forbidden', 'invalid-request'],
+  },
+  {
+    method: 'get',
     path: '/api/exports/cells.csv',
     summary:
       'Published counts of a period as CSV: officer, month, when (as coarse as published), procedure, mode, tier, item, level, count; small groups suppressed.',
+    security: 'session',
+    problems: ['unauthenticated', 'forbidden', 'invalid-request'],
+  },
+  {
+    method: 'get',
+    path: '/api/exports/cells.xlsx',
+    summary: 'The same rows as a workbook; after 1,048,575 rows it goes on in a second sheet.',
     security: 'session',
     problems: ['unauthenticated', 'forbidden', 'invalid-request'],
   },

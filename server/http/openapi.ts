@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { sessionSchema, signInRequestSchema } from '../../shared/contract/access.ts';
 import { auditPageSchema } from '../../shared/contract/audit.ts';
 import { boardSnapshotSchema } from '../../shared/contract/board.ts';
+import { boardLinkHeader } from '../../shared/contract/board-link.ts';
 import { commentListSchema, commentSchema, releaseCommentSchema } from '../../shared/contract/comments.ts';
 import {
   kioskStateSchema,
@@ -425,7 +426,7 @@ const securities = {
   key: [{ apiKey: [] }],
   session: [{ session: [] }],
   device: [{ device: [] }, {}],
-  board: [{ apiKey: [] }, { session: [] }, { boardLink: [] }],
+  board: [{ apiKey: [] }, { session: [] }, { boardLink: [] }, { boardLinkInAddress: [] }],
   public: [],
 } as const;
 
@@ -483,7 +484,8 @@ export function openApiDocument(version: string): Record<string, unknown> {
         apiKey: { type: 'http', scheme: 'bearer' },
         session: { type: 'apiKey', in: 'cookie', name: 'langnghe_session' },
         device: { type: 'apiKey', in: 'header', name: 'x-langnghe-signature' },
-        boardLink: { type: 'apiKey', in: 'query', name: 'link' },
+        boardLink: { type: 'apiKey', in: 'header', name: boardLinkHeader },
+        boardLinkInAddress: { type: 'apiKey', in: 'query', name: 'link' },
       },
     },
   };

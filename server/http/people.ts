@@ -36,7 +36,7 @@ export function peopleRoutes(context: Context): Router {
     }
   };
 
-  /** 200 snapshot; 401, 403. By session, key with board:read, or `?link=`. */
+  /** 200 snapshot; 401, 403. By session, key with board:read, or a board link (boardLinkHeader or `?link=`). */
   router.get('/api/board', async (request, response) => {
     allowed(context, request, 'GET /api/board');
     await live.settled();

@@ -33,6 +33,7 @@ const leaders = ['administrator', 'manager'] as const;
 const administrator = ['administrator'] as const;
 const supervisors = ['administrator', 'auditor'] as const;
 const readersOfAll = ['administrator', 'manager', 'personnel', 'auditor'] as const;
+const readersOfReports = ['manager', 'personnel', 'auditor'] as const;
 /** Who enters figures, closes and confirms periods, decides petitions: always two different ones of them. */
 const deciders = ['administrator', 'manager', 'personnel'] as const;
 const questionnaireReaders = ['administrator', 'manager', 'auditor'] as const;
@@ -113,6 +114,7 @@ export const permissions = {
   'GET /api/identity-provider/callback': { public: true, changes: 'session.begin' },
   'GET /api/identity-provider/start': { public: true },
   'GET /api/exports/cells.csv': { roles: readersOfAll, reads: 'export.read' },
+  'GET /api/exports/cells.xlsx': { roles: readersOfAll, reads: 'export.read' },
   'GET /api/indicators': { roles: readersOfAll, reads: 'figures.read' },
   'POST /api/invitations/lookup': { device: true, changes: null },
   'GET /api/kiosk': { device: true },
@@ -192,6 +194,8 @@ export const permissions = {
   'POST /api/questionnaires/drafts/:id/publish': { roles: administrator, changes: 'questionnaire.publish' },
   // Shows what is sent and writes nothing.
   'POST /api/questionnaires/preview': { roles: questionnaireReaders, changes: null },
+  'GET /api/reports/unit': { roles: readersOfReports, reads: 'report.read' },
+  'GET /api/reports/unit.pdf': { roles: readersOfReports, reads: 'report.read' },
   'POST /api/responses': { public: true, device: true, changes: null },
   'PATCH /api/responses/:responseId': { public: true, changes: null },
   'GET /api/roster': {

@@ -3,7 +3,7 @@ import { parse as parseCookies } from 'cookie';
 import type { NextFunction, Request, Response } from 'express';
 import express from 'express';
 import type { z } from 'zod';
-import { deviceHeader, signatureHeader } from '../../shared/contract/devices.ts';
+import { deviceHeader, signatureHeader } from '../../shared/contract/device-signing.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import type { DeviceRow } from '../storage/access-store.ts';

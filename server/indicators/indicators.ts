@@ -7,7 +7,9 @@ import { indicatorPolicyOf } from '../../shared/kpi/indicator-rules.ts';
 import { type ActivePolicy, activatedPolicies, policyForPeriod } from '../../shared/kpi/ledger-rules.ts';
 import type { Policy } from '../../shared/kpi/policy-schema.ts';
 import type { OpenEntry } from '../../shared/ledger/entry.ts';
+import type { ReportBasis } from '../../shared/reports/unit-report.ts';
 import type { Cell } from '../../shared/statistics/cell.ts';
+import { selectCells } from '../../shared/statistics/grouping.ts';
 import { indicatorOf, indicatorsOf, referenceOf } from '../../shared/statistics/indicator.ts';
 import { defaultIndicatorPolicy, type IndicatorPolicy } from '../../shared/statistics/indicator-policy.ts';
 import { monthsOf, previousPeriod } from '../../shared/statistics/period.ts';
@@ -54,7 +56,7 @@ export class Indicators {
       policy,
       period,
       ...(reference === null ? {} : { reference }),
-      ...this.#batchMinimum(modes),
+      ...this.#batchMinimum(),
     });
     const computed: PeriodIndicators = {
       period,
@@ -89,6 +91,25 @@ export class Indicators {
   /** Tiers whose figures a month shows. */
   shownTiers(month: string): Cell['tier'][] {
     return [...this.#policyFor(month).tiers];
+  }
+
+  /** What the figures of a period read of the ledger, and by which rules; `policy` is the KPI policy in force. */
+  basisOf(period: string): ReportBasis & { policy: ActivePolicy | undefined } {
+    const months = monthsOf(period);
+    const rules = this.#policyFor(period);
+    const active = this.#activeFor(period);
+    const modes = active?.policy.satisfaction.modes;
+    return {
+      cells: selectCells(this.#cells(months, modes), {
+        item: rules.item,
+        tiers: rules.tiers,
+        months,
+        withExcluded: true,
+      }),
+      rules,
+      modes: modes ?? allModes,
+      policy: active,
+    };
   }
 
   /** Computes this month and the last ahead of the first reader; called after a seal. */
@@ -138,6 +159,10 @@ export class Indicators {
   }
 
   #kpiPolicyFor(period: string): Policy | undefined {
+    return this.#activeFor(period)?.policy;
+  }
+
+  #activeFor(period: string): ActivePolicy | undefined {
     const treeSize = this.#services.stores.responses.ledgerLength();
     if (this.#policies?.treeSize !== treeSize) {
       const entries = this.#services.stores.responses
@@ -145,7 +170,7 @@ export class Indicators {
         .map((bytes) => JSON.parse(bytes.toString('utf8')) as OpenEntry);
       this.#policies = { treeSize, active: activatedPolicies(entries) };
     }
-    return policyForPeriod(period, this.#policies.active)?.policy;
+    return policyForPeriod(period, this.#policies.active);
   }
 
   /** The reference of the first month of the period that has one of the policy's figure. */
@@ -165,20 +190,18 @@ export class Indicators {
   }
 
   /**
-   * What every batch holds at least, by procedure too; nothing where the policy coarsens procedures less than groups, or
-   * counts some modes only, which takes parts of batches.
+   * What every batch holds at least, by procedure too; nothing where the policy coarsens procedures less than groups.
    */
-  #batchMinimum(modes: readonly Cell['mode'][] | undefined): { batchMinimum?: number } {
+  #batchMinimum(): { batchMinimum?: number } {
     const { groupMinimum, procedureMinimum } = this.#services.policy();
-    const isWhole = modes === undefined || allModes.every((mode) => modes.includes(mode));
-    return isWhole && procedureMinimum >= groupMinimum ? { batchMinimum: groupMinimum } : {};
+    return procedureMinimum >= groupMinimum ? { batchMinimum: groupMinimum } : {};
   }
 
   #cells(months: readonly string[], modes?: readonly Cell['mode'][]): Cell[] {
     const { responses } = this.#services.stores;
     const minimum = this.#services.policy().groupMinimum;
     const cells = [...new Set(months)].flatMap((month) => responses.publishedCells(month));
-    const released = releasedCells(cells, minimum).cells;
+    const released = releasedCells(cells);
     return modes === undefined ? released : countedCells(released, modes, minimum).cells;
   }
 

@@ -8,6 +8,7 @@
 import type { ResponseEntry } from '../../shared/ledger/entry.ts';
 import type { LedgerData } from '../../shared/ledger/ledger-data.ts';
 import type { Cell } from '../../shared/statistics/cell.ts';
+import { isReleased } from '../../shared/statistics/released-cells.ts';
 
 export interface GroupName {
   /** As the visits were closed. */
@@ -44,7 +45,7 @@ export function exclusionOf(
   data: LedgerData,
   rule: MoveRule,
 ): Move {
-  const counted = released(published, rule.minimum).filter(
+  const counted = released(published).filter(
     ({ tag, entry }) => !data.excludedTags.has(tag) && data.attribute(entry, false).officer === group.officer,
   );
   const inGroup = counted.filter(({ entry }) => belongs(entry, group));
@@ -66,7 +67,7 @@ export function correctionOf(
   data: LedgerData,
   rule: MoveRule,
 ): Move {
-  const all = released(published, rule.minimum);
+  const all = released(published);
   const inGroup = published.filter(({ entry }) => belongs(entry, group));
   const now = new Set(inGroup.map(({ entry }) => data.attribute(entry, false).officer));
   const [owner] = now;
@@ -88,14 +89,9 @@ export function correctionOf(
 export const belongs = (entry: ResponseEntry, { officer, counter, when }: GroupName): boolean =>
   entry.officer === officer && entry.counter === counter && entry.when === when;
 
-/** Without the month's last batch where that is smaller than the minimum: it is in no figure, so nothing of it can move. */
-function released(published: readonly PublishedResponse[], minimum: number): PublishedResponse[] {
-  const batchOf = ({ entry }: PublishedResponse): string =>
-    `${entry.officer}\t${entry.period}\t${entry.tier}`;
-  const isLast = ({ entry }: PublishedResponse): boolean => entry.when === entry.period;
-  const counts = countBy(published.filter(isLast), batchOf);
-  return published.filter((one) => !isLast(one) || counts.get(batchOf(one))! >= minimum);
-}
+/** Without the rest of the month: it is in no figure, so nothing of it can move. */
+const released = (published: readonly PublishedResponse[]): PublishedResponse[] =>
+  published.filter(({ entry }) => isReleased(entry));
 
 /** What a difference before and after would tell; undefined when it tells nothing about fewer than the minimum. */
 function differenceFault(

@@ -111,7 +111,7 @@ export class LiveBoard {
     this.#schedule();
   }
 
-  /** What must outlive the journal for this day's board to go on as it was. */
+  /** What must outlive the journal for this day's board to go on as it was. What no group holds is in none from then on. */
   boardDay(): { day: string; board: BoardDay } {
     this.#turnDay();
     return {
@@ -120,8 +120,6 @@ export class LiveBoard {
         responses: this.#responseCount,
         counters: Object.fromEntries(this.#responses),
         released: [...this.#groups.released],
-        held: [...this.#groups.held],
-        heldOfficers: [...this.#groups.heldOfficers].sort(),
       },
     };
   }
@@ -160,7 +158,7 @@ export class LiveBoard {
   #newGroups(from: BoardDay | null): LevelGroups {
     const policy = this.#parts.policy();
     const rule = { minimum: policy.groupMinimum, officersMinimum: policy.groupOfficersMinimum };
-    return from === null ? new LevelGroups(rule) : new LevelGroups(rule, from);
+    return new LevelGroups(rule, from?.released);
   }
 
   /** Reads the day anew when it has turned. */
@@ -193,15 +191,10 @@ export class LiveBoard {
     this.#answeredToday = stores.visits.spentOnDay(this.#day);
   }
 
-  /**
-   * Levels are those of invited responses alone: walk-up ratings, which anyone can send, could complete a group and be
-   * subtracted from it. Paper forms are left out too: another process writes them, so that their place among the others
-   * would depend on when this one hears of them, and the groups with it.
-   */
   #countResponse(row: { counter: string; officer: string; mode: string; tier: string; level: number }): void {
     this.#responseCount += 1;
     this.#responses.set(row.counter, (this.#responses.get(row.counter) ?? 0) + 1);
-    if (row.tier === 'invited' && row.mode !== 'paper') this.#groups.add(row.level, row.officer);
+    if (LevelGroups.takes(row)) this.#groups.add(row);
   }
 
   #state(): BoardState {

@@ -1,22 +1,27 @@
 // Which severed responses are published tonight, and how coarsely. Pure.
 //
 // Invited responses and others are grouped apart: whoever can send walk-up ratings must not be able to complete a group
-// with them and subtract them again. A group (officer, day) goes when it has the minimum; what is left of a week that is
-// over goes as (officer, week), inside its month; what is left of a month for which nothing can arrive any more goes as
-// (officer, month) whatever its size, because every acknowledged response must reach the ledger (readers of cells hide
-// small groups). Every batch that is published under one label has at least the minimum, so no difference of two nights
-// is smaller; only the month's last batch can be.
+// with them and subtract them again. Modes are grouped apart too, because a KPI policy may count some of them only. A group
+// (officer, day) goes when it has the minimum; what is left of a week that is over goes as (officer, week), inside its
+// month; what is left of a month for which nothing can arrive any more goes as (officer, month). Of all of these an invited
+// group stays behind when, with what the live board showed, it would tell fewer than the minimum apart (overlap.ts). What
+// is left of the month then goes as its rest, which is in the ledger, because every acknowledged response must reach it,
+// and in no figure. So whatever is added and subtracted, over nights and boards, no sum is of fewer than the minimum.
 //
 // What stays behind is coarsened at once: it keeps its week and its month, no day, procedure or counter. Whoever holds the
 // file and the one-stop system's list knows which visits were rated; with a day and a procedure most of those who wait
 // would each fit one of them alone.
 import { addDays, isoWeekOf, lastDayOfIsoWeek, lastDayOfMonth } from '../../shared/calendar.ts';
 import type { ResponseEntry } from '../../shared/ledger/entry.ts';
+import { restOf } from '../../shared/statistics/released-cells.ts';
+import { type Batch, type BatchRow, NightOverlap, type Overlap } from './overlap.ts';
 
 export interface Waiting {
   tag: Buffer;
   /** Its `when` is the day of the visit, or the week once it has waited a night. */
   entry: ResponseEntry;
+  /** The live board's group; none once it has waited a night: the overlap holds the count then. */
+  group?: string;
 }
 
 export interface PublishingRule {
@@ -27,6 +32,8 @@ export interface PublishingRule {
   arrivalDays: number;
   /** Field of a procedure; empty when it has none. */
   fieldOf(procedure: string): string;
+  /** Of the night before. */
+  overlap: readonly Overlap[];
 }
 
 export interface Night {
@@ -34,50 +41,98 @@ export interface Night {
   published: Waiting[];
   /** Those that wait, with nothing left that is finer than a week. */
   waiting: Waiting[];
+  /** For the next night. */
+  overlap: Overlap[];
+}
+
+interface Group extends Batch {
+  members: Waiting[];
+  named: Waiting[];
 }
 
 export function publishable(candidates: Waiting[], rule: PublishingRule): Night {
+  const fresh = candidates.filter(isFresh);
+  const board = new NightOverlap(
+    rule.overlap,
+    fresh.filter(({ entry }) => entry.tier === 'invited').map(({ group }) => group ?? null),
+    rule.groupMinimum,
+  );
   const published: Waiting[] = [];
-  const take = (from: Waiting[], label: (entry: ResponseEntry) => string, minimum: number): Waiting[] => {
-    const rest: Waiting[] = [];
-    for (const group of groupBy(from, ({ entry }) => [
+  /** Publishes the groups that may go; what is left of `from`. */
+  const take = (from: Waiting[], label: (entry: ResponseEntry) => string, parts: Parts): Waiting[] => {
+    const groups = groupBy(from, ({ entry }) => [
       entry.officer,
       entry.tier,
+      entry.mode,
       entry.period,
       label(entry),
-    ])) {
-      if (group.length < minimum) rest.push(...group);
-      else published.push(...coarsen(group, label, rule));
-    }
-    return rest;
+    ]);
+    const large = [...groups]
+      .filter(([, members]) => members.length >= rule.groupMinimum)
+      .map(([key, members]): Group => {
+        const named = parts(members, label, rule);
+        return { key, members, named, rows: members.map((one, index) => rowOf(one, named[index]!)) };
+      });
+    const [invited, others] = split(large, ({ members }) => members[0]!.entry.tier === 'invited');
+    const gone = [...board.release(invited), ...others];
+    published.push(...gone.flatMap(({ named }) => named));
+    const isGone = new Set(gone.flatMap(({ members }) => members));
+    return from.filter((one) => !isGone.has(one));
   };
-  const [fresh, coarse] = split(candidates, ({ entry }) => isDay(entry.when));
-  const afterDays = [...take(fresh, (entry) => entry.when, rule.groupMinimum), ...coarse];
+  const afterDays = [
+    ...take(fresh, ({ when }) => when, withProcedures),
+    ...candidates.filter((one) => !isFresh(one)),
+  ];
   const [weekOver, weekOpen] = split(afterDays, ({ entry }) => lastDayOfIsoWeek(weekOf(entry)) <= rule.today);
-  const afterWeeks = [...take(weekOver, weekOf, rule.groupMinimum), ...weekOpen];
+  const afterWeeks = [...take(weekOver, weekOf, coarse), ...weekOpen];
   const [monthOver, monthOpen] = split(
     afterWeeks,
     ({ entry }) => addDays(lastDayOfMonth(entry.period), rule.arrivalDays) < rule.today,
   );
-  take(monthOver, (entry) => entry.period, 1);
+  const rest = take(monthOver, ({ period }) => period, coarse);
+  published.push(...coarse(rest, ({ period }) => restOf(period)));
+  board.forget(rest.map(waitingKeyOf));
+  const waitsOn = (one: Waiting): { group: string | null; key: string } => ({
+    group: one.group ?? null,
+    key: waitingKeyOf(one),
+  });
   return {
-    published,
-    waiting: monthOpen.map(({ tag, entry }) => ({
-      tag,
-      entry: { ...entry, when: weekOf(entry), procedure: 'other', counter: 'other' },
-    })),
+    published: published.map(({ tag, entry }) => ({ tag, entry })),
+    waiting: coarse(monthOpen, weekOf),
+    overlap: board.kept(monthOpen.filter((one) => isFresh(one) && one.entry.tier === 'invited').map(waitsOn)),
   };
 }
 
 const isDay = (when: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(when);
+const isFresh = ({ entry }: Waiting): boolean => isDay(entry.when);
 const weekOf = ({ when }: ResponseEntry): string => (isDay(when) ? isoWeekOf(when) : when);
+const waitingKeyOf = ({ entry }: Waiting): string =>
+  `${entry.officer} ${entry.tier} ${entry.mode} ${entry.period} ${weekOf(entry)}`;
+
+const rowOf = (one: Waiting, named: Waiting): BatchRow => ({
+  part: named.entry.procedure,
+  from: isFresh(one) ? { group: one.group ?? null } : { waited: waitingKeyOf(one) },
+});
+
+type Parts = (members: Waiting[], label: (entry: ResponseEntry) => string, rule: PublishingRule) => Waiting[];
+
+/** What has waited is of no procedure or counter any more, and gives none to those it goes with. */
+const coarse = (members: Waiting[], label: (entry: ResponseEntry) => string): Waiting[] =>
+  members.map(({ tag, entry }) => ({
+    tag,
+    entry: { ...entry, when: label(entry), procedure: 'other', counter: 'other' },
+  }));
 
 function split<T>(items: T[], test: (item: T) => boolean): [T[], T[]] {
   return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 /** Labels of a group, coarse enough that no procedure, and no counter within a procedure, stands for a few responses. */
-function coarsen(group: Waiting[], label: (entry: ResponseEntry) => string, rule: PublishingRule): Waiting[] {
+function withProcedures(
+  group: Waiting[],
+  label: (entry: ResponseEntry) => string,
+  rule: PublishingRule,
+): Waiting[] {
   const procedures = coarseLabels(
     group.map(({ entry }) => entry.procedure),
     rule.procedureMinimum,
@@ -86,18 +141,20 @@ function coarsen(group: Waiting[], label: (entry: ResponseEntry) => string, rule
       return field === '' ? 'other' : `field:${field}`;
     },
   );
-  const named = group.map(({ tag, entry }, index) => ({
-    tag,
-    entry: { ...entry, when: label(entry), procedure: procedures[index]! },
-  }));
-  return groupBy(named, ({ entry }) => [entry.procedure]).flatMap((alike) => {
-    const counters = coarseLabels(
-      alike.map(({ entry }) => entry.counter),
+  const counters = group.map(({ entry }) => entry.counter);
+  for (const procedure of new Set(procedures)) {
+    const alike = procedures.flatMap((one, index) => (one === procedure ? [index] : []));
+    const named = coarseLabels(
+      alike.map((index) => counters[index]!),
       rule.procedureMinimum,
       () => 'other',
     );
-    return alike.map(({ tag, entry }, index) => ({ tag, entry: { ...entry, counter: counters[index]! } }));
-  });
+    for (const [place, index] of alike.entries()) counters[index] = named[place]!;
+  }
+  return group.map(({ tag, entry }, index) => ({
+    tag,
+    entry: { ...entry, when: label(entry), procedure: procedures[index]!, counter: counters[index]! },
+  }));
 }
 
 /**
@@ -133,7 +190,7 @@ function countBy(labels: string[]): Map<string, number> {
   return counts;
 }
 
-function groupBy<T>(items: T[], keyOf: (item: T) => string[]): T[][] {
+function groupBy<T>(items: T[], keyOf: (item: T) => string[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const key = JSON.stringify(keyOf(item));
@@ -141,5 +198,5 @@ function groupBy<T>(items: T[], keyOf: (item: T) => string[]): T[][] {
     if (group === undefined) groups.set(key, [item]);
     else group.push(item);
   }
-  return [...groups.values()];
+  return groups;
 }

@@ -19,6 +19,7 @@ import {
 import { type OpenEntry, openEntryBytes, type ResponseEntry } from '../../shared/ledger/entry.ts';
 import { reachFaultPoint } from '../fault-point.ts';
 import { nativeSha256 } from '../ledger/bundle-directory.ts';
+import { groupsOf } from '../live/level-groups.ts';
 import type { Services } from '../services.ts';
 import type { Tx } from '../storage/database.ts';
 import type { JournalRow, LedgerRow } from '../storage/response-store.ts';
@@ -65,8 +66,16 @@ export class Seal {
       const boardDay = live.boardDay();
       const journal = stores.responses.journal();
       reachFaultPoint('seal:begin');
+      const groups = groupsOf(
+        journal,
+        { minimum: policy.groupMinimum, officersMinimum: policy.groupOfficersMinimum },
+        (day) => stores.seals.boardDay(day)?.released,
+      );
       const candidates = [
-        ...journal.map((row): Waiting => ({ tag: row.tag, entry: entryOf(row) })),
+        ...journal.map((row, index): Waiting => {
+          const group = groups[index];
+          return { tag: row.tag, entry: entryOf(row), ...(group === undefined ? {} : { group }) };
+        }),
         ...stores.responses
           .waiting()
           .map(({ tag, entry }): Waiting => ({ tag, entry: JSON.parse(entry) as ResponseEntry })),
@@ -90,12 +99,13 @@ export class Seal {
         lastExpiryKept: addDays(today, -policy.offlineGraceDays),
       });
       reachFaultPoint('seal:visits-severed');
-      const { published, waiting } = publishable(candidates, {
+      const { published, waiting, overlap } = publishable(candidates, {
         today,
         groupMinimum: policy.groupMinimum,
         procedureMinimum: policy.procedureMinimum,
         arrivalDays: policy.invitationDays + policy.offlineGraceDays,
         fieldOf: (procedure) => stores.roster.procedure(procedure)?.field ?? '',
+        overlap: stores.seals.overlap(),
       });
       const moved = journal.length > 0 || published.length > 0;
       if (moved) {
@@ -103,6 +113,7 @@ export class Seal {
           tx,
           each(waiting, 'seal:wait-row', ({ tag, entry }) => ({ tag, entry: JSON.stringify(entry) })),
         );
+        stores.seals.keepOverlap(tx, overlap);
       }
       reachFaultPoint('seal:waiting-kept');
       const rows = [
@@ -146,6 +157,7 @@ export class Seal {
       };
     });
     reachFaultPoint('seal:committed');
+    live.reload();
     this.finish();
     this.#services.log.tree.advance();
     reachFaultPoint('seal:advanced');

@@ -2,6 +2,9 @@
 import { reachFaultPoint } from '../fault-point.ts';
 import type { Sqlite, Tx } from './database.ts';
 
+/** As seal/overlap.ts reads and writes it. */
+export type Overlap = readonly [a: string, b: string, count: number];
+
 export interface BoardDay {
   /** Responses received on the day. */
   responses: number;
@@ -9,9 +12,6 @@ export interface BoardDay {
   counters: Record<string, number>;
   /** Counts of levels 1..5 already shown. */
   released: number[];
-  /** Counts of levels 1..5 held back until their group is complete. */
-  held: number[];
-  heldOfficers: string[];
 }
 
 export class SealStore {
@@ -64,13 +64,20 @@ export class SealStore {
     this.#sqlite.pragma('wal_checkpoint(TRUNCATE)');
   }
 
+  overlap(): Overlap[] {
+    return this.#sqlite.prepare<[], Overlap>('SELECT a, b, count FROM overlaps ORDER BY a, b').raw().all();
+  }
+  /** Replaces all of it. */
+  keepOverlap(_tx: Tx, rows: Iterable<Overlap>): void {
+    this.#sqlite.prepare('DELETE FROM overlaps').run();
+    const keep = this.#sqlite.prepare('INSERT INTO overlaps (a, b, count) VALUES (?, ?, ?)');
+    for (const row of rows) keep.run(...row);
+  }
+
   boardDay(day: string): BoardDay | null {
     const row = this.#sqlite
-      .prepare<
-        [string],
-        { responses: number; counters: string; released: string; held: string; heldOfficers: string }
-      >(
-        `SELECT responses, counters, released, held, held_officers AS heldOfficers FROM board_days WHERE day = ?`,
+      .prepare<[string], { responses: number; counters: string; released: string }>(
+        `SELECT responses, counters, released FROM board_days WHERE day = ?`,
       )
       .get(day);
     if (row === undefined) return null;
@@ -78,8 +85,6 @@ export class SealStore {
       responses: row.responses,
       counters: JSON.parse(row.counters),
       released: JSON.parse(row.released),
-      held: JSON.parse(row.held),
-      heldOfficers: JSON.parse(row.heldOfficers),
     };
   }
   /** Keeps the board of one day; earlier days are of no more use and go. */
@@ -87,18 +92,16 @@ export class SealStore {
     this.#sqlite.prepare('DELETE FROM board_days WHERE day <> ?').run(day);
     this.#sqlite
       .prepare(
-        `INSERT INTO board_days (day, responses, counters, released, held, held_officers)
-         VALUES (@day, @responses, @counters, @released, @held, @heldOfficers)
+        `INSERT INTO board_days (day, responses, counters, released)
+         VALUES (@day, @responses, @counters, @released)
          ON CONFLICT (day) DO UPDATE SET responses = excluded.responses, counters = excluded.counters,
-           released = excluded.released, held = excluded.held, held_officers = excluded.held_officers`,
+           released = excluded.released`,
       )
       .run({
         day,
         responses: board.responses,
         counters: JSON.stringify(board.counters),
         released: JSON.stringify(board.released),
-        held: JSON.stringify(board.held),
-        heldOfficers: JSON.stringify(board.heldOfficers),
       });
   }
 }

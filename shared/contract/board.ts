@@ -80,8 +80,3 @@ export const boardAuthSchema = z.object({
   resume: z.object({ epoch: z.string().max(64), seq: countSchema }).optional(),
 });
 export type BoardAuth = z.infer<typeof boardAuthSchema>;
-
-/** Applies a frame to the state it follows. */
-export function applyFrame(state: BoardState, frame: BoardFrame): BoardState {
-  return { ...state, ...frame.changes } as BoardState;
-}

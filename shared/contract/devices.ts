@@ -1,5 +1,6 @@
-// Pairing of kiosks, how they sign, and the messages of socket.io `/kiosk`.
+// Pairing of kiosks and the messages of socket.io `/kiosk`. How they sign: device-signing.ts.
 import { z } from 'zod';
+import { pairingCodePattern } from '../pairing-code.ts';
 import { codeSchema, nameSchema } from './common.ts';
 import { inspectorateSchema } from './sealed-report.ts';
 
@@ -8,7 +9,7 @@ export const pairingCodeSchema = z
   .string()
   .trim()
   .toUpperCase()
-  .regex(/^[A-HJ-NP-Z2-9]{4}-?[A-HJ-NP-Z2-9]{4}$/, 'is not a pairing code');
+  .regex(pairingCodePattern, 'is not a pairing code');
 
 export const pairRequestSchema = z
   .strictObject({
@@ -40,18 +41,6 @@ export const pairingCodeRequestSchema = z
 export const pairingCodeAnswerSchema = z
   .object({ code: z.string(), expiresAt: z.string() })
   .meta({ id: 'PairingCodeAnswer' });
-
-/** Headers of a device's signed request; the signature is ECDSA P-256 over SHA-256, IEEE P1363 form, base64. */
-export const deviceHeader = 'x-langnghe-device';
-export const signatureHeader = 'x-langnghe-signature';
-
-/** Text a device signs: the request's method, path and the hex SHA-256 of its body. */
-export const requestText = (method: string, path: string, bodySha256Hex: string): string =>
-  `langnghe/request/v1\n${method.toUpperCase()}\n${path}\n${bodySha256Hex}\n`;
-
-/** Text a device signs to open its socket; `issuedAt` is epoch milliseconds by the device's clock. */
-export const socketText = (deviceId: string, nonce: string): string =>
-  `langnghe/socket/v1\n${deviceId}\n${nonce}\n`;
 
 /**
  * socket.io `/kiosk`. Server: `challenge {nonce}` at once after connecting; device: `hello` with the signature of

@@ -2,6 +2,7 @@
 // explanation. Every estimate is a text of 6 decimals; counts are numbers. Shares are proportions in [0, 1], means are on
 // 0..100, differences are in the unit of their figure. What cannot be given is null, with the reason under `reasons`.
 import { z } from 'zod';
+import { modeSchema } from './common.ts';
 
 const decimal = z.string().regex(/^-?\d+\.\d{6}$/);
 const interval = z.tuple([decimal, decimal]);
@@ -63,7 +64,7 @@ export const indicatorSchema = z.object({
       /** By published label: a procedure's code, `field:NAME` or `other`. */
       procedures: z.array(z.object({ name: z.string(), n: count, levels })),
       /** `mixed`: batches whose answers came in more than one way. */
-      modes: z.array(z.object({ name: z.enum(['kiosk', 'qr', 'paper', 'link', 'mixed']), n: count, levels })),
+      modes: z.array(z.object({ name: modeSchema, n: count, levels })),
     })
     .nullable(),
   response: z.object({

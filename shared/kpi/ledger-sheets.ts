@@ -169,8 +169,7 @@ class EvidenceSource {
     const months = new Set(monthsOf(period));
     const released = releasedCells(
       inFixedOrder(this.#prefix.cells.filter((cell) => months.has(cell.period))),
-      this.#minimum,
-    ).cells;
+    );
     const { cells } = countedCells(released, this.#policy.satisfaction.modes, this.#minimum);
     const tallies = this.#prefix.tallies.filter(({ day }) => months.has(day.slice(0, 7)));
     const reference = referenceFor(period, this.#prefix.entries, this.#indicators.figure);

@@ -13,6 +13,7 @@ import {
   NoteError,
   type NoteSignature,
   parseNote,
+  type SignatureCheck,
   type SignerKey,
   signaturesOf,
   signatureType,
@@ -100,7 +101,11 @@ export function cosign(key: SignerKey, text: string, nowSeconds: number): NoteSi
  * Time, in seconds since 1970, of the latest valid cosignature by that key; undefined when it has not cosigned.
  * @throws NoteError `bad-signature` when a line claims the key and does not verify
  */
-export function cosignatureTime(note: Note, key: VerifierKey): number | undefined {
+export function cosignatureTime(
+  note: Note,
+  key: VerifierKey,
+  holds: SignatureCheck = verifyBytes,
+): number | undefined {
   const cosigner = asType(key, signatureType.cosignature);
   let latest: number | undefined;
   for (const { bytes } of signaturesOf(note, cosigner)) {
@@ -108,7 +113,7 @@ export function cosignatureTime(note: Note, key: VerifierKey): number | undefine
     const valid =
       seconds >= 0n &&
       seconds <= BigInt(Number.MAX_SAFE_INTEGER) &&
-      verifyBytes(cosigner, cosignedMessage(note.text, Number(seconds)), bytes.subarray(8));
+      holds(cosigner, cosignedMessage(note.text, Number(seconds)), bytes.subarray(8));
     if (!valid) throw new NoteError('bad-signature', `the cosignature of ${key.name} does not verify`);
     if (latest === undefined || Number(seconds) > latest) latest = Number(seconds);
   }
@@ -130,6 +135,7 @@ export interface VerifiedCheckpoint extends Checkpoint {
 export function openCheckpoint(
   note: string | Uint8Array,
   trusted: readonly VerifierKey[],
+  holds: SignatureCheck = verifyBytes,
 ): VerifiedCheckpoint {
   const parsed = parseNote(note);
   const checkpoint = parseCheckpointText(parsed.text);
@@ -137,8 +143,11 @@ export function openCheckpoint(
   const signers = verifyNote(
     parsed,
     keys.filter(({ name }) => name === checkpoint.origin),
+    holds,
   );
-  const times = signers.map((key) => cosignatureTime(parsed, key)).filter((time) => time !== undefined);
+  const times = signers
+    .map((key) => cosignatureTime(parsed, key, holds))
+    .filter((time) => time !== undefined);
   return {
     ...checkpoint,
     note: parsed,

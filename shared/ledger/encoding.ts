@@ -13,6 +13,7 @@ declare const TextEncoder: new () => {
   encodeInto(text: string, target: Uint8Array): { read: number; written: number };
 };
 const textEncoder = new TextEncoder();
+const utf8Decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export class EncodingError extends Error {
   override name = 'EncodingError';
@@ -72,7 +73,7 @@ export function toUtf8Into(text: string, target: Uint8Array): number {
 /** @throws EncodingError when the bytes are not UTF-8; a byte order mark is kept as a character */
 export function fromUtf8(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return utf8Decoder.decode(bytes);
   } catch {
     throw new EncodingError('is not UTF-8 text');
   }

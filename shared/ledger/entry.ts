@@ -6,15 +6,14 @@ import { z } from 'zod';
 import { entryBytesMax } from '../merkle/tile.ts';
 import { canonicalBytes, canonicalText, leafHashOf } from './commitment.ts';
 import { fromUtf8 } from './encoding.ts';
+import { day, month, responseWhen, week } from './entry-dates.ts';
 import { parseResponseLeaf } from './response-leaf.ts';
+import { scanResponseEntry, scanTallyEntry } from './scan-entry.ts';
 
 const code = z.string().min(1).max(64);
 const text = z.string().max(2000);
 const count = z.int().min(0).max(1_000_000_000);
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'needs 64 lower-case hex digits');
-const day = z.iso.date();
-const week = z.string().regex(/^\d{4}-W(?:0[1-9]|[1-4]\d|5[0-3])$/, 'needs a week such as 2026-W42');
-const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/, 'needs a month such as 2026-10');
 const period = z.string().regex(/^\d{4}(?:-(?:0[1-9]|1[0-2])|-Q[1-4])?$/, 'needs 2026-10, 2026-Q4 or 2026');
 /** Exact decimal as text: what is mapped, hashed or compared is never a binary fraction. */
 const decimal = z.string().regex(/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/, 'needs a decimal number as text');
@@ -34,7 +33,8 @@ export const responseEntrySchema = z.strictObject({
   procedure: code,
   mode: z.enum(['kiosk', 'qr', 'paper', 'link']),
   tier: z.enum(['invited', 'presence', 'walk-up']),
-  when: z.union([day, week, month]),
+  /** A day, a week, a month, or what is left of a month (`2026-10-rest`), which no figure counts. */
+  when: responseWhen,
   period: month,
   /** Version of the questionnaire answered. */
   questionnaire: code,
@@ -316,10 +316,23 @@ export type Leaf =
 export function parseLeaf(bytes: Uint8Array): Leaf {
   const response = parseResponseLeaf(bytes);
   if (response !== undefined) return { kind: 'response', ...response };
-  let value: unknown;
   let json: string;
   try {
     json = fromUtf8(bytes);
+  } catch (cause) {
+    throw new EntryError('is not JSON', { cause });
+  }
+  const tally = scanTallyEntry(json);
+  return tally === undefined ? parseOpenLeafBySchema(json) : { kind: 'open', entry: tally };
+}
+
+/**
+ * Reads the text of a leaf that is no response by the schemas alone: reads every kind, and says what is wrong.
+ * @throws EntryError
+ */
+export function parseOpenLeafBySchema(json: string): Exclude<Leaf, { kind: 'response' }> {
+  let value: unknown;
+  try {
     value = JSON.parse(json);
   } catch (cause) {
     throw new EntryError('is not JSON', { cause });
@@ -342,6 +355,14 @@ export function parseLeaf(bytes: Uint8Array): Leaf {
  * @throws EntryError
  */
 export function parseResponseEntry(json: string): ResponseEntry {
+  return scanResponseEntry(json) ?? parseResponseEntryBySchema(json);
+}
+
+/**
+ * The same by the schema alone: reads everything, and says what is wrong.
+ * @throws EntryError
+ */
+export function parseResponseEntryBySchema(json: string): ResponseEntry {
   let value: unknown;
   try {
     value = JSON.parse(json);

@@ -2,7 +2,7 @@
 // cells and tallies from which every published number follows. Depends on which entries there are, never on the order
 // of those that entered together.
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { Cell } from '../statistics/cell.ts';
+import type { Cell, Mode, Tier } from '../statistics/cell.ts';
 import type { OpenEntry, ResponseEntry, TallyEntry } from './entry.ts';
 
 export interface PlacedEntry {
@@ -25,6 +25,9 @@ export interface CountedResponse {
   excluded: boolean;
 }
 
+const modes: readonly Mode[] = ['kiosk', 'qr', 'paper', 'link'];
+const tiers: readonly Tier[] = ['invited', 'presence', 'walk-up'];
+
 const groupKey = (...parts: string[]): string => JSON.stringify(parts);
 
 export class LedgerData {
@@ -37,6 +40,7 @@ export class LedgerData {
   readonly #excluded = new Set<string>();
   readonly #corrections = new Map<string, string>();
   readonly #cells = new Map<string, Cell>();
+  readonly #names = new Names();
 
   /** @param placed open entries in leaf order; those beyond the prefix are left out */
   constructor(placed: Iterable<PlacedEntry>, treeSize: number) {
@@ -99,36 +103,95 @@ export class LedgerData {
   }
 
   attribute(entry: ResponseEntry, excluded: boolean): CountedResponse {
+    if (this.#corrections.size === 0) return { entry, officer: entry.officer, excluded };
     const officer =
       this.#corrections.get(groupKey(entry.counter, entry.officer, entry.when)) ?? entry.officer;
     return { entry, officer, excluded };
   }
 
-  /** The cells that a response adds to, one an answer given. Raise `count` on each to add it. */
-  cellsOf({ entry, officer, excluded }: CountedResponse): Cell[] {
-    const { counter, procedure, mode, tier, when, period } = entry;
-    const flagged = entry.flags.length > 0;
-    const place = groupKey(officer, counter, procedure, mode, tier, when, period);
-    return Object.entries(entry.answers).flatMap(([item, answers]) =>
-      [answers].flat().map((level) => {
-        const key = `${place}${item} ${level}${flagged}${excluded}`;
-        let cell = this.#cells.get(key);
-        if (cell === undefined) {
-          const named = { officer, counter, procedure, mode, tier, when, period };
-          cell = { ...named, item, level, flagged, excluded, count: 0 };
-          this.#cells.set(key, cell);
-        }
-        return cell;
-      }),
-    );
+  /** Adds `count` responses that are all like this one: to one cell an answer given. */
+  addResponse(response: CountedResponse, count = 1): void {
+    const { answers } = response.entry;
+    for (const item in answers) {
+      const answer = answers[item]!;
+      if (typeof answer === 'number') this.#cell(response, item, answer).count += count;
+      else for (const level of answer) this.#cell(response, item, level).count += count;
+    }
   }
 
-  addResponse(response: CountedResponse): void {
-    for (const cell of this.cellsOf(response)) cell.count++;
+  #cell({ entry, officer, excluded }: CountedResponse, item: string, level: number): Cell {
+    const { counter, procedure, mode, tier, when, period } = entry;
+    const flagged = entry.flags.length > 0;
+    const names = this.#names;
+    const a = names.number(officer);
+    const b = names.number(counter);
+    const c = names.number(procedure);
+    const d = names.number(when);
+    const e = names.number(period);
+    const f = names.number(item);
+    // Signs that stand for this cell and no other: two for each name, one for each of the rest.
+    const key = String.fromCharCode(
+      a >>> 16,
+      a & 0xffff,
+      b >>> 16,
+      b & 0xffff,
+      c >>> 16,
+      c & 0xffff,
+      d >>> 16,
+      d & 0xffff,
+      e >>> 16,
+      e & 0xffff,
+      f >>> 16,
+      f & 0xffff,
+      modes.indexOf(mode),
+      tiers.indexOf(tier),
+      level,
+      (flagged ? 2 : 0) + (excluded ? 1 : 0),
+    );
+    let cell = this.#cells.get(key);
+    if (cell === undefined) {
+      cell = {
+        officer: names.one(officer),
+        counter: names.one(counter),
+        procedure: names.one(procedure),
+        mode,
+        tier,
+        when: names.one(when),
+        period: names.one(period),
+        item: names.one(item),
+        level,
+        flagged,
+        excluded,
+        count: 0,
+      };
+      this.#cells.set(key, cell);
+    }
+    return cell;
   }
 
   /** Cells with at least one response, in no particular order. */
   *cells(): Iterable<Cell> {
     for (const cell of this.#cells.values()) if (cell.count > 0) yield cell;
+  }
+}
+
+/** Numbers the names that cells have, so that a few signs stand for a cell and each name is in memory once. */
+class Names {
+  readonly #numbers = new Map<string, number>();
+  readonly #names: string[] = [];
+
+  number(name: string): number {
+    let number = this.#numbers.get(name);
+    if (number === undefined) {
+      number = this.#names.length;
+      this.#numbers.set(name, number);
+      this.#names.push(name);
+    }
+    return number;
+  }
+
+  /** The first string that was given of this name. */
+  one(name: string): string {
+    return this.#names[this.number(name)]!;
   }
 }

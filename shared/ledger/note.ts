@@ -125,6 +125,21 @@ export function verifyBytes(key: VerifierKey, message: Uint8Array, signature: Ui
   }
 }
 
+/** Whether a signature of a message by a key holds. Must say what `verifyBytes` says. */
+export type SignatureCheck = typeof verifyBytes;
+
+/**
+ * True for a public key in its one encoding and not of small order: for such keys every implementation that compares the
+ * encoded point R accepts nothing that the strict rules refuse.
+ */
+export function isSoundPublicKey(publicKey: Uint8Array): boolean {
+  try {
+    return !ed25519.Point.fromBytes(publicKey, false).isSmallOrder();
+  } catch {
+    return false;
+  }
+}
+
 /** The plain Ed25519 signature line over a note's text. Requires a key of type 0x01. */
 export function signNoteText(key: SignerKey, text: string): NoteSignature {
   if (key.type !== signatureType.ed25519)
@@ -181,12 +196,16 @@ export function signaturesOf(note: Note, key: VerifierKey): NoteSignature[] {
  * The trusted keys of type 0x01 that signed the note; at least one.
  * @throws NoteError `bad-signature` when a line claims a trusted key and does not verify, `no-trusted-signature`
  */
-export function verifyNote(note: Note, trusted: readonly VerifierKey[]): VerifierKey[] {
+export function verifyNote(
+  note: Note,
+  trusted: readonly VerifierKey[],
+  holds: SignatureCheck = verifyBytes,
+): VerifierKey[] {
   const message = toUtf8(note.text);
   const signers = trusted.filter((key) => {
     if (key.type !== signatureType.ed25519) return false;
     const lines = signaturesOf(note, key);
-    if (lines.some(({ bytes }) => !verifyBytes(key, message, bytes))) {
+    if (lines.some(({ bytes }) => !holds(key, message, bytes))) {
       throw new NoteError('bad-signature', `the signature of ${key.name} does not verify`);
     }
     return lines.length > 0;

@@ -7,18 +7,36 @@ const hashDigits = 64;
 const tagAt = responseLeafPattern.before.length + hashDigits + responseLeafPattern.between.length;
 export const responseLeafBytes = tagAt + hashDigits + responseLeafPattern.after.length;
 
+const hashLength = hashDigits / 2;
+
 /** Commitment and tag, 32 bytes each; undefined when the bytes are not exactly the canonical entry of a response. */
 export function parseResponseLeaf(
   bytes: Uint8Array,
 ): { commitment: Uint8Array; tag: Uint8Array } | undefined {
   if (bytes.length !== responseLeafBytes) return undefined;
+  const [commitment, tag] = [new Uint8Array(hashLength), new Uint8Array(hashLength)];
+  return readResponseLeaf(bytes, 0, commitment, tag) ? { commitment, tag } : undefined;
+}
+
+/**
+ * Reads `responseLeafBytes` bytes from `at` on, writing 32 bytes each at the start of `commitment` and from `tagOffset` on
+ * into `tags`. False, with anything written, when they are not exactly the canonical entry of a response.
+ */
+export function readResponseLeaf(
+  bytes: Uint8Array,
+  at: number,
+  commitment: Uint8Array,
+  tags: Uint8Array,
+  tagOffset = 0,
+): boolean {
   const { before, between, after } = responseLeafPattern;
-  if (!hasText(bytes, 0, before)) return undefined;
-  if (!hasText(bytes, before.length + hashDigits, between)) return undefined;
-  if (!hasText(bytes, tagAt + hashDigits, after)) return undefined;
-  const commitment = hexBytes(bytes, before.length);
-  const tag = hexBytes(bytes, tagAt);
-  return commitment === undefined || tag === undefined ? undefined : { commitment, tag };
+  return (
+    hasText(bytes, at, before) &&
+    hasText(bytes, at + before.length + hashDigits, between) &&
+    hasText(bytes, at + tagAt + hashDigits, after) &&
+    readHex(bytes, at + before.length, commitment, 0) &&
+    readHex(bytes, at + tagAt, tags, tagOffset)
+  );
 }
 
 function hasText(bytes: Uint8Array, at: number, text: string): boolean {
@@ -32,13 +50,13 @@ const hexValues = Uint8Array.from({ length: 256 }, (_, unit) => {
   return value < 0 ? 255 : value;
 });
 
-function hexBytes(bytes: Uint8Array, at: number): Uint8Array | undefined {
-  const decoded = new Uint8Array(hashDigits / 2);
-  for (let i = 0; i < decoded.length; i++) {
-    const high = hexValues[bytes[at + 2 * i]!]!;
-    const low = hexValues[bytes[at + 2 * i + 1]!]!;
-    if ((high | low) > 15) return undefined;
-    decoded[i] = (high << 4) | low;
+/** The 32 bytes that 64 lower-case hex digits from `at` on stand for; false when they are not such digits. */
+export function readHex(digits: Uint8Array, at: number, target: Uint8Array, offset: number): boolean {
+  for (let i = 0; i < hashLength; i++) {
+    const high = hexValues[digits[at + 2 * i]!]!;
+    const low = hexValues[digits[at + 2 * i + 1]!]!;
+    if (!((high | low) <= 15)) return false;
+    target[offset + i] = (high << 4) | low;
   }
-  return decoded;
+  return true;
 }

@@ -40,17 +40,30 @@ export class CompactRange {
 
   /** Appends one leaf hash; `visit` sees the leaf and every subtree that it completes, smallest first. */
   append(leafHash: Uint8Array, visit?: VisitNode): void {
-    if (leafHash.length !== hashBytes) throw new RangeError(`leaf hash has ${leafHash.length} bytes`);
-    let index = this.#size;
-    let node = leafHash;
-    visit?.(0, index, node);
-    for (let height = 1; index % 2 === 1; height++) {
+    this.appendSubtree(0, leafHash, visit);
+  }
+
+  /**
+   * Appends a complete subtree of `2^height` leaves by its root; `visit` sees it and every subtree that it completes.
+   * @throws RangeError when the range does not end where such a subtree can begin
+   */
+  appendSubtree(height: number, root: Uint8Array, visit?: VisitNode): void {
+    if (root.length !== hashBytes) throw new RangeError(`a hash has ${root.length} bytes`);
+    let index = this.#size / 2 ** height;
+    if (!Number.isInteger(index)) {
+      throw new RangeError(`no subtree of height ${height} begins at leaf ${this.#size}`);
+    }
+    this.#size += 2 ** height;
+    let node = root;
+    let at = height;
+    visit?.(at, index, node);
+    while (index % 2 === 1) {
       node = hashNode(this.#roots.pop()!, node, this.#hash);
       index = (index - 1) / 2;
-      visit?.(height, index, node);
+      at++;
+      visit?.(at, index, node);
     }
     this.#roots.push(node);
-    this.#size++;
   }
 
   /** Root hash of the tree as it stands; the empty tree has one too. */

@@ -10,16 +10,21 @@ export type Sha256 = (message: Uint8Array) => Uint8Array;
 export const sha256: Sha256 = (message) => portableSha256(message);
 
 // Messages are put together in buffers that are used again: a large log has millions, and a hash function keeps none.
-let leafMessage = new Uint8Array(1);
+const shortLeafMessages: Uint8Array[] = [];
+const shortLeafBytesMax = 1024;
 const nodeMessage = new Uint8Array(1 + 2 * hashBytes);
 nodeMessage[0] = 1;
 
 /** SHA-256(0x00 || entry). */
 export function hashLeaf(entry: Uint8Array, hash: Sha256 = sha256): Uint8Array {
-  // Most leaves of a log are responses, all of one length.
-  if (leafMessage.length !== 1 + entry.length) leafMessage = new Uint8Array(1 + entry.length);
-  leafMessage.set(entry, 1);
-  return hash(leafMessage);
+  // A hash function is told the length by the view that it is given: short leaves, the most, have one for each length.
+  let message = shortLeafMessages[entry.length];
+  if (message === undefined) {
+    message = new Uint8Array(1 + entry.length);
+    if (entry.length <= shortLeafBytesMax) shortLeafMessages[entry.length] = message;
+  }
+  message.set(entry, 1);
+  return hash(message);
 }
 
 /** SHA-256(0x01 || left || right); both 32 bytes. */

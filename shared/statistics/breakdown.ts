@@ -1,11 +1,10 @@
 // The officer's responses by procedure and by mode, counts of every level, so that nobody learns the answers of fewer
 // citizens than the seal's minimum: not from one table, not from the rest of a table, not from two nights.
 //
-// The seal publishes responses in batches of at least the minimum that share officer, tier, `when` and procedure label
+// The seal publishes responses in batches of at least the minimum that share officer, tier, mode, `when` and procedure label
 // (what is rarer is already coarsened). A table here only ever adds up whole batches, and never splits one. Whatever is
-// added and subtracted, over tables, months and nights, what remains is a sum of whole batches again. The mode is not
-// part of a batch: a batch whose answers came in more than one way counts as `mixed`. Excluded responses stay in: taking
-// one out would show which one it was.
+// added and subtracted, over tables, months and nights, what remains is a sum of whole batches again. Excluded responses
+// stay in: taking one out would show which one it was.
 // When not to use: on cells that did not pass such a seal; then there is no table (null).
 import type { Cell, Mode } from './cell.ts';
 import { levelMax, levelMin } from './figure.ts';
@@ -25,8 +24,7 @@ export interface Breakdown {
   excluded: number;
   /** By published label: a code, `field:NAME` or `other`; the largest first. */
   procedures: BreakdownGroup<string>[];
-  /** `mixed`: batches answered in more than one way. */
-  modes: BreakdownGroup<Mode | 'mixed'>[];
+  modes: BreakdownGroup<Mode>[];
 }
 
 /**
@@ -34,13 +32,12 @@ export interface Breakdown {
  * and where a batch is smaller than `minimum`.
  */
 export function breakdownOf(cells: readonly Cell[], minimum: number): Breakdown | null {
-  const batches = new Map<string, { procedure: string; modes: Set<Mode>; n: number; levels: number[] }>();
+  const batches = new Map<string, { procedure: string; mode: Mode; n: number; levels: number[] }>();
   let excluded = 0;
   for (const { tier, period, when, procedure, mode, level, count, excluded: isExcluded } of cells) {
     if (count === 0) continue;
-    const key = JSON.stringify([tier, period, when, procedure]);
-    const batch = batches.get(key) ?? { procedure, modes: new Set(), n: 0, levels: noLevels() };
-    batch.modes.add(mode);
+    const key = JSON.stringify([tier, period, when, mode, procedure]);
+    const batch = batches.get(key) ?? { procedure, mode, n: 0, levels: noLevels() };
     batch.n += count;
     batch.levels[level - levelMin]! += count;
     batches.set(key, batch);
@@ -53,12 +50,7 @@ export function breakdownOf(cells: readonly Cell[], minimum: number): Breakdown 
     n: all.reduce((sum, { n }) => sum + n, 0),
     excluded,
     procedures: tableOf(all.map(({ procedure, levels }) => ({ name: procedure, levels }))),
-    modes: tableOf(
-      all.map(({ modes, levels }): { name: Mode | 'mixed'; levels: number[] } => ({
-        name: modes.size === 1 ? [...modes][0]! : 'mixed',
-        levels,
-      })),
-    ),
+    modes: tableOf(all.map(({ mode, levels }) => ({ name: mode, levels }))),
   };
 }
 

@@ -1,10 +1,10 @@
 // Published cells as rows that people may take away: of the rating of the officer alone, of responses that count, in groups
 // no smaller than the minimum. Pure.
 //
-// The groups are those whose sums figures give anyway (officer, label, tier), split by procedure where every procedure's
-// part is large enough, else not split at all. Counters are left out. The mode stands where a part has one only: split by
-// mode, a part could be subtracted from a figure of a policy that counts some modes.
+// The groups are those whose sums figures give anyway (officer, label, tier, mode), split by procedure where every
+// procedure's part is large enough, else not split at all. Counters are left out, and the rest of a month.
 import type { Cell, Mode, Tier } from './cell.ts';
+import { releasedCells } from './released-cells.ts';
 
 export interface CellRow {
   officer: string;
@@ -14,8 +14,7 @@ export interface CellRow {
   when: string;
   /** Code, `field:NAME`, `other`; `all` where the group is not split. */
   procedure: string;
-  /** `mixed` where a part has more than one. */
-  mode: Mode | 'mixed';
+  mode: Mode;
   tier: Tier;
   item: 'officer';
   level: number;
@@ -30,9 +29,8 @@ const levels = [1, 2, 3, 4, 5];
  * @param tiers those whose figures are shown
  */
 export function cellRows(cells: readonly Cell[], tiers: readonly Tier[], groupMinimum: number): CellRow[] {
-  const rated = cells.filter(({ item, tier }) => item === ratingItem && tiers.includes(tier));
-  return groupsBy(rated, ({ tier }) => tier).flatMap(([, group]) => {
-    // A month's last batch may be smaller: it is in no figure.
+  const rated = releasedCells(cells).filter(({ item, tier }) => item === ratingItem && tiers.includes(tier));
+  return groupsBy(rated, ({ tier, mode }) => `${tier} ${mode}`).flatMap(([, group]) => {
     if (sizeOf(group) < groupMinimum) return [];
     const counted = group.filter(({ excluded }) => !excluded);
     if (sizeOf(counted) < groupMinimum) return [];
@@ -46,13 +44,11 @@ export function cellRows(cells: readonly Cell[], tiers: readonly Tier[], groupMi
 
 function rowsOf(procedure: string, part: readonly Cell[]): CellRow[] {
   const { officer, period: month, when, tier, mode } = part[0]!;
-  const isOneMode = part.every((cell) => cell.mode === mode);
   return levels.flatMap((level) => {
     const count = sizeOf(part.filter((cell) => cell.level === level));
-    const shown = isOneMode ? mode : ('mixed' as const);
     return count === 0
       ? []
-      : [{ officer, month, when, procedure, mode: shown, tier, item: ratingItem, level, count }];
+      : [{ officer, month, when, procedure, mode, tier, item: ratingItem, level, count }];
   });
 }
 

@@ -13,7 +13,7 @@ export interface Cell {
   procedure: string;
   mode: Mode;
   tier: Tier;
-  /** Day `2026-10-14`, ISO week `2026-W42` or month `2026-10`: as fine as the seal let it be published. */
+  /** Day `2026-10-14`, ISO week `2026-W42`, month `2026-10`, or its rest `2026-10-rest`: as fine as the seal let it be. */
   when: string;
   /** Month of the visit, `2026-10`. */
   period: string;

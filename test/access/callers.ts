@@ -3,6 +3,7 @@
 
 import type { Permission } from '../../server/http/permissions.ts';
 import { roles, scopes } from '../../shared/contract/access.ts';
+import { boardLinkHeader } from '../../shared/contract/board-link.ts';
 import { TestKiosk, type TestServer } from '../support/server.ts';
 
 export interface Caller {
@@ -61,6 +62,11 @@ export async function makeCallers(server: TestServer): Promise<Caller[]> {
   });
   const { token } = await server.context.access.createBoardLink('Sảnh');
   callers.push({ name: 'board link', link: 'good', query: `link=${token}`, headers: () => ({}) });
+  callers.push({
+    name: 'board link in its header',
+    link: 'good',
+    headers: () => ({ [boardLinkHeader]: token }),
+  });
   callers.push({ name: 'unknown board link', link: 'bad', query: 'link=none', headers: () => ({}) });
   return callers;
 }

@@ -108,7 +108,10 @@ export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Pro
     body: { standing: 'skipped' },
   }),
   'POST /api/setup/test-visits': async () => ({ body: { requestId: randomUUID(), counter: 'Q01' } }),
+  'GET /api/reports/unit': async () => ({ path: '/api/reports/unit?period=2026-10' }),
+  'GET /api/reports/unit.pdf': async () => ({ path: '/api/reports/unit.pdf?period=2026-10' }),
   'GET /api/exports/cells.csv': async () => ({ path: '/api/exports/cells.csv?period=2026-10' }),
+  'GET /api/exports/cells.xlsx': async () => ({ path: '/api/exports/cells.xlsx?period=2026-10' }),
   'GET /api/kpi/disputes/:id': (server) => filedPetition(server, ''),
   'POST /api/kpi/disputes/:id/proposal': async (server) => ({
     ...(await filedPetition(server, '/proposal')),

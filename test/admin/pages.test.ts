@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { deviceCounts, levelRows, pageOf } from '../../admin/board/board-figures.ts';
 import { mayOpen, pageAt, pageNames, pages, pagesOf } from '../../admin/navigation/pages.ts';
-import { entryScript } from '../../admin/navigation/shell-version.ts';
+import { pageVersion } from '../../admin/navigation/shell-version.ts';
 import { roles } from '../../shared/contract/access.ts';
 
 describe('pages by role', () => {
@@ -65,8 +65,7 @@ describe('figures of the board', () => {
   });
 });
 
-test('the version of a page is its entry script', () => {
-  const html = '<link rel="x"><script type="module" crossorigin src="/admin/assets/index-Ab1.js"></script>';
-  expect(entryScript(html)).toBe('/admin/assets/index-Ab1.js');
-  expect(entryScript('<script src="/x.js"></script>')).toBeNull();
+test('the version of a page stands on its start script', () => {
+  expect(pageVersion('<style>a</style><script data-version="0f3a">run()</script>')).toBe('0f3a');
+  expect(pageVersion('<script src="/x.js"></script>')).toBeNull();
 });

@@ -1,6 +1,7 @@
 // Texts and figures as people read them, in both languages.
 import { describe, expect, test } from 'vitest';
 import { en as accessEn, vi as accessVi } from '../../admin/access/texts.ts';
+import { en as exportsEn, vi as exportsVi } from '../../admin/exports/texts.ts';
 import { en as surveysEn, vi as surveysVi } from '../../admin/field-surveys/texts.ts';
 import { en as figuresEn, vi as figuresVi } from '../../admin/figures/texts.ts';
 import {
@@ -18,6 +19,7 @@ import { en as periodsEn, vi as periodsVi } from '../../admin/periods/texts.ts';
 import { en as petitionsEn, vi as petitionsVi } from '../../admin/petitions/texts.ts';
 import { en as policiesEn, vi as policiesVi } from '../../admin/policies/texts.ts';
 import { en as questionsEn, vi as questionsVi } from '../../admin/questionnaires/texts.ts';
+import { en as reportsEn, vi as reportsVi } from '../../admin/reports/texts.ts';
 import { en as signInEn, vi as signInVi } from '../../admin/session/more/texts.ts';
 import { en as setupEn, vi as setupVi } from '../../admin/setup/texts.ts';
 import { en as sheetsEn, vi as sheetsVi } from '../../admin/sheets/texts.ts';
@@ -38,6 +40,8 @@ test.each<[string, Record<string, string>, Record<string, string>]>([
   ['setup', setupVi, setupEn],
   ['questionnaires', questionsVi, questionsEn],
   ['surveys', surveysVi, surveysEn],
+  ['reports', reportsVi, reportsEn],
+  ['exports', exportsVi, exportsEn],
 ])('%s: both languages have the same texts with the same placeholders', (_name, own, other) => {
   const keys = Object.keys(own);
   expect(keys.length).toBeGreaterThan(10);

@@ -68,8 +68,8 @@ describe('an exclusion', () => {
     ['five, and five on another day', [...many(5), ...many(5, { when: '2026-10-15' })], 'allowed'],
     ['five, and four on another day', [...many(5), ...many(4, { when: '2026-W42' })], 'refused'],
     [
-      'five, and a last batch of three that no figure holds',
-      [...many(5), ...many(3, { when: '2026-10' })],
+      'five, and a rest of three that no figure holds',
+      [...many(5), ...many(3, { when: '2026-10-rest' })],
       'allowed',
     ],
     [
@@ -138,7 +138,7 @@ function visible(published: readonly PublishedResponse[], decisions: readonly Pl
     data.addResponse(data.attribute(entry, data.excludedTags.has(tag)));
   }
   const figures = new Map<string, number[]>();
-  for (const cell of releasedCells([...data.cells()], minimum).cells) {
+  for (const cell of releasedCells([...data.cells()])) {
     if (cell.tier !== 'invited') continue;
     for (const view of cell.excluded ? ['all'] : ['all', 'counted']) {
       const key = `${cell.officer}\t${cell.period}\t${view}`;

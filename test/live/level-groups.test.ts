@@ -1,7 +1,7 @@
 // Levels move in groups only. Whoever polls, differences, restarts or seals learns of no fewer than the minimum.
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { LevelGroups } from '../../server/live/level-groups.ts';
+import { groupsOf, LevelGroups } from '../../server/live/level-groups.ts';
 import type { Levels } from '../../shared/contract/board.ts';
 import { dayMs, ratingBody, TestServer, wednesday } from '../support/server.ts';
 
@@ -27,39 +27,45 @@ describe('groups of levels', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
         let groups = new LevelGroups(rule);
-        let kept: { released: number[]; held: number[]; heldOfficers: string[] } | undefined;
+        let kept: number[] | undefined;
         let journal: { level: number; officer: string }[] = [];
-        const all: { level: number; officer: string }[] = [];
-        let shown = 0;
+        let named: (string | undefined)[] = [];
+        const grouped = () =>
+          groupsOf(
+            journal.map((row) => ({ ...row, mode: 'qr', tier: 'invited', receivedDay: '2026-10-14' })),
+            rule,
+            () => kept,
+          );
         for (const one of steps) {
           const before = [...groups.released];
           if (one.kind === 'response') {
-            groups.add(one.level, one.officer);
+            groups.add(one);
             journal.push(one);
-            all.push(one);
           } else if (one.kind === 'seal') {
-            kept = {
-              released: [...groups.released],
-              held: [...groups.held],
-              heldOfficers: [...groups.heldOfficers],
-            };
+            // What no group holds is in none from here on.
+            kept = [...groups.released];
+            groups = new LevelGroups(rule, kept);
             journal = [];
+            named = [];
           } else {
             groups = new LevelGroups(rule, kept);
-            for (const row of journal) groups.add(row.level, row.officer);
+            for (const row of journal) groups.add(row);
           }
           const moved = groups.released.map((count, index) => count - before[index]!);
           expect(Math.min(...moved)).toBeGreaterThanOrEqual(0);
-          if (sum(moved) > 0) {
+          const now = grouped();
+          const fresh = now.flatMap((name, index) => (name !== named[index] ? [index] : []));
+          expect(fresh.filter((index) => named[index] !== undefined)).toEqual([]);
+          expect(fresh).toHaveLength(sum(moved));
+          named = now;
+          for (const name of new Set(fresh.map((index) => now[index]))) {
             expect(one.kind).toBe('response');
-            expect(sum(moved)).toBeGreaterThanOrEqual(rule.minimum);
-            const group = all.slice(shown, shown + sum(moved));
-            expect(new Set(group.map(({ officer }) => officer).filter(Boolean)).size).toBeGreaterThanOrEqual(
-              rule.officersMinimum,
-            );
-            shown += sum(moved);
+            const group = journal.filter((_, index) => now[index] === name);
+            expect(group).toHaveLength(rule.minimum);
+            const officers = new Set(group.map(({ officer }) => officer).filter((o) => o !== 'unknown'));
+            expect(officers.size).toBeGreaterThanOrEqual(rule.officersMinimum);
           }
-          expect(sum(groups.released) + sum(groups.held)).toBe(all.length);
+          expect(now.filter((name) => name === undefined)).toHaveLength(groups.held);
         }
       }),
       { numRuns: 300, verbose: true },
@@ -94,10 +100,17 @@ describe('the board', () => {
     await rateFor('CB02', 5);
     expect(await levels()).toEqual({
       state: 'ok',
-      n: 6,
-      counts: [1, 1, 1, 1, 2],
-      shareSatisfied: 3 / 6,
+      n: 5,
+      counts: [1, 1, 1, 1, 1],
+      shareSatisfied: 2 / 5,
     });
+    // From then on the latest five stay out.
+    for (const level of [1, 1, 1, 1]) await rateFor('CB02', level);
+    expect(await levels()).toMatchObject({ n: 5 });
+    for (const level of [1, 1, 1, 1]) await rateFor('CB01', level);
+    expect(await levels()).toMatchObject({ n: 5 });
+    await rateFor('CB03', 4);
+    expect(await levels()).toMatchObject({ n: 10, counts: [4, 1, 1, 2, 2] });
   });
 
   test('walk-up ratings, which anyone can send, neither complete a group nor show in the levels', async () => {

@@ -1,10 +1,14 @@
 // Published counts taken away as rows: nothing of a group smaller than the minimum, nothing a spreadsheet runs, and no more
 // memory for a million rows than for a few.
+import { randomUUID } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
+import readSheets from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exportRows, LedgerGrew } from '../../server/reports/export-rows.ts';
+import { xlsxType } from '../../shared/contract/setup.ts';
 import type { Cell, Mode, Tier } from '../../shared/statistics/cell.ts';
-import { cellRows } from '../../shared/statistics/cell-rows.ts';
+import { type CellRow, cellRows } from '../../shared/statistics/cell-rows.ts';
 import { TestServer } from '../support/server.ts';
 
 const minimum = 5;
@@ -23,6 +27,20 @@ const cell = (extra: Partial<Cell>): Cell => ({
   count: 1,
   ...extra,
 });
+/** Some 56,000 cells of whole groups. */
+function manyCells(period: string): Cell[] {
+  const cells: Cell[] = [];
+  for (let officer = 0; officer < 400; officer += 1) {
+    for (let day = 1; day <= 28; day += 1) {
+      for (let level = 1; level <= 5; level += 1) {
+        const when = `${period}-${String(day).padStart(2, '0')}`;
+        cells.push(cell({ officer: `CB${officer}`, when, period, level, count: level }));
+      }
+    }
+  }
+  return cells;
+}
+
 const total = (rows: readonly { count: number }[]): number => rows.reduce((sum, { count }) => sum + count, 0);
 
 describe('rows of a group', () => {
@@ -45,13 +63,15 @@ describe('rows of a group', () => {
         const counted = cells.filter(
           ({ item, tier, excluded }) => item === 'officer' && tier === 'invited' && !excluded,
         );
-        expect([0, total(counted)]).toContain(total(rows));
-        if (total(rows) === 0) expect(total(counted)).toBeLessThan(minimum);
-        for (const procedure of new Set(rows.map((row) => row.procedure))) {
-          const part = rows.filter((row) => row.procedure === procedure);
-          expect(total(part)).toBeGreaterThanOrEqual(minimum);
-          expect(new Set(part.map(({ mode }) => mode)).size).toBe(1);
-          expect(new Set(part.map(({ level }) => level)).size).toBe(part.length);
+        for (const mode of ['qr', 'kiosk', 'paper'] as const) {
+          const [given, ofMode] = [counted, rows].map((some) => some.filter((one) => one.mode === mode));
+          expect([0, total(given!)]).toContain(total(ofMode!));
+          if (ofMode!.length === 0) expect(total(given!)).toBeLessThan(minimum);
+          for (const procedure of new Set((ofMode as CellRow[]).map((row) => row.procedure))) {
+            const part = (ofMode as CellRow[]).filter((row) => row.procedure === procedure);
+            expect(total(part)).toBeGreaterThanOrEqual(minimum);
+            expect(new Set(part.map(({ level }) => level)).size).toBe(part.length);
+          }
         }
       }),
       { numRuns: 300, verbose: true },
@@ -66,15 +86,14 @@ describe('rows of a group', () => {
       ['all', 1, 4],
       ['all', 5, 6],
     ]);
-    const enough = [cell({ count: 6 }), cell({ procedure: 'b', level: 1, count: 5, mode: 'kiosk' })];
-    expect(cellRows(enough, ['invited'], minimum).map(({ procedure, mode }) => [procedure, mode])).toEqual([
-      ['a', 'qr'],
-      ['b', 'kiosk'],
-    ]);
+    const enough = [cell({ count: 6 }), cell({ procedure: 'b', level: 1, count: 5 })];
+    expect(cellRows(enough, ['invited'], minimum).map(({ procedure }) => procedure)).toEqual(['a', 'b']);
+    const rest = cell({ when: '2026-10-rest', count: 9 });
+    expect(cellRows([rest], ['invited'], minimum)).toEqual([]);
   });
 });
 
-describe('GET /api/exports/cells.csv', () => {
+describe('GET /api/exports/cells', () => {
   let server: TestServer;
   let headers: Record<string, string>;
   beforeAll(async () => {
@@ -88,7 +107,8 @@ describe('GET /api/exports/cells.csv', () => {
   test('gives the rows of the period, harmless in a spreadsheet, and is in the trail', async () => {
     put([
       cell({ count: 4 }),
-      cell({ count: 3, level: 2, mode: 'kiosk' }),
+      cell({ count: 3, level: 2 }),
+      cell({ count: 4, mode: 'kiosk' }),
       cell({ officer: '=2+3', procedure: '@field', count: 7 }),
       cell({ officer: 'CB02', count: 4 }),
       cell({ when: '2026-09-01', period: '2026-09', count: 9 }),
@@ -98,8 +118,8 @@ describe('GET /api/exports/cells.csv', () => {
     expect(parse(answer.text, { bom: true })).toEqual([
       ['officer', 'month', 'when', 'procedure', 'mode', 'tier', 'item', 'level', 'count'],
       ["'=2+3", '2026-10', '2026-10-14', "'@field", 'qr', 'invited', 'officer', '5', '7'],
-      ['CB01', '2026-10', '2026-10-14', 'a', 'mixed', 'invited', 'officer', '2', '3'],
-      ['CB01', '2026-10', '2026-10-14', 'a', 'mixed', 'invited', 'officer', '5', '4'],
+      ['CB01', '2026-10', '2026-10-14', 'a', 'qr', 'invited', 'officer', '2', '3'],
+      ['CB01', '2026-10', '2026-10-14', 'a', 'qr', 'invited', 'officer', '5', '4'],
     ]);
     const quarter = await server.ask('GET', '/api/exports/cells.csv?period=2026-Q3', { headers });
     expect(parse(quarter.text, { bom: true })).toHaveLength(2);
@@ -109,21 +129,56 @@ describe('GET /api/exports/cells.csv', () => {
     expect(trail.text).toContain('cells:2026-10');
   });
 
-  test('refuses what is no period', async () => {
-    const answer = await server.ask('GET', '/api/exports/cells.csv?period=2026-13', { headers });
+  test.each(['csv', 'xlsx'])('refuses what is no period: %s', async (format) => {
+    const answer = await server.ask('GET', `/api/exports/cells.${format}?period=2026-13`, { headers });
     expect([answer.status, answer.json.code]).toEqual([422, 'invalid-request']);
   });
 
+  /** Puts a leaf into the log, as a seal does. */
+  const growLedger = () =>
+    server.context.log.tree.append([
+      {
+        kind: 'roster-change',
+        v: 1,
+        subject: 'counter',
+        code: randomUUID(),
+        change: 'added',
+        effective: '2026-10-14',
+        details: {},
+      },
+    ]);
+
+  test('never mixes two states of the ledger: its rows end where it grew, the transfer breaks off', async () => {
+    put(manyCells('2025-03'));
+    const rows = exportRows(server.context, server.context.indicators, '2025-03');
+    expect(rows.next().done).toBe(false);
+    growLedger();
+    expect(() => rows.next()).toThrow(LedgerGrew);
+
+    const answer = await fetch(`${server.url}/api/exports/cells.xlsx?period=2025-03`, { headers });
+    const reader = answer.body!.getReader();
+    await reader.read();
+    growLedger();
+    const readOn = async () => {
+      while (!(await reader.read()).done);
+    };
+    await expect(readOn()).rejects.toThrow();
+  });
+
+  test('gives the same rows as a workbook', async () => {
+    const csv = await server.ask('GET', '/api/exports/cells.csv?period=2026-10', { headers });
+    const answer = await fetch(`${server.url}/api/exports/cells.xlsx?period=2026-10`, { headers });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, xlsxType]);
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="o-so-lieu-2026-10.xlsx"');
+    const [about, rows] = await readSheets(Buffer.from(await answer.arrayBuffer()));
+    expect(rows!.data.map((row) => row.map(String))).toEqual(parse(csv.text, { bom: true }));
+    expect(about!.data).toContainEqual(['Số dòng xuất ra', `${rows!.data.length - 1}, trên 1 trang`]);
+    const empty = await fetch(`${server.url}/api/exports/cells.xlsx?period=2020-01`, { headers });
+    expect((await readSheets(Buffer.from(await empty.arrayBuffer())))[1]!.data).toHaveLength(1);
+  });
+
   test('is written as it is read: a slow reader of many rows makes the server hold few', async () => {
-    const cells: Cell[] = [];
-    for (let officer = 0; officer < 400; officer += 1) {
-      for (let day = 1; day <= 28; day += 1) {
-        for (let level = 1; level <= 5; level += 1) {
-          const when = `2025-02-${String(day).padStart(2, '0')}`;
-          cells.push(cell({ officer: `CB${officer}`, when, period: '2025-02', level, count: level }));
-        }
-      }
-    }
+    const cells = manyCells('2025-02');
     put(cells);
     const response = await fetch(`${server.url}/api/exports/cells.csv?period=2025-02`, { headers });
     const reader = response.body!.getReader();

@@ -23,6 +23,7 @@ interface Arrival {
   counter: string;
   procedure: string;
   tier: 'invited' | 'walk-up';
+  mode: 'kiosk' | 'qr';
   level: number;
 }
 
@@ -33,12 +34,13 @@ const arrival: fc.Arbitrary<Arrival> = fc.record({
   counter: fc.constantFrom('Q1', 'Q1', 'Q2', 'Q3'),
   procedure: fc.constantFrom('p1', 'p1', 'p2', 'p3', 'p4', 'p5'),
   tier: fc.constantFrom('invited', 'invited', 'invited', 'walk-up'),
+  mode: fc.constantFrom('qr', 'qr', 'kiosk'),
   level: fc.integer({ min: 1, max: 5 }),
 });
 
 const firstDay = '2026-09-21';
 
-const responseOf = ({ day, officer, counter, procedure, tier, level }: Arrival): Waiting => {
+const responseOf = ({ day, officer, counter, procedure, tier, mode, level }: Arrival): Waiting => {
   const when = addDays(firstDay, day);
   return {
     tag: Buffer.from(tagOf(randomUUID())),
@@ -48,7 +50,7 @@ const responseOf = ({ day, officer, counter, procedure, tier, level }: Arrival):
       officer,
       counter,
       procedure: tier === 'walk-up' ? 'other' : procedure,
-      mode: 'qr',
+      mode,
       tier,
       when,
       period: monthOf(when),
@@ -73,6 +75,7 @@ const ruleOf = (today: string, groupMinimum: number, procedureMinimum: number): 
   procedureMinimum,
   arrivalDays,
   fieldOf: (procedure) => fields[procedure] ?? '',
+  overlap: [],
 });
 
 const minimums = fc.record({
@@ -110,13 +113,11 @@ describe('a sequence of nights', () => {
           }
 
           const batches = countsOf(
-            published.map(({ entry }) =>
-              JSON.stringify([entry.officer, entry.tier, entry.period, entry.when]),
-            ),
+            published.map(({ entry }) => JSON.stringify([entry.officer, entry.tier, entry.mode, entry.when])),
           );
           for (const [label, count] of batches) {
-            const [, , period, when] = JSON.parse(label) as string[];
-            if (when !== period) expect([label, count >= minimum.group]).toEqual([label, true]);
+            const [, , , when] = JSON.parse(label) as string[];
+            if (!when!.endsWith('-rest')) expect([label, count >= minimum.group]).toEqual([label, true]);
           }
           // Within a batch every combination of labels is large, or is the whole batch.
           const fine = countsOf(
@@ -124,7 +125,7 @@ describe('a sequence of nights', () => {
               JSON.stringify([
                 entry.officer,
                 entry.tier,
-                entry.period,
+                entry.mode,
                 entry.when,
                 entry.procedure,
                 entry.counter,
@@ -142,8 +143,8 @@ describe('a sequence of nights', () => {
             const { when, procedure, counter, ...rest } = entry;
             const { when: day, procedure: was, counter: at, ...restBefore } = originals.get(key)!;
             expect(rest).toEqual(restBefore);
-            expect([day, isoWeekOf(day), monthOf(day)]).toContain(when);
-            expect([was, `field:${fields[was]}`, 'other']).toContain(procedure);
+            expect([day, isoWeekOf(day), monthOf(day), `${monthOf(day)}-rest`]).toContain(when);
+            expect(when === day ? [was, `field:${fields[was]}`, 'other'] : ['other']).toContain(procedure);
             expect([at, 'other']).toContain(counter);
           }
           expect(published.length + left.length).toBe(waiting.length);
@@ -192,6 +193,7 @@ describe('a group', () => {
         counter: 'Q1',
         procedure: 'p1',
         tier: 'invited',
+        mode: 'qr',
         level: 3,
         ...extra,
       }),
@@ -227,8 +229,22 @@ describe('a group', () => {
     const one = many(1);
     expect(publishable(one, ruleOf('2026-10-10', 5, 5)).published).toEqual([]);
     expect(publishable(one, ruleOf('2026-10-11', 5, 5)).published.map(({ entry }) => entry.when)).toEqual([
-      '2026-09',
+      '2026-09-rest',
     ]);
+  });
+
+  test('of a month goes under its own label from the minimum on, and the rest apart', () => {
+    const enough = [0, 1, 7, 8, 9].flatMap((day) => many(1, { day }));
+    const labels = (from: Waiting[]) =>
+      new Set(publishable(from, ruleOf('2026-10-11', 5, 5)).published.map(({ entry }) => entry.when));
+    expect(labels(enough)).toEqual(new Set(['2026-09']));
+    expect(labels(enough.slice(1))).toEqual(new Set(['2026-09-rest']));
+  });
+
+  test('holds one mode only: a policy may count some of them', () => {
+    const waiting = [...many(5, { mode: 'kiosk' }), ...many(4)];
+    const { published } = publishable(waiting, ruleOf(firstDay, 5, 5));
+    expect(published.map(({ entry }) => entry.mode)).toEqual(Array(5).fill('kiosk'));
   });
 
   test('of a week that two months share is kept apart by month', () => {

@@ -46,12 +46,15 @@ export class Observations {
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** Hashes, ids, keys, signatures, and long words beside them; the length stays. */
 const opaque = /[A-Za-z0-9+/_-]{22,}={0,2}/g;
+/** Drawn anew for each page. */
+const nonce = /nonce="[^"]*"/g;
 /** A server started again listens elsewhere. */
 const port = /(127\.0\.0\.1|localhost):\d+/g;
 
 const mask = (text: string): string =>
   text
     .replaceAll(uuid, 'UUID')
+    .replaceAll(nonce, 'nonce')
     .replaceAll(port, '$1:PORT')
     .replaceAll(opaque, (found) => `<${found.length}>`);
 

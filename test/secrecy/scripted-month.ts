@@ -1,6 +1,7 @@
 // A month in a commune's centre, drawn from a seed: who was served by whom and when, who answered, how and in which order.
 // All of it is known to the attacker, who watches the hall and holds the one-stop system's list; the levels are not.
 import { createHash } from 'node:crypto';
+import { groupsOf } from '../../server/live/level-groups.ts';
 import { addDays } from '../../shared/calendar.ts';
 import { procedures, zone } from '../support/server.ts';
 
@@ -137,25 +138,22 @@ export function drawnLevels(seed: number, plan: readonly PlannedDay[]): Map<numb
   );
 }
 
-/**
- * Groups in which the live board may move, known to whoever sees the order of arrival: the next invited responses other
- * than paper, as soon as there are `minimum` of two officers. What a day leaves over is in no group.
- */
+/** Groups in which the live board moves, known to whoever sees the order of arrival. What a day leaves over is in no group. */
 export function boardGroups(plan: readonly PlannedDay[], minimum: number): Map<number, string> {
-  const groups = new Map<number, string>();
-  for (const { day, responses } of plan) {
-    let held: PlannedResponse[] = [];
-    let count = 0;
-    for (const one of responses) {
-      if (one.way === 'walk-up' || one.way === 'paper') continue;
-      held.push(one);
-      if (held.length < minimum || new Set(held.map(({ officer }) => officer)).size < 2) continue;
-      count += 1;
-      for (const { number } of held) groups.set(number, `${day} ${count}`);
-      held = [];
-    }
-  }
-  return groups;
+  const rows = plan.flatMap(({ responses }) => responses);
+  const names = groupsOf(
+    rows.map(({ way, officer, day }) => ({
+      level: 1,
+      officer,
+      mode: way,
+      tier: way === 'walk-up' ? 'walk-up' : 'invited',
+      receivedDay: day,
+    })),
+    { minimum, officersMinimum: 2 },
+  );
+  return new Map(
+    rows.flatMap(({ number }, index) => (names[index] === undefined ? [] : [[number, names[index]]])),
+  );
 }
 
 export const instant = (day: string, time: string): string => `${day}T${time}+07:00`;

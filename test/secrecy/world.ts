@@ -2,7 +2,7 @@
 // every response, visit, restart, seal and decision, as every role, with a key and without.
 import { createHash } from 'node:crypto';
 import readXlsxFile from 'read-excel-file/node';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { nativeRunningSha256, nativeSha256 } from '../../server/ledger/bundle-directory.ts';
 import { bundleSource } from '../../server/ledger/bundle-source.ts';
 import { addDays } from '../../shared/calendar.ts';
@@ -10,9 +10,11 @@ import type { Role } from '../../shared/contract/access.ts';
 import type { ServicePolicy } from '../../shared/contract/policy.ts';
 import { writeBundle } from '../../shared/ledger/bundle/write.ts';
 import { decodeEntryBundle, tilePath, tileWidth } from '../../shared/merkle/tile.ts';
+import { isReleased } from '../../shared/statistics/released-cells.ts';
 import { figuresOf } from '../kpi/kpi-centre.ts';
 import { MemoryBundle } from '../ledger/memory-bundle.ts';
 import { readPdf } from '../reports/pdf-text.ts';
+import { BoardClient } from '../support/board-client.ts';
 import { Clock, procedures, TestServer } from '../support/server.ts';
 import { Observations, textOfPages } from './observer.ts';
 import {
@@ -27,19 +29,24 @@ import {
 
 /** What the seal did with a response, read from the ledger's openings: the attacker is told by nobody. */
 export interface Placed {
-  /** Night, officer, tier and label. */
+  /** Night, officer, tier, mode and label. */
   batch: string;
-  /** Finest labels that share a published number: batch, procedure, counter, mode. */
+  /** With the procedure: what tables and exports tell apart. */
+  part: string;
+  /** With the counter, which no number tells apart but a decision on a group. */
   cell: string;
 }
 
 export interface World {
   seen: Observations;
-  placed: Map<number, Placed>;
-  /** Sizes of batches that are not a month's last. */
+  /** Null for the rest of a month. */
+  placed: Map<number, Placed | null>;
+  /** Sizes of batches that figures count. */
   batchSizes: number[];
   requests: number;
   excluded: number;
+  /** Frames that a socket received. */
+  overSocket: number;
 }
 
 export interface WorldOptions {
@@ -50,6 +57,8 @@ export interface WorldOptions {
   stopBeforeSeal?: boolean;
   /** Go on to the closed period and its papers. */
   toTheClose?: boolean;
+  /** The rules in force; decree-335-2025 without. */
+  preset?: string;
   /** Look at the slow addresses after every n-th response only. */
   every?: number;
 }
@@ -64,12 +73,13 @@ export async function liveThrough(options: WorldOptions): Promise<World> {
     clock,
     ...(options.policy === undefined ? {} : { policy: options.policy }),
   });
-  const world = new Runner(server, plan, levels, every);
+  const world = new Runner(server, plan, levels, every, options.preset ?? 'decree-335-2025');
   try {
     await world.open();
     await world.month(options.stopBeforeSeal === true);
     if (options.toTheClose === true) await world.close();
   } finally {
+    world.leave();
     await passing(server.stop());
   }
   return world.result();
@@ -94,8 +104,9 @@ class Runner {
   readonly #plan: readonly PlannedDay[];
   readonly #levels: ReadonlyMap<number, number>;
   readonly #every: number;
+  readonly #preset: string;
   readonly #callers = new Map<string, Record<string, string>>();
-  readonly #placed = new Map<number, Placed>();
+  readonly #placed = new Map<number, Placed | null>();
   readonly #batchSizes: number[] = [];
   readonly #numberOfTag = new Map<string, number>();
   #requests = 0;
@@ -103,18 +114,23 @@ class Runner {
   #nights = 0;
   #size = 0;
   #excluded = 0;
-  #petition: string | null = null;
+  readonly #decided = new Set<string>();
+  readonly #sent: string[] = [];
+  #overSocket = 0;
+  #socket: BoardClient | null = null;
 
   constructor(
     server: TestServer,
     plan: readonly PlannedDay[],
     levels: ReadonlyMap<number, number>,
     every: number,
+    preset: string,
   ) {
     this.#server = server;
     this.#plan = plan;
     this.#levels = levels;
     this.#every = every;
+    this.#preset = preset;
     for (const { number, responseId } of plan.flatMap(({ responses }) => responses)) {
       this.#numberOfTag.set(createHash('sha256').update(responseId).digest('hex'), number);
     }
@@ -127,7 +143,12 @@ class Runner {
       batchSizes: this.#batchSizes,
       requests: this.#requests,
       excluded: this.#excluded,
+      overSocket: this.#overSocket,
     };
+  }
+
+  leave(): void {
+    this.#socket?.close();
   }
 
   /** Roster, one account a role and officer, a key, a webhook endpoint, rules in force. */
@@ -157,9 +178,14 @@ class Runner {
         'administrator',
       ),
     );
-    const proposed = await this.#ask('personnel', 'POST', '/api/kpi/policies', { preset: 'decree-335-2025' });
+    const proposed = await this.#ask('personnel', 'POST', '/api/kpi/policies', { preset: this.#preset });
     await this.#ask('manager', 'POST', `/api/kpi/policies/${JSON.parse(proposed.text).number}/activate`);
-    this.#watch();
+    await this.#ask('administrator', 'PUT', '/api/alerts/settings', {
+      quiet: null,
+      recipients: ['lanhdao@example.vn'],
+      smtp: { host: '127.0.0.1', port: 9, secure: false, user: '', from: 'langnghe@example.vn' },
+    });
+    await this.#watch();
   }
 
   async #account(role: Role, officer: string | null): Promise<void> {
@@ -180,13 +206,29 @@ class Runner {
     this.seen.step();
   }
 
-  #watch(): void {
-    const { live } = this.#server.context;
-    let number = 0;
-    live.onFrame((frame) => {
-      number += 1;
-      this.seen.note('board', `frame ${frame.seq} of this start (${number})`, JSON.stringify(frame));
+  /** Follows the board, also over a socket as a wall does; anew after each start of the server. */
+  async #watch(): Promise<void> {
+    let isOpen = false;
+    this.#server.context.live.onFrame((frame) => {
+      this.#sent.push(JSON.stringify(frame));
+      // How often held timers ran while the socket was let in is chance.
+      if (isOpen) this.seen.note('board', `frame ${frame.seq}`, this.#sent.at(-1)!);
     });
+    this.#socket?.close();
+    this.#socket = new BoardClient(this.#server.url, { key: this.#server.makeKey('board:read') });
+    await passing(this.#socket.ready());
+    expect(this.#socket.refused).toBeNull();
+    vi.advanceTimersByTime(tickMs + calmMs);
+    isOpen = true;
+  }
+
+  /** Over the socket came nothing but these frames. (When pings came too late on held timers it comes back by itself.) */
+  #frames(): void {
+    for (const frame of this.#socket!.frames.splice(0)) {
+      expect(this.#sent).toContain(JSON.stringify(frame));
+      this.#overSocket += 1;
+    }
+    if (!this.#socket!.socket.connected) this.#socket!.socket.connect();
   }
 
   async month(stopBeforeSeal: boolean): Promise<void> {
@@ -216,7 +258,7 @@ class Runner {
       if (index % this.#every === this.#every - 1) await this.#figures();
       if (index === restartsAfter) {
         await passing(this.#server.restart());
-        this.#watch();
+        await this.#watch();
         this.seen.step();
         await this.#afterEach(one);
       }
@@ -261,9 +303,14 @@ class Runner {
     const { context } = this.#server;
     vi.advanceTimersByTime(calmMs);
     await context.alerts.look();
+    this.#frames();
     await this.#get('board', 'key', '/api/board');
+    const letters = context.file.sqlite
+      .prepare('SELECT recipient, alert, state FROM alert_mails ORDER BY alert, recipient')
+      .all();
+    this.seen.note('alerts', 'letters', JSON.stringify(letters));
     await this.#get('alerts', 'manager', '/api/alerts');
-    await this.#get('plain', 'nobody', '/metrics');
+    await this.#metrics();
     const tag = createHash('sha256').update(one.responseId).digest('hex');
     await this.#get('plain', 'nobody', `/log/proof?tag=${tag}`);
     // What a careless aggregation would show: the control that the comparison sees anything at all.
@@ -285,6 +332,7 @@ class Runner {
         await this.#get('figures', 'manager', `/api/officers/${officer}/indicator?period=${period}`);
         await this.#get('figures', officer, `/api/officers/${officer}/indicator?period=${period}`);
       }
+      if (period !== '2026') await this.#get('figures', 'manager', `/api/reports/unit?period=${period}`);
     }
     await this.#get('figures', 'CB01', '/api/officers/CB02/indicator');
     await this.#get('figures', 'manager', `/api/exports/cells.csv?period=${month}`);
@@ -318,12 +366,13 @@ class Runner {
 
   async #night(): Promise<void> {
     vi.advanceTimersByTime(calmMs);
+    this.#frames();
     await this.#get('board', 'key', '/api/board');
     await this.#figures([month, '2026-Q4', '2026']);
     await this.#kpi();
     await this.#log();
     await this.#comments();
-    await this.#get('plain', 'nobody', '/metrics');
+    await this.#metrics();
     const { sqlite } = this.#server.context.file;
     const bodies = sqlite
       .prepare<[], { type: string; body: string }>('SELECT type, body FROM webhook_events')
@@ -375,15 +424,17 @@ class Runner {
     const sizes = new Map<string, number>();
     for (const { tag, entry } of fresh) {
       const { officer, tier, when, period, procedure, counter, mode } = JSON.parse(entry);
-      const batch = [this.#nights, officer, tier, when, period].join(' ');
-      sizes.set(batch, (sizes.get(batch) ?? 0) + 1);
+      const batch = [this.#nights, officer, tier, mode, when, period].join(' ');
       const number = this.#numberOfTag.get(tag.toString('hex'))!;
-      this.#placed.set(number, { batch, cell: [batch, procedure, counter, mode].join(' ') });
+      if (!isReleased({ when, period })) {
+        this.#placed.set(number, null);
+        continue;
+      }
+      sizes.set(batch, (sizes.get(batch) ?? 0) + 1);
+      const part = `${batch} ${procedure}`;
+      this.#placed.set(number, { batch, part, cell: `${part} ${counter}` });
     }
-    for (const [batch, size] of sizes) {
-      const [, , , when, period] = batch.split(' ');
-      if (when !== period) this.#batchSizes.push(size);
-    }
+    this.#batchSizes.push(...sizes.values());
   }
 
   async #comments(): Promise<void> {
@@ -407,29 +458,36 @@ class Runner {
     }
   }
 
-  /** From the tenth day on CB01 asks for a group to be left out, until one is large enough; two others decide. */
+  /**
+   * From the tenth day on three officers ask, one after the other, for a group to be left out, each until one is large
+   * enough; two others decide.
+   */
   async #decide(day: string): Promise<void> {
     const index = this.#plan.findIndex((one) => one.day === day);
-    if (index < 9 || this.#excluded > 0) return;
-    const subject = { kind: 'responses', counter: 'Q01', day };
-    const filed = await this.#ask('CB01', 'POST', '/api/kpi/officers/CB01/petitions', {
+    const officer = ['CB01', 'CB02', 'CB03'].find((one) => !this.#decided.has(one));
+    if (index < 9 || officer === undefined) return;
+    const counter = `Q${officer.slice(2)}`;
+    const subject = { kind: 'responses', counter, day };
+    const filed = await this.#ask(officer, 'POST', `/api/kpi/officers/${officer}/petitions`, {
       subject,
       reason: 'outside-my-control',
       text: 'Hệ thống bị gián đoạn',
     });
     this.seen.note('kpi', 'petition', filed.text);
-    this.#petition = JSON.parse(filed.text).id;
-    const proposal = await this.#ask('personnel', 'POST', `/api/kpi/disputes/${this.#petition}/proposal`, {
+    const petition: string = JSON.parse(filed.text).id;
+    const proposal = await this.#ask('personnel', 'POST', `/api/kpi/disputes/${petition}/proposal`, {
       outcome: 'exclusion',
       reason: 'outside-my-control',
       text: 'Có biên bản',
-      group: { counter: 'Q01', when: day },
+      group: { counter, when: day },
     });
     this.seen.note('kpi', 'proposal', proposal.text);
     if (proposal.status !== 200) return;
-    const approved = await this.#ask('manager', 'POST', `/api/kpi/disputes/${this.#petition}/approve`);
+    const approved = await this.#ask('manager', 'POST', `/api/kpi/disputes/${petition}/approve`);
     this.seen.note('kpi', 'approval', approved.text);
-    if (approved.status === 200) this.#excluded += 1;
+    if (approved.status !== 200) return;
+    this.#excluded += 1;
+    this.#decided.add(officer);
   }
 
   /** The rest of the arrival window night by night, then the close and everything on paper. */
@@ -522,6 +580,12 @@ class Runner {
     const { status, text, headers } = await this.#ask(who, 'GET', path);
     const etag = headers.get('etag') === null ? '' : ' etag';
     this.seen.note(channel, `${who} ${path}`, `${status}${etag} ${text}`);
+  }
+
+  /** But for the writes that wait in this very moment. */
+  async #metrics(): Promise<void> {
+    const { text } = await this.#ask('nobody', 'GET', '/metrics');
+    this.seen.note('plain', 'metrics', text.replace(/^langnghe_commit_queue_length .*$/m, ''));
   }
 
   async #ask(who: string, method: string, path: string, body?: unknown) {

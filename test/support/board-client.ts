@@ -1,12 +1,7 @@
 // A viewer of the live board over a real socket: keeps what it was sent, in order, and the state that follows from it.
 import { io, type Socket } from 'socket.io-client';
-import {
-  applyFrame,
-  type BoardAuth,
-  type BoardFrame,
-  type BoardSnapshot,
-  type BoardState,
-} from '../../shared/contract/board.ts';
+import { applyFrame } from '../../shared/board-frame.ts';
+import type { BoardAuth, BoardFrame, BoardSnapshot, BoardState } from '../../shared/contract/board.ts';
 import { until } from './server.ts';
 
 export class BoardClient {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { type Context, type ContextOptions, createContext } from '../../server/context.ts';
 import { type RunningServer, startServer } from '../../server/server.ts';
 import type { Role, Scope } from '../../shared/contract/access.ts';
-import { requestText, socketText } from '../../shared/contract/devices.ts';
+import { requestText, socketText } from '../../shared/contract/device-signing.ts';
 import { type ServicePolicy, servicePolicySchema } from '../../shared/contract/policy.ts';
 import type { ResponseRequest } from '../../shared/contract/responses.ts';
 import type { VisitAnswer } from '../../shared/contract/visits.ts';

@@ -172,10 +172,11 @@ CREATE TABLE board_days (
   day TEXT PRIMARY KEY,
   responses INTEGER NOT NULL,
   counters TEXT NOT NULL,
-  released TEXT NOT NULL,
-  held TEXT NOT NULL,
-  held_officers TEXT NOT NULL
+  released TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- How many of the responses that wait are in which of the board's groups of the past (seal/overlap.ts): counts alone.
+CREATE TABLE overlaps (a TEXT NOT NULL, b TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (a, b)) STRICT, WITHOUT ROWID;
 
 CREATE TABLE users (
   name TEXT PRIMARY KEY,

@@ -134,46 +134,6 @@ export function formatOpening({ leafIndex, salt, entry }: Opening): string {
   return `{"entry":${entry},"leafIndex":${leafIndex},"salt":"${bytesToHex(salt)}"}\n`;
 }
 
-const openingStart = '{"entry":';
-const openingMiddle = ',"leafIndex":';
-/** `,"salt":"` 64 hex `"}` */
-const saltStart = ',"salt":"';
-const saltEnd = '"}';
-const saltDigits = 64;
-const saltPartLength = saltStart.length + saltDigits + saltEnd.length;
-
-/** A line without its newline; undefined when it is not an opening in canonical form. The entry is not parsed. */
-export function parseOpening(line: string): Opening | undefined {
-  const saltAt = line.length - saltPartLength;
-  if (saltAt < 0 || !line.startsWith(openingStart)) return undefined;
-  if (!line.startsWith(saltStart, saltAt) || !line.endsWith(saltEnd)) return undefined;
-  const salt = hexAt(line, saltAt + saltStart.length, saltDigits);
-  const middleAt = line.lastIndexOf(openingMiddle, saltAt);
-  if (salt === undefined || middleAt < 0) return undefined;
-  const indexText = line.slice(middleAt + openingMiddle.length, saltAt);
-  const leafIndex = Number(indexText);
-  if (!Number.isSafeInteger(leafIndex) || String(leafIndex) !== indexText) return undefined;
-  return { leafIndex, salt, entry: line.slice(openingStart.length, middleAt) };
-}
-
-/** Values of the lower-case hex digits by character code; 255 for everything else. */
-const hexValues = Uint8Array.from({ length: 128 }, (_, unit) => {
-  const value = '0123456789abcdef'.indexOf(String.fromCharCode(unit));
-  return value < 0 ? 255 : value;
-});
-
-/** The bytes of `digits` lower-case hex digits from `at` on; undefined when they are not. */
-function hexAt(text: string, at: number, digits: number): Uint8Array | undefined {
-  const bytes = new Uint8Array(digits / 2);
-  for (let i = 0; i < bytes.length; i++) {
-    const high = hexValues[text.charCodeAt(at + 2 * i)] ?? 255;
-    const low = hexValues[text.charCodeAt(at + 2 * i + 1)] ?? 255;
-    if ((high | low) > 15) return undefined;
-    bytes[i] = (high << 4) | low;
-  }
-  return bytes;
-}
-
 /** One line of entries.jsonl. `json` is the leaf as it stands in the log. */
 export function formatExtract(leafIndex: number, json: string): string {
   return `{"entry":${json},"leafIndex":${leafIndex}}\n`;
@@ -184,7 +144,7 @@ export class LineError extends Error {
   override name = 'LineError';
 }
 
-const lineLengthMax = 1_000_000;
+export const lineLengthMax = 1_000_000;
 
 /** Lines of a UTF-8 stream, read a chunk at a time so that taking a line rarely has to wait. */
 export class LineReader {

@@ -71,11 +71,14 @@ export class ReportBuilder {
   readonly attested: string[] = [];
 
   find(code: FindingCode, message: string, leafIndex?: number): void {
+    this.add(leafIndex === undefined ? { code, message } : { code, message, leafIndex });
+  }
+
+  add(finding: Finding): void {
     this.findingCount++;
-    const before = this.#ofCode.get(code) ?? 0;
-    this.#ofCode.set(code, before + 1);
-    if (before >= findingsPerCodeMax) return;
-    this.findings.push(leafIndex === undefined ? { code, message } : { code, message, leafIndex });
+    const before = this.#ofCode.get(finding.code) ?? 0;
+    this.#ofCode.set(finding.code, before + 1);
+    if (before < findingsPerCodeMax) this.findings.push(finding);
   }
 
   /** Adds to what holds when the work given found nothing. */

@@ -20,29 +20,43 @@ export class TagTable {
     this.#leaf = new Uint32Array(this.#slots);
   }
 
-  /** Adds a tag; the leaf index of one added before whose first 64 bits are the same, if there is one. */
-  add(tag: Uint8Array, leafIndex: number): number | undefined {
-    const high = (tag[0]! | (tag[1]! << 8) | (tag[2]! << 16) | (tag[3]! << 24)) >>> 0;
-    const low = (tag[4]! | (tag[5]! << 8) | (tag[6]! << 16) | (tag[7]! << 24)) >>> 0;
-    const known = this.#put(high, low, leafIndex + 1);
+  /**
+   * Adds the tag that begins at `at` in `tags`; the leaf index of one added before whose first 64 bits are the same, if
+   * there is one.
+   */
+  add(tags: Uint8Array, at: number, leafIndex: number): number | undefined {
+    const known = this.#put(bits(tags, at), bits(tags, at + 4), leafIndex + 1);
     if (known !== 0) return known - 1;
     this.#count++;
     if (this.#count > this.#slots * 0.75) this.#grow();
     return undefined;
   }
 
+  /** The leaf index of the first tag added that begins with the same 64 bits. */
+  find(tag: Uint8Array): number | undefined {
+    const [high, low] = [bits(tag, 0), bits(tag, 4)];
+    const slot = this.#slotOf(high, low);
+    return this.#leaf[slot] === 0 ? undefined : this.#leaf[slot]! - 1;
+  }
+
   /** 0 when it was put in, else what stands there already. */
   #put(high: number, low: number, leaf: number): number {
-    const mask = this.#slots - 1;
-    let slot = (high ^ Math.imul(low, 0x9e3779b1)) & mask;
-    while (this.#leaf[slot] !== 0) {
-      if (this.#high[slot] === high && this.#low[slot] === low) return this.#leaf[slot]!;
-      slot = (slot + 1) & mask;
-    }
+    const slot = this.#slotOf(high, low);
+    if (this.#leaf[slot] !== 0) return this.#leaf[slot]!;
     this.#high[slot] = high;
     this.#low[slot] = low;
     this.#leaf[slot] = leaf;
     return 0;
+  }
+
+  /** Where these bits stand, or would. */
+  #slotOf(high: number, low: number): number {
+    const mask = this.#slots - 1;
+    let slot = (high ^ Math.imul(low, 0x9e3779b1)) & mask;
+    while (this.#leaf[slot] !== 0 && (this.#high[slot] !== high || this.#low[slot] !== low)) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
   }
 
   #grow(): void {
@@ -60,7 +74,11 @@ export function passesFor(tags: number, perPassMax: number = tagsPerPassMax): nu
   return Math.max(1, Math.ceil(tags / perPassMax));
 }
 
-/** The pass in which a tag is looked at. */
-export function passOf(tag: Uint8Array, passes: number): number {
-  return ((tag[8]! << 8) | tag[9]!) % passes;
+/** The pass in which the tag that begins at `at` is looked at. */
+export function passOf(tags: Uint8Array, at: number, passes: number): number {
+  return ((tags[at + 8]! << 8) | tags[at + 9]!) % passes;
+}
+
+function bits(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
 }

@@ -11,6 +11,7 @@ import {
   NoteError,
   parseNote,
   parseVerifierKey,
+  type SignatureCheck,
   signatureType,
   type VerifierKey,
   verifyNote,
@@ -184,7 +185,7 @@ function checkWitnesses({ options, report }: VerifyContext, { text, name }: List
   for (const witness of options.witnesses ?? []) {
     let seconds: number | undefined;
     try {
-      seconds = cosignatureTime(parseNote(text), witness);
+      seconds = cosignatureTime(parseNote(text), witness, options.signatureHolds);
     } catch (error) {
       if (!(error instanceof NoteError)) throw error;
       report.find('checkpoint', `${name}: ${error.message}`);
@@ -263,7 +264,13 @@ class Trust {
       const covering = [...earlier, current].find(({ treeSize }) => treeSize > leafIndex);
       const trusted = this.#keys.some((one) => sameBytes(one.key.publicKey, key.publicKey));
       const known = this.#keys.some((one) => sameBytes(one.key.publicKey, replaces.publicKey));
-      if (covering === undefined || !trusted || known || !isSignedBy(covering, key)) continue;
+      if (
+        covering === undefined ||
+        !trusted ||
+        known ||
+        !isSignedBy(covering, key, this.#context.options.signatureHolds)
+      )
+        continue;
       this.#keys.push({ key: asType(replaces, signatureType.ed25519), until: covering.treeSize });
       this.#context.report.holds.push(
         `the key given says in leaf ${leafIndex} which key it replaced: checkpoints until then are verified with that one`,
@@ -275,7 +282,11 @@ class Trust {
     if (!this.#given) return;
     const { origin, treeSize, name, text } = checkpoint;
     try {
-      const { signers } = openCheckpoint(text, this.#keysFor(origin, treeSize));
+      const { signers } = openCheckpoint(
+        text,
+        this.#keysFor(origin, treeSize),
+        this.#context.options.signatureHolds,
+      );
       this.#signatures++;
       for (const step of this.#successions) {
         const same = (key: VerifierKey) => sameBytes(key.publicKey, step.replaces.publicKey);
@@ -299,7 +310,7 @@ class Trust {
   checkManifest({ note }: CheckedManifest, current: ListedCheckpoint): void {
     if (!this.#given) return;
     try {
-      verifyNote(note, this.#keysFor(current.origin, current.treeSize));
+      verifyNote(note, this.#keysFor(current.origin, current.treeSize), this.#context.options.signatureHolds);
       this.#signatures++;
     } catch (error) {
       if (!(error instanceof NoteError)) throw error;
@@ -327,9 +338,13 @@ class Trust {
   }
 }
 
-function isSignedBy({ text, origin }: ListedCheckpoint, key: VerifierKey): boolean {
+function isSignedBy(
+  { text, origin }: ListedCheckpoint,
+  key: VerifierKey,
+  holds: SignatureCheck | undefined,
+): boolean {
   try {
-    openCheckpoint(text, [{ ...key, name: origin }]);
+    openCheckpoint(text, [{ ...key, name: origin }], holds);
     return true;
   } catch (error) {
     if (error instanceof NoteError) return false;

@@ -17,50 +17,45 @@ const noCounts = (): Counts => ({ kiosk: 0, qr: 0, paper: 0, link: 0, presence: 
 /** Counts opened responses by officer and day, and by officer and month, to be held against the tallies. */
 export class ResponseCounts {
   readonly #data: LedgerData;
-  readonly #byDay = new Map<string, Counts>();
-  readonly #byMonth = new Map<string, Counts>();
+  readonly #byDay = new OfficerCounts();
+  readonly #byMonth = new OfficerCounts();
 
   constructor(data: LedgerData) {
     this.#data = data;
   }
 
-  /** What to call for each response with this entry. */
-  adder(entry: ResponseEntry): () => void {
+  /** Counts responses that have this entry. */
+  add(entry: ResponseEntry, count: number): void {
     // Tallies know no counter, so a correction cannot move them: both sides are counted as the visit was closed.
     const { officer } = entry;
     const kind = entry.tier === 'invited' ? entry.mode : entry.tier;
-    const ofMonth = at(this.#byMonth, `${officer}\n${entry.period}`);
-    const ofDay = entry.when.length === 10 ? at(this.#byDay, `${officer}\n${entry.when}`) : noCounts();
-    return () => {
-      ofMonth[kind]++;
-      ofDay[kind]++;
-    };
+    this.#byMonth.of(officer, entry.period)[kind] += count;
+    if (entry.when.length === 10) this.#byDay.of(officer, entry.when)[kind] += count;
   }
 
   /** Responses of a month, all officers. */
   ofMonth(month: string): number {
     let sum = 0;
-    for (const [key, counts] of this.#byMonth) if (key.endsWith(`\n${month}`)) sum += total(counts);
+    for (const [, when, counts] of this.#byMonth.all()) if (when === month) sum += total(counts);
     return sum;
   }
 
   /** Reports every officer and day, or month, with more responses in the log than were acknowledged. */
   compareWithTallies({ report }: VerifyContext): void {
-    const byDay = new Map<string, Counts>();
-    const byMonth = new Map<string, Counts>();
+    const byDay = new OfficerCounts();
+    const byMonth = new OfficerCounts();
     for (const { tally } of this.#data.tallies()) {
-      addTally(at(byDay, `${tally.officer}\n${tally.day}`), tally);
-      addTally(at(byMonth, `${tally.officer}\n${tally.day.slice(0, 7)}`), tally);
+      addTally(byDay.of(tally.officer, tally.day), tally);
+      addTally(byMonth.of(tally.officer, tally.day.slice(0, 7)), tally);
     }
     for (const [logged, acknowledged] of [
       [this.#byDay, byDay],
       [this.#byMonth, byMonth],
     ] as const) {
-      for (const [key, counts] of logged) {
-        const bound = acknowledged.get(key) ?? noCounts();
+      for (const [officer, when, counts] of logged.all()) {
+        const bound = acknowledged.of(officer, when);
         for (const [kind, count] of Object.entries(counts) as [keyof Counts, number][]) {
           if (count <= bound[kind]) continue;
-          const [officer, when] = key.split('\n');
           report.find(
             'count',
             `${officer} ${when}: ${count} responses (${kind}) in the log, ${bound[kind]} acknowledged`,
@@ -146,13 +141,29 @@ export function verifyClosedPeriods(
   }
 }
 
-function at(map: Map<string, Counts>, key: string): Counts {
-  let counts = map.get(key);
-  if (counts === undefined) {
-    counts = noCounts();
-    map.set(key, counts);
+/** Counts by officer and day or month. */
+class OfficerCounts {
+  readonly #byOfficer = new Map<string, Map<string, Counts>>();
+
+  of(officer: string, when: string): Counts {
+    let byWhen = this.#byOfficer.get(officer);
+    if (byWhen === undefined) {
+      byWhen = new Map();
+      this.#byOfficer.set(officer, byWhen);
+    }
+    let counts = byWhen.get(when);
+    if (counts === undefined) {
+      counts = noCounts();
+      byWhen.set(when, counts);
+    }
+    return counts;
   }
-  return counts;
+
+  *all(): Generator<[officer: string, when: string, counts: Counts]> {
+    for (const [officer, byWhen] of this.#byOfficer) {
+      for (const [when, counts] of byWhen) yield [officer, when, counts];
+    }
+  }
 }
 
 function addTally(counts: Counts, tally: TallyEntry): void {

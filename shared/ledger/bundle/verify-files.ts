@@ -1,5 +1,4 @@
 // First step: the manifest and the digest of every file. Afterwards the bytes are those that were signed, or are reported.
-import { bytesToHex } from '@noble/hashes/utils.js';
 import { sameBytes } from '../../merkle/hash.ts';
 import { hashesAtLevel, parseTilePath, type TileId, tileWidth } from '../../merkle/tile.ts';
 import type { PlacedEntry } from '../ledger-data.ts';
@@ -14,6 +13,7 @@ import {
   parseManifestText,
   parseSum,
 } from './format.ts';
+import { inOrder } from './in-order.ts';
 
 const manifestBytesMax = 100_000;
 
@@ -39,16 +39,60 @@ export async function readManifest({ files, report }: VerifyContext): Promise<Ch
   }
 }
 
+/** Files of one job. */
+const filesPerJob = 64;
+/** Jobs under way: their results are small, and a large file keeps its place in the order for long. */
+const jobsAhead = 64;
+
+/** What the comparison of directory and SHA256SUMS comes to, in the order of paths. */
+type Compared = { problem: string } | { path: string; digest: string };
+
 /** Compares the directory with SHA256SUMS, and that with the manifest. Resolves to the number of bytes read. */
 export async function verifyFiles(context: VerifyContext, manifest: Manifest | undefined): Promise<number> {
-  const { files, options, report } = context;
+  const { files, options, report, jobs } = context;
   const sums = await files.open(bundleFile.sums);
   if (sums === undefined) {
     report.find('file', `there is no ${bundleFile.sums}`);
     return 0;
   }
   const running = options.runningHash();
-  const lines = new LineReader(watch(sums, running));
+  const totals = { named: 0 };
+  const compared = batches(compareNames(context, new LineReader(watch(sums, running)), totals), filesPerJob);
+  const digest = (batch: readonly Compared[]) =>
+    jobs.run(
+      'digests',
+      batch.flatMap((one) => ('path' in one ? [one.path] : [])),
+    );
+  let bytes = 0;
+  const underWayMax = jobs.underWayMax === 1 ? 1 : jobsAhead;
+  for await (const [batch, digests] of inOrder(compared, underWayMax, digest)) {
+    let at = 0;
+    for (const one of batch) {
+      if ('problem' in one) {
+        report.find('file', one.problem);
+        continue;
+      }
+      const found = digests[at++]!;
+      bytes += found.length;
+      if (found.digest !== one.digest) report.find('file', `${one.path} is not the file that was signed for`);
+    }
+  }
+  if (manifest !== undefined) {
+    if (totals.named !== manifest.files)
+      report.find('manifest', `names ${manifest.files} files, ${bundleFile.sums} ${totals.named}`);
+    if (!sameBytes(running.digest(), manifest.sums)) {
+      report.find('manifest', `${bundleFile.sums} is not the one that the manifest was signed for`);
+    }
+  }
+  return bytes;
+}
+
+/** Goes through directory and SHA256SUMS side by side; counts the files named. */
+async function* compareNames(
+  { files }: VerifyContext,
+  lines: LineReader,
+  totals: { named: number },
+): AsyncGenerator<Compared> {
   const listing = files.list()[Symbol.asyncIterator]();
   const nextPath = async (): Promise<string | undefined> => {
     for (;;) {
@@ -58,55 +102,49 @@ export async function verifyFiles(context: VerifyContext, manifest: Manifest | u
     }
   };
   let path = await nextPath();
-  let bytes = 0;
-  let named = 0;
   let before = '';
-  for (let line = await nextLine(context, lines); line !== undefined; line = await nextLine(context, lines)) {
+  for (;;) {
+    let line: string | undefined;
+    try {
+      line = await lines.next();
+    } catch (error) {
+      if (!(error instanceof LineError)) throw error;
+      yield { problem: `${bundleFile.sums}: ${error.message}` };
+    }
+    if (line === undefined) break;
     const sum = parseSum(line);
     if (sum === undefined || comparePaths(before, sum.path) >= 0) {
-      report.find(
-        'file',
-        `${bundleFile.sums} has a line that is malformed or out of order: ${line.slice(0, 100)}`,
-      );
+      const shown = line.slice(0, 100);
+      yield { problem: `${bundleFile.sums} has a line that is malformed or out of order: ${shown}` };
       continue;
     }
     before = sum.path;
-    named++;
+    totals.named++;
     while (path !== undefined && comparePaths(path, sum.path) < 0) {
-      report.find('file', `${path} is not named in ${bundleFile.sums}`);
+      yield { problem: `${path} is not named in ${bundleFile.sums}` };
       path = await nextPath();
     }
     if (path !== sum.path) {
-      report.find('file', `${sum.path} is missing`);
+      yield { problem: `${sum.path} is missing` };
       continue;
     }
-    const { digest, length } = await digestOf(context, path);
-    bytes += length;
-    if (digest !== sum.digest) report.find('file', `${path} is not the file that was signed for`);
+    yield sum;
     path = await nextPath();
   }
   for (; path !== undefined; path = await nextPath()) {
-    report.find('file', `${path} is not named in ${bundleFile.sums}`);
+    yield { problem: `${path} is not named in ${bundleFile.sums}` };
   }
-  if (manifest !== undefined) {
-    if (named !== manifest.files)
-      report.find('manifest', `names ${manifest.files} files, ${bundleFile.sums} ${named}`);
-    if (!sameBytes(running.digest(), manifest.sums)) {
-      report.find('manifest', `${bundleFile.sums} is not the one that the manifest was signed for`);
-    }
-  }
-  return bytes;
 }
 
-/** The next line; none, with a finding, where the file is not lines of text. */
-async function nextLine({ report }: VerifyContext, lines: LineReader): Promise<string | undefined> {
-  try {
-    return await lines.next();
-  } catch (error) {
-    if (!(error instanceof LineError)) throw error;
-    report.find('file', `${bundleFile.sums}: ${error.message}`);
-    return undefined;
+async function* batches<T>(items: AsyncIterable<T>, length: number): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for await (const item of items) {
+    batch.push(item);
+    if (batch.length < length) continue;
+    yield batch;
+    batch = [];
   }
+  if (batch.length > 0) yield batch;
 }
 
 /** Files below tile/ that a tree of that size does not have: left over from a larger or smaller one. */
@@ -167,19 +205,6 @@ const strangeFilesMax = 20;
 function hasTile(treeSize: number, { level, index, width }: TileId): boolean {
   const hashes = hashesAtLevel(treeSize, level === 'entries' ? 0 : level);
   return width === Math.min(tileWidth, Math.max(0, hashes - index * tileWidth));
-}
-
-async function digestOf(
-  { files, options }: VerifyContext,
-  path: string,
-): Promise<{ digest: string; length: number }> {
-  const running = options.runningHash();
-  let length = 0;
-  for await (const chunk of (await files.open(path)) ?? []) {
-    running.update(chunk);
-    length += chunk.length;
-  }
-  return { digest: bytesToHex(running.digest()), length };
 }
 
 async function* watch(

@@ -14,13 +14,14 @@ import { LedgerData } from '../ledger-data.ts';
 import { NoteError, parseNote } from '../note.ts';
 import type { ListedCheckpoint, VerifyContext, VerifyOptions } from './context.ts';
 import { BundleError, type BundleFiles, bundleFile } from './format.ts';
+import { runHere } from './jobs.ts';
 import { ReportBuilder, type VerifyReport } from './report.ts';
 import { listCheckpoint, readCheckpoint, readCheckpoints, verifyCheckpoints } from './verify-checkpoints.ts';
 import { ResponseCounts, verifyClosedPeriods, verifyReferences, verifyTallies } from './verify-counts.ts';
 import { readManifest, verifyFiles, verifyRelease, verifyTilePaths } from './verify-files.ts';
 import { openOpenings, verifyOpenings } from './verify-openings.ts';
 import { prefixesMax, readTables, verifyTables } from './verify-tables.ts';
-import { responseBundles, type TreeResult, verifyTree } from './verify-tree.ts';
+import { type TreeResult, verifyTree } from './verify-tree.ts';
 
 /**
  * Verifies a bundle. What does not hold is in the report.
@@ -28,7 +29,11 @@ import { responseBundles, type TreeResult, verifyTree } from './verify-tree.ts';
  */
 export async function verifyBundle(files: BundleFiles, options: VerifyOptions): Promise<VerifyReport> {
   const report = new ReportBuilder();
-  const context: VerifyContext = { files, options, report };
+  const { hash, runningHash, earlier: earlierFiles } = options;
+  const jobs =
+    options.jobs ??
+    runHere({ files, hash, runningHash, ...(earlierFiles !== undefined && { earlier: earlierFiles }) });
+  const context: VerifyContext = { files, options, report, jobs };
   const given = options.checkpoints.map(({ name, text }) => readGiven(name, text));
   const current = await readCheckpoint(context);
   const manifest = await readManifest(context);
@@ -115,9 +120,9 @@ async function verifyContent(
     () => 'the tallies are possible: answers <= invitations <= visits, responses <= answers',
     async () => verifyTallies(context, whole, tree.responses),
   );
-  await checkReferences(context, tree);
-  const lines = await openOpenings(context);
-  if (lines === undefined) return { openings: 0, cells: 0 };
+  checkReferences(context, tree);
+  const plain = await openOpenings(context);
+  if (plain === undefined) return { openings: 0, cells: 0 };
 
   const prefixes = new Map<number, LedgerData>([[tree.size, whole]]);
   for (const { path, table } of tables) {
@@ -134,7 +139,9 @@ async function verifyContent(
   await report.section(
     () => `${opened.opened} openings match the commitments in the log`,
     async () => {
-      opened = await verifyOpenings(context, lines, tree.size, counted, (entry) => counts.adder(entry));
+      opened = await verifyOpenings(context, plain, tree, counted, (entry, count) =>
+        counts.add(entry, count),
+      );
     },
   );
   if (opened.unopened > 0 && period === 'all') {
@@ -157,7 +164,7 @@ async function verifyContent(
 }
 
 /** Every tag that an exclusion names must be that of a response in the log. */
-async function checkReferences(context: VerifyContext, tree: TreeResult): Promise<void> {
+function checkReferences(context: VerifyContext, tree: TreeResult): void {
   const named: { tag: string; leafIndex: number }[] = [];
   const exclusions = new Set<string>();
   for (const { entry, leafHash, leafIndex } of tree.openEntries) {
@@ -170,14 +177,5 @@ async function checkReferences(context: VerifyContext, tree: TreeResult): Promis
       context.report.find('reference', 'reinstates what no exclusion in the log excluded', leafIndex);
     }
   }
-  if (named.length === 0) return;
-  const wanted = new Set(named.map(({ tag }) => tag));
-  const present = new Set<string>();
-  for await (const leaves of responseBundles(context, tree.size)) {
-    for (const { tag } of leaves) {
-      const hex = bytesToHex(tag);
-      if (wanted.has(hex)) present.add(hex);
-    }
-  }
-  verifyReferences(context, named, present);
+  verifyReferences(context, named, tree.excludedPresent);
 }
