@@ -6,7 +6,7 @@
 // several kiosks take turns: one is tapped while the others only show their faces.
 //
 // Options: --taps 500 --slowdown 6 --seed 1 --kiosks 3 (1 to 4)
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { launchBrowser } from '../test/support/browser.ts';
 import { machine, option, quantile, seeded } from './support/machine.ts';
 import { startSampleCentre } from './support/sample-centre.ts';
@@ -93,14 +93,16 @@ function watch(): void {
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['class'] });
 }
 
-/** One kiosk at its counter, the processor slowed down for it. */
+/** One kiosk at its counter. */
 class Kiosk {
   readonly #page: Page;
+  readonly #cdp: CDPSession;
   /** Where things are: the same on every round, so that they are looked for once. */
   readonly #places = new Map<string, { x: number; y: number }>();
 
-  private constructor(page: Page) {
+  private constructor(page: Page, cdp: CDPSession) {
     this.#page = page;
+    this.#cdp = cdp;
   }
 
   static async open(counter: string): Promise<Kiosk> {
@@ -118,9 +120,12 @@ class Kiosk {
     await page.fill('#code', code);
     await page.click('button[type=submit]');
     await page.waitForSelector('html[data-font=own] .idle-screen');
-    const cdp = await context.newCDPSession(page);
-    await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
-    return new Kiosk(page);
+    return new Kiosk(page, await context.newCDPSession(page));
+  }
+
+  /** The browser slows a page down by keeping its thread busy: only the one that is measured, or they slow each other. */
+  async #slowDown(rate: number): Promise<void> {
+    await this.#cdp.send('Emulation.setCPUThrottlingRate', { rate });
   }
 
   /** Waits in the page; throws when the screen does not come. */
@@ -152,9 +157,10 @@ class Kiosk {
     await this.#page.evaluate(() => new Promise((painted) => requestAnimationFrame(painted)));
   }
 
-  /** A touch on a face, and back to the idle screen. */
+  /** A touch on a face until the thanks are painted, slowed down; then back to the idle screen. */
   async rate(level: number): Promise<Marks> {
     await this.#until('.faces button[aria-disabled=false]');
+    await this.#slowDown(slowdown);
     await this.#touch(`.faces button >> nth=${level - 1}`);
     await this.#until('.thanks-screen');
     const marks = await this.#page.evaluate(async () => {
@@ -162,6 +168,7 @@ class Kiosk {
       while (found.thanksMs === 0) await new Promise(requestAnimationFrame);
       return found;
     });
+    await this.#slowDown(1);
     await this.#touch('.thanks-screen button >> text="Xong"');
     await this.#until('.idle-screen');
     return marks;

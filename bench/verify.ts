@@ -10,12 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { encryptTo, newIdentity } from '../server/ledger/age.ts';
-import {
-  bundleDirectory,
-  nativeRunningSha256,
-  nativeSha256,
-  newBundleDirectory,
-} from '../server/ledger/bundle-directory.ts';
+import { nativeRunningSha256, nativeSha256, newBundleDirectory } from '../server/ledger/bundle-directory.ts';
 import { threadsFor } from '../server/ledger/verify-workers.ts';
 import { writeBundle } from '../shared/ledger/bundle/write.ts';
 import { formatVerifierKey } from '../shared/ledger/note.ts';
@@ -31,14 +26,10 @@ const { values } = parseArgs({
 });
 
 const distDir = fileURLToPath(new URL('../dist', import.meta.url));
+const plainHash = fileURLToPath(new URL('support/plain-hash.mjs', import.meta.url));
 const verifyProcess = fileURLToPath(new URL('support/verify-process.mjs', import.meta.url));
 
 const seconds = (since: bigint) => Number(process.hrtime.bigint() - since) / 1e9;
-/** Processor time of this process, all threads: what stays comparable when others work on the machine. */
-const cpuSeconds = (since: NodeJS.CpuUsage) => {
-  const { user, system } = process.cpuUsage(since);
-  return (user + system) / 1e6;
-};
 
 interface Verified {
   verifySeconds: number;
@@ -59,40 +50,30 @@ function verify(directory: string, key: string, threads: number, identityFile: s
     `${threads}`,
   ];
   if (identityFile !== undefined) args.push('--identity', identityFile);
-  const child = spawnSync(process.execPath, [verifyProcess, distDir, ...args], {
+  return runApart(verifyProcess, [distDir, ...args]) as Verified;
+}
+
+/** A process of plain Node; what it printed last, as JSON. */
+function runApart(file: string, args: string[]): unknown {
+  const child = spawnSync(process.execPath, [file, ...args], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  if (child.status !== 0) throw new Error('the verification failed');
+  if (child.status !== 0) throw new Error(`${file} failed`);
   return JSON.parse(child.stdout.trim().split('\n').at(-1)!);
 }
 
-/** Plain SHA-256: every file as one stream. */
-async function hashFiles(
-  directory: string,
-): Promise<{ plainSeconds: number; plainCpuSeconds: number; bytes: number }> {
-  const files = bundleDirectory(directory);
-  const started = process.hrtime.bigint();
-  const cpu = process.cpuUsage();
-  const running = nativeRunningSha256();
-  let bytes = 0;
-  for await (const path of files.list()) {
-    for await (const chunk of (await files.open(path))!) {
-      running.update(chunk);
-      bytes += chunk.length;
-    }
-  }
-  running.digest();
-  return { plainSeconds: seconds(started), plainCpuSeconds: cpuSeconds(cpu), bytes };
+interface Plain {
+  bytes: number;
+  plainSeconds: number;
+  plainCpuSeconds: number;
+  messageSeconds: number;
+  messageCpuSeconds: number;
 }
 
-/** One call a message: a leaf of 155 bytes, an opening of 32 + 216 bytes, a node of 65 bytes. */
-function hashMessages(responses: number): { messageSeconds: number; messageCpuSeconds: number } {
-  const messages = [155, 248, 65].map((length) => new Uint8Array(length));
-  const started = process.hrtime.bigint();
-  const cpu = process.cpuUsage();
-  for (let i = 0; i < responses; i++) for (const message of messages) nativeSha256(message);
-  return { messageSeconds: seconds(started), messageCpuSeconds: cpuSeconds(cpu) };
+/** Both yardsticks. */
+function hashPlainly(directory: string, responses: number): Plain {
+  return runApart(plainHash, [directory, `${responses}`]) as Plain;
 }
 
 async function main(): Promise<void> {
@@ -131,9 +112,8 @@ async function main(): Promise<void> {
       runningHash: nativeRunningSha256,
     });
     const writeSeconds = seconds(started);
-    await hashFiles(directory);
-    const { plainSeconds, plainCpuSeconds, bytes } = await hashFiles(directory);
-    const { messageSeconds, messageCpuSeconds } = hashMessages(responses);
+    const { bytes, ...plain } = hashPlainly(directory, responses);
+    const { plainSeconds, plainCpuSeconds, messageSeconds, messageCpuSeconds } = plain;
     const key = formatVerifierKey(ledger.key);
     const identityArgument = values.encrypted ? identityFile : undefined;
     const cores = availableParallelism();

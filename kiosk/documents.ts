@@ -3,13 +3,15 @@ import type { Documents } from '../shared/contract/documents.ts';
 import { renderFieldSurvey } from './field-survey/page.ts';
 import { renderFieldSurveyForms } from './field-survey/paper.ts';
 import { renderInstallCa } from './install-ca/render.ts';
-import { renderPoster } from './poster/render.ts';
+import { renderPaperForm } from './paper-form/render.ts';
+import { renderPosters } from './poster/render.ts';
 import { slipBlocks } from './slip/blocks.ts';
 
 export const documents: Documents = {
   slipBlocks,
-  renderPoster,
+  renderPosters,
   renderInstallCa,
+  renderPaperForm,
   renderFieldSurvey,
   renderFieldSurveyForms,
 };

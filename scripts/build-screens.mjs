@@ -57,7 +57,7 @@ export async function buildKiosk(outDir) {
   compressAll(outDir);
 }
 
-/** The kiosk's screens with a questionnaire that is not in use, for a frame of the administration. */
+/** A kiosk's screens as the administration shows them before a questionnaire is in use: no line, no store, no key. */
 export async function buildKioskPreview(outDir) {
   await chunksOf({
     root: join(root, 'kiosk/preview'),

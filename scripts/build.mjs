@@ -17,6 +17,7 @@ const targets = {
       'kiosk/poster',
       'kiosk/field-survey',
       'kiosk/install-ca',
+      'kiosk/paper-form',
       'kiosk/documents.ts',
       'kiosk/receipt',
       'kiosk/faces.ts',

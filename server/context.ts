@@ -22,6 +22,7 @@ import { FieldSurveys } from './field-surveys/field-surveys.ts';
 import { Indicators } from './indicators/indicators.ts';
 import { UnitReports } from './indicators/unit-reports.ts';
 import { Intake } from './intake/intake.ts';
+import { PaperForms } from './intake/paper-forms.ts';
 import { WalkUpPace } from './intake/walk-up-pace.ts';
 import type { ClosedPeriods } from './kpi/closed-periods.ts';
 import { FinalAnnouncements } from './kpi/final-announcements.ts';
@@ -55,6 +56,7 @@ import { GroupCommit, type GroupCommitLimits } from './storage/group-commit.ts';
 import { InspectorateStore } from './storage/inspectorate-store.ts';
 import { KpiStore } from './storage/kpi-store.ts';
 import { LogStore } from './storage/log-store.ts';
+import { PaperStore } from './storage/paper-store.ts';
 import { PendingStore } from './storage/pending-store.ts';
 import { PresenceStore } from './storage/presence-store.ts';
 import { PrinterStore } from './storage/printer-store.ts';
@@ -71,6 +73,7 @@ import { Webhooks } from './webhooks/webhooks.ts';
 export interface Context extends Services {
   visits: Visits;
   intake: Intake;
+  paper: PaperForms;
   seal: Seal;
   roster: Roster;
   questionnaires: Questionnaires;
@@ -132,8 +135,9 @@ const defaultCentre: Centre = {
 /** For commands, which show no page. */
 const noDocuments: Documents = {
   slipBlocks: () => [],
-  renderPoster: () => '',
+  renderPosters: () => '',
   renderInstallCa: () => '',
+  renderPaperForm: () => '',
   renderFieldSurvey: () => '',
   renderFieldSurveyForms: () => '',
 };
@@ -161,6 +165,7 @@ export function createContext(options: ContextOptions): Context {
     webhooks: new WebhookStore(file.sqlite),
     alerts: new AlertStore(file.sqlite),
     presence: new PresenceStore(file.sqlite),
+    paper: new PaperStore(file.sqlite),
     inspectorate: new InspectorateStore(file.sqlite),
     fieldSurveys: new FieldSurveyStore(file.sqlite),
   };
@@ -226,6 +231,7 @@ export function createContext(options: ContextOptions): Context {
   const alerts = new Alerts({ ...all, publicUrl: options.publicUrl });
   const printing = new Printing({ store: stores.printers, slipBlocks: services.documents.slipBlocks });
   const visits = new Visits(all);
+  const intake = new Intake(all, visits);
   const testVisits = new TestVisits(all, visits);
   const address =
     options.address ??
@@ -252,7 +258,8 @@ export function createContext(options: ContextOptions): Context {
   return {
     ...all,
     visits,
-    intake: new Intake(all, visits),
+    intake,
+    paper: new PaperForms(all, visits, intake),
     seal,
     indicators,
     unitReports: new UnitReports(all, indicators),

@@ -25,6 +25,7 @@ import type { FieldSurveyStore } from './storage/field-survey-store.ts';
 import type { GroupCommit } from './storage/group-commit.ts';
 import type { InspectorateStore } from './storage/inspectorate-store.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
+import type { PaperStore } from './storage/paper-store.ts';
 import type { PendingStore } from './storage/pending-store.ts';
 import type { PresenceStore } from './storage/presence-store.ts';
 import type { PrinterStore } from './storage/printer-store.ts';
@@ -55,6 +56,7 @@ export interface Stores {
   webhooks: WebhookStore;
   alerts: AlertStore;
   presence: PresenceStore;
+  paper: PaperStore;
   inspectorate: InspectorateStore;
   fieldSurveys: FieldSurveyStore;
 }

@@ -15,7 +15,8 @@ const table = [
   [2, 5, 8, 1, 4, 3, 6, 7, 9, 0],
 ] as const;
 
-const damm = (digits: string): number => {
+/** Damm's check digit of a text of digits; 0 when the last of them is the check digit of the others. */
+export const checkDigitOf = (digits: string): number => {
   let interim = 0;
   for (const digit of digits) interim = table[interim]![Number(digit)]!;
   return interim;
@@ -26,8 +27,8 @@ export function slipCodeOf(number: number): string {
   if (!Number.isInteger(number) || number < 0 || number > 999_999)
     throw new RangeError(`${number} has no six digits`);
   const digits = String(number).padStart(6, '0');
-  return digits + damm(digits);
+  return digits + checkDigitOf(digits);
 }
 
 /** True when `code` is seven digits whose last is the check digit of the others. */
-export const isSlipCode = (code: string): boolean => /^\d{7}$/.test(code) && damm(code) === 0;
+export const isSlipCode = (code: string): boolean => /^\d{7}$/.test(code) && checkDigitOf(code) === 0;

@@ -46,6 +46,7 @@ export const pages = {
     roles: ['manager', 'personnel', 'auditor'],
     within: 'reports',
   },
+  paper: { path: '/admin/paper', label: 'page.paper', roles: ['personnel'] },
   guide: { path: '/admin/setup', label: 'page.guide', roles: ['administrator'], group: 'setup' },
   periods: {
     path: '/admin/periods',
@@ -91,6 +92,18 @@ export const pages = {
     path: '/admin/devices',
     label: 'page.devices',
     roles: ['administrator', 'manager'],
+    group: 'setup',
+  },
+  printers: {
+    path: '/admin/printers',
+    label: 'page.printers',
+    roles: ['administrator', 'manager'],
+    group: 'setup',
+  },
+  posters: {
+    path: '/admin/posters',
+    label: 'page.posters',
+    roles: ['administrator', 'manager', 'personnel'],
     group: 'setup',
   },
   links: { path: '/admin/links', label: 'page.links', roles: ['administrator', 'manager'], group: 'setup' },

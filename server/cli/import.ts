@@ -1,12 +1,10 @@
 // `import`: roster workbook, its single sheets, visits, and responses on paper. All of a file or nothing of it.
-import { createHash } from 'node:crypto';
 import { basename, extname } from 'node:path';
 import type { Answers } from '../../shared/contract/questionnaire.ts';
 import { visitRequestSchema } from '../../shared/contract/visits.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { readRosterCsv, readRosterWorkbook, rosterSheets } from '../roster/roster-file.ts';
-import { uuidOf } from '../uuid.ts';
 import type { ClosedVisit } from '../visits/visits.ts';
 import { findColumns } from './columns.ts';
 import { type CliContext, InputError, InputErrors, type RegisterCommand } from './command.ts';
@@ -131,10 +129,6 @@ async function importVisits(file: string, context: Context): Promise<unknown> {
   return { visits: visits.length, created };
 }
 
-/** A paper form names its visit; the same form imported again is the same response. */
-const paperResponseId = (externalId: string): string =>
-  uuidOf(createHash('sha256').update(`langnghe/paper/v1\n${externalId}`).digest());
-
 async function importResponses(file: string, context: Context): Promise<unknown> {
   const table = await readTable(file);
   const cell = findColumns(
@@ -154,11 +148,7 @@ async function importResponses(file: string, context: Context): Promise<unknown>
     };
   });
   const created = await context.intake.takePaper(
-    forms.map(({ externalId, answers }) => ({
-      responseId: paperResponseId(externalId),
-      externalId,
-      answers,
-    })),
+    forms,
     (refusal, index) =>
       new InputError(refusal.message, { file: table.file, row: forms[index]!.row, column: 'externalId' }),
   );

@@ -26,6 +26,7 @@ import { kpiFeedRoutes } from './kpi-feed.ts';
 import { logRoutes } from './log.ts';
 import { logProofRoutes } from './log-proofs.ts';
 import { openApiRoutes } from './openapi.ts';
+import { paperRoutes } from './paper.ts';
 import { peopleRoutes } from './people.ts';
 import { printerRoutes } from './printers.ts';
 import { problemHandler } from './problem.ts';
@@ -61,6 +62,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(responseRoutes(context));
   app.use(visitRoutes(context));
   app.use(printerRoutes(context));
+  app.use(paperRoutes(context));
   app.use(surveyRoutes(context, options.report));
   app.use(sessionRoutes(context, options.report));
   app.use(accountRoutes(context));
@@ -121,8 +123,7 @@ function screens(distDir: string): express.Router {
     const folder = join(distDir, name);
     const page = screenPage(join(folder, 'index.html'));
     // The preview is shown within the administration, and holds nothing but what that page gives it.
-    const frameAncestors = name === 'kiosk-preview' ? "'self'" : "'none'";
-    router.use(`/${name}`, secure(page?.scriptHashes ?? [], frameAncestors));
+    router.use(`/${name}`, secure(page?.scriptHashes ?? [], name === 'kiosk-preview' ? "'self'" : "'none'"));
     router.use(`/${name}`, compressedCopies(folder));
     router.use(
       `/${name}`,

@@ -14,6 +14,13 @@ import {
   pairRequestSchema,
 } from '../../shared/contract/devices.ts';
 import { indicatorListSchema, officerIndicatorSchema } from '../../shared/contract/indicator.ts';
+import {
+  batchRequestSchema,
+  keyedFormAnswerSchema,
+  keyedFormSchema,
+  paperBatchSchema,
+  paperDeskSchema,
+} from '../../shared/contract/paper.ts';
 import { presenceAnswerSchema, presenceRequestSchema } from '../../shared/contract/presence.ts';
 import {
   printAnswerSchema,
@@ -90,7 +97,8 @@ const operations: Operation[] = [
   {
     method: 'post',
     path: '/api/slips',
-    summary: 'The slip of a visit as a page to print (A6, 80 mm), or its QR code alone (SVG, PNG).',
+    summary:
+      'The slip of a visit as a page to print (A6, 80 mm), its QR code alone (SVG, PNG), or a form to fill in by hand (A5, A4).',
     security: 'key',
     request: slipRequestSchema,
     problems: ['unauthenticated', 'forbidden', 'unknown-invitation', 'already-rated', 'invalid-request'],
@@ -217,6 +225,71 @@ const operations: Operation[] = [
     request: printerSettingSchema,
     answer: { status: 200, schema: printerSettingSchema },
     problems: ['unauthenticated', 'forbidden', 'unknown-counter', 'invalid-request'],
+  },
+  {
+    method: 'get',
+    path: '/api/posters',
+    summary: 'Posters with walk-up codes, a page a counter (`?counter=Q01&counter=Q02&size=a4|a5`).',
+    security: 'session',
+    problems: ['unauthenticated', 'forbidden', 'not-found', 'invalid-request'],
+  },
+  {
+    method: 'get',
+    path: '/api/paper-form',
+    summary:
+      'A form to fill in by hand, with boxes for the digits of a slip, as a page to print (`?size=a5|a4`).',
+    security: 'session',
+    problems: ['unauthenticated', 'forbidden', 'invalid-request'],
+  },
+  {
+    method: 'get',
+    path: '/api/paper-batches',
+    summary: 'Batches of paper forms: the own open one, and those finished lately (personnel).',
+    security: 'session',
+    answer: { status: 200, schema: paperDeskSchema },
+    problems: ['unauthenticated', 'forbidden'],
+  },
+  {
+    method: 'post',
+    path: '/api/paper-batches',
+    summary: 'Begins a batch of forms counted before (personnel).',
+    security: 'session',
+    request: batchRequestSchema,
+    answer: { status: 201, schema: paperBatchSchema },
+    problems: ['unauthenticated', 'forbidden', 'batch-open', 'invalid-request', 'overloaded'],
+  },
+  {
+    method: 'post',
+    path: '/api/paper-batches/{number}/forms',
+    summary:
+      'One form as it was keyed; durable when answered, the same again answers 200. Whose it was is not told (personnel).',
+    security: 'session',
+    request: keyedFormSchema,
+    answer: { status: 201, schema: keyedFormAnswerSchema },
+    problems: [
+      'unauthenticated',
+      'forbidden',
+      'not-yet-open',
+      'not-found',
+      'unknown-code',
+      'unknown-invitation',
+      'already-rated',
+      'code-ambiguous',
+      'batch-full',
+      'invitation-expired',
+      'invalid-request',
+      'unknown-questionnaire',
+      'too-many-attempts',
+      'overloaded',
+    ],
+  },
+  {
+    method: 'post',
+    path: '/api/paper-batches/{number}/close',
+    summary: 'Finishes a batch; the audit trail says how many forms were counted and taken (personnel).',
+    security: 'session',
+    answer: { status: 200, schema: paperBatchSchema },
+    problems: ['unauthenticated', 'forbidden', 'not-found', 'overloaded'],
   },
   {
     method: 'get',

@@ -21,6 +21,7 @@ import { unpackedBytes } from '../roster/workbook-size.ts';
 import { checkAddress } from '../setup/address.ts';
 import { rosterTemplate } from '../setup/roster-template.ts';
 import { allowed } from './allowed.ts';
+import { sendPaperForm } from './paper.ts';
 import type { RouteName } from './permissions.ts';
 import { bodyOf, jsonBody } from './request.ts';
 import { checkSlipUrl } from './slip-url.ts';
@@ -33,7 +34,7 @@ const faultsShownMax = 100;
 const fileName = 'danh-muc-trung-tam.xlsx';
 const checksPerMinute = 10;
 
-const slipFormatSchema = z.enum(['a6', '80mm']);
+const slipFormatSchema = z.enum(['a6', '80mm', 'form-a5', 'form-a4']);
 
 export function setupRoutes(context: Context): Router {
   const router = Router();
@@ -119,13 +120,17 @@ export function setupRoutes(context: Context): Router {
     response.status(created ? 201 : 200).json(visit);
   });
 
-  /** The slip of a test visit as a page to print. 200; 404 unknown-invitation, 409 already-rated, 422. */
+  /** The slip of a test visit as a page to print, or its form to fill in by hand. 200; 404 unknown-invitation, 409 already-rated, 422. */
   router.get('/api/setup/test-visits/:id/slip', (request, response) => {
     allowed(context, request, 'GET /api/setup/test-visits/:id/slip');
     const id = z.uuid().safeParse(request.params.id);
     if (!id.success) throw new Refusal('not-found', 'no such test visit');
     const format = slipFormatSchema.safeParse(request.query.format ?? 'a6');
-    if (!format.success) throw new Refusal('invalid-request', 'format is a6 or 80mm');
+    if (!format.success) throw new Refusal('invalid-request', 'format is a6, 80mm, form-a5 or form-a4');
+    if (format.data === 'form-a5' || format.data === 'form-a4') {
+      sendPaperForm(context, response, testVisits.form(id.data), format.data === 'form-a5' ? 'a5' : 'a4');
+      return;
+    }
     const slip = testVisits.slip(id.data);
     checkSlipUrl(slip.url);
     const nonce = randomBytes(12).toString('base64');

@@ -16,6 +16,7 @@ import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import type { SessionRow } from '../storage/account-store.ts';
 import { allowed } from './allowed.ts';
+import { sendPaperForm } from './paper.ts';
 import { bodyOf, jsonBody } from './request.ts';
 import { checkSlipUrl } from './slip-url.ts';
 
@@ -43,10 +44,15 @@ export function visitRoutes(context: Context): Router {
     response.status(created ? 201 : 200).json(answer);
   });
 
-  /** A slip to print, or its QR code alone (version <= 4, level M). 200; 401, 403, 404 unknown-invitation, 409, 422. */
+  /** A slip to print, its QR code alone (version <= 4, level M), or a form to fill in by hand. 200; 401, 403, 404 unknown-invitation, 409, 422. */
   router.post('/api/slips', jsonBody(bodyBytesMax), async (request, response) => {
     allowed(context, request, 'POST /api/slips');
     const { externalId, format } = bodyOf(request, slipRequestSchema);
+    if (format === 'form-a5' || format === 'form-a4') {
+      const form = context.visits.formOf(externalId, 'integrated');
+      sendPaperForm(context, response, form, format === 'form-a5' ? 'a5' : 'a4');
+      return;
+    }
     const slip = context.visits.slip(externalId);
     checkSlipUrl(slip.url);
     response.set('Cache-Control', 'no-store');

@@ -1,7 +1,7 @@
-// GET and POST /c/:counter: the rating page behind a counter's poster, and GET /api/counters/:code/poster itself. A look
+// GET and POST /c/:counter: the rating page behind a counter's poster, and GET /api/counters/:code/poster, /api/posters themselves. A look
 // rates nothing; a post of the form does, as a walk-up of the counter. The same pages and rules as /r/:token.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { Router } from 'express';
+import { type Response, Router } from 'express';
 import { z } from 'zod';
 import { codeSchema, localeSchema } from '../../shared/contract/common.ts';
 import { posterSizeSchema } from '../../shared/contract/documents.ts';
@@ -17,6 +17,10 @@ const ratingFormSchema = z.object({
   responseId: z.uuid(),
   locale: localeSchema.catch('vi'),
 });
+
+/** Counters in one document. */
+const postersMax = 100;
+const postersSchema = z.array(codeSchema).min(1).max(postersMax);
 
 /** Path of a counter's page. */
 export const counterPath = (code: string): string => `/c/${encodeURIComponent(code)}`;
@@ -73,15 +77,16 @@ export function walkUpRoutes(context: Context, pages: SurveyPages): Router {
     }),
   );
 
-  /** A page to print, with the code of the counter's page. 200; 401, 403, 404, 422 when the address is too long. */
-  router.get('/api/counters/:code/poster', (request, response) => {
-    allowed(context, request, 'GET /api/counters/:code/poster');
-    const size = posterSizeSchema.safeParse(request.query.size ?? 'a4');
+  const sendPosters = (response: Response, codes: readonly string[], sizeText: unknown): void => {
+    const size = posterSizeSchema.safeParse(sizeText ?? 'a4');
     if (!size.success) throw new Refusal('invalid-request', 'size is a4 or a5');
-    const counter = stores.roster.counter(request.params.code);
-    if (counter === undefined) throw new Refusal('not-found', 'no such counter');
-    const url = checkSlipUrl(`${context.publicUrl()}${counterPath(counter.code)}`);
     const { name, sample } = context.centre;
+    const posters = codes.map((code) => {
+      const counter = stores.roster.counter(code);
+      if (counter === undefined) throw new Refusal('not-found', 'no such counter');
+      const url = checkSlipUrl(`${context.publicUrl()}${counterPath(counter.code)}`);
+      return { centre: { name, sample }, counter: counter.name, url };
+    });
     const nonce = randomBytes(12).toString('base64');
     response
       .set({
@@ -90,13 +95,22 @@ export function walkUpRoutes(context: Context, pages: SurveyPages): Router {
         'X-Content-Type-Options': 'nosniff',
       })
       .type('html')
-      .send(
-        context.documents.renderPoster(
-          { centre: { name, sample }, counter: counter.name, url },
-          size.data,
-          nonce,
-        ),
-      );
+      .send(context.documents.renderPosters(posters, size.data, nonce));
+  };
+
+  /** A page to print, with the code of the counter's page. 200; 401, 403, 404, 422 when the address is too long. */
+  router.get('/api/counters/:code/poster', (request, response) => {
+    allowed(context, request, 'GET /api/counters/:code/poster');
+    sendPosters(response, [request.params.code], request.query.size);
+  });
+
+  /** One document with a page for each `counter`, a parameter that stands once for every one. As above; 422 without any. */
+  router.get('/api/posters', (request, response) => {
+    allowed(context, request, 'GET /api/posters');
+    const { counter, size } = request.query;
+    const codes = postersSchema.safeParse([counter ?? []].flat());
+    if (!codes.success) throw new Refusal('invalid-request', `name 1 to ${postersMax} counters`);
+    sendPosters(response, [...new Set(codes.data)], size);
   });
 
   return router;

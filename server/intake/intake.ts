@@ -1,7 +1,7 @@
 // A response enters: admitted, written with its neighbours in one transaction, answered after the commit with a signed
 // promise. One response an invitation and one effect a responseId are held by primary keys (spent, tags), not by looks
 // before the write; the reads below only choose which refusal to give.
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { addDays, lastDayOfMonth, monthOf } from '../../shared/calendar.ts';
 import type { ProblemCode } from '../../shared/contract/problem.ts';
 import { type Answers, answersProblem } from '../../shared/contract/questionnaire.ts';
@@ -15,6 +15,7 @@ import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { Tx } from '../storage/database.ts';
 import type { JournalRow } from '../storage/response-store.ts';
+import { uuidOf } from '../uuid.ts';
 import { invitationKeys } from '../visits/invitation-keys.ts';
 import type { Visits } from '../visits/visits.ts';
 
@@ -28,6 +29,16 @@ export interface Completion {
   answers: Answers;
   comment?: string | undefined;
   report?: ReportEnvelope['report'] | undefined;
+}
+
+/** A form on paper, as somebody typed it. */
+export interface KeyedForm {
+  /** Of this form alone, in words of the caller. */
+  name: string;
+  /** Of its invitation. */
+  token: string;
+  questionnaire: string;
+  answers: Answers;
 }
 
 const dayMs = 86_400_000;
@@ -84,28 +95,61 @@ export class Intake {
 
   /**
    * Takes paper forms that name their visit by its external id, all in one transaction or none. `refused` turns the
-   * refusal of form `index` into the error that is thrown. Resolves to how many were new.
+   * refusal of form `index` into the error that is thrown. The same form again, before the seal, is the same response.
+   * Resolves to how many were new.
    */
   async takePaper(
-    forms: { responseId: string; externalId: string; answers: Answers }[],
+    forms: { externalId: string; answers: Answers }[],
     refused: (refusal: Refusal, index: number) => Error,
   ): Promise<number> {
-    const { commit, live, secrets } = this.#services;
-    const now = this.#services.clock();
+    const { commit, secrets } = this.#services;
     const questionnaire = this.#services.currentQuestionnaire().version;
-    const requests = forms.map(({ responseId, externalId, answers }): ResponseRequest => {
-      const { token } = invitationKeys(secrets, 'integrated', externalId);
-      return { responseId, invitation: token, questionnaire, answers, locale: 'vi', ageSeconds: 0 };
-    });
     return commit.submit(
       (tx) =>
-        requests.filter((request, index) => {
-          const outcome = this.#redeem(tx, request, request.invitation!, ...hashesOf(request), now, 'paper');
+        forms.filter(({ externalId, answers }, index) => {
+          const { token } = invitationKeys(secrets, 'integrated', externalId);
+          const form = { name: `import ${externalId}`, token, questionnaire, answers };
+          const outcome = this.#redeemForm(tx, form);
           if (outcome.state === 'refused') throw refused(new Refusal(outcome.code, outcome.detail), index);
           return outcome.state === 'accepted';
         }).length,
-      () => live.reload(),
     );
+  }
+
+  /**
+   * Takes one form keyed by staff, in one transaction with `counted`, which runs when the form is new. Durable when it
+   * resolves, to whether it was. Nobody is given promise or responseId: there is no one to hand a receipt to.
+   * @param form `name` tells forms apart: the same again, before the seal, is the same response
+   * Refuses as `take` does for invitations.
+   */
+  async takeForm(form: KeyedForm, counted: (tx: Tx) => void): Promise<boolean> {
+    this.#checkAnswers(form.questionnaire, form.answers, true);
+    const outcome = await this.#services.commit.submit((tx) => {
+      const result = this.#redeemForm(tx, form);
+      if (result.state === 'refused') throw new Refusal(result.code, result.detail);
+      if (result.state === 'accepted') counted(tx);
+      return result;
+    });
+    return outcome.state === 'accepted';
+  }
+
+  /**
+   * The responseId comes from a key of the day that the seal forgets: from then on nothing that names the form or its
+   * visit leads to the leaf. What lay in the box was given in time: forms have the days of grace that kiosks have which
+   * were offline. Neither board nor kiosks hear of it before the night.
+   */
+  #redeemForm(tx: Tx, { name, token, questionnaire, answers }: KeyedForm): Outcome {
+    const { stores, random, clock } = this.#services;
+    const key = stores.paper.dayKey(tx, random(32));
+    const request: ResponseRequest = {
+      responseId: uuidOf(createHmac('sha256', key).update(name).digest()),
+      invitation: token,
+      questionnaire,
+      answers,
+      locale: 'vi',
+      ageSeconds: (this.#services.policy().offlineGraceDays * dayMs) / 1000,
+    };
+    return this.#redeem(tx, request, token, ...hashesOf(request), clock(), 'paper');
   }
 
   /** The server's word that the response with this tag enters the log in time. Same tag and day, same promise. */

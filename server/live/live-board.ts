@@ -93,6 +93,7 @@ export class LiveBoard {
     tier: string;
     level: number;
   }): void {
+    if (event.mode === 'paper') return;
     this.#turnDay();
     this.#schedule();
     if (this.#justLoaded || event.receivedDay !== this.#day) return;
@@ -191,7 +192,9 @@ export class LiveBoard {
     this.#answeredToday = stores.visits.spentOnDay(this.#day);
   }
 
+  /** Forms keyed from paper are in no figure of the day: who keys one would see whose counter it moves. */
   #countResponse(row: { counter: string; officer: string; mode: string; tier: string; level: number }): void {
+    if (row.mode === 'paper') return;
     this.#responseCount += 1;
     this.#responses.set(row.counter, (this.#responses.get(row.counter) ?? 0) + 1);
     if (LevelGroups.takes(row)) this.#groups.add(row);

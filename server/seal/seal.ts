@@ -92,6 +92,7 @@ export class Seal {
       );
       for (const row of uninvitedOf(journal)) stores.visits.countUninvited(tx, row);
       stores.presence.sever(tx);
+      stores.paper.sever(tx);
       reachFaultPoint('seal:severed');
       const erased = stores.visits.sever(tx, {
         today,

@@ -5,6 +5,7 @@
 // Less than a group's minimum a month is let through, so that the answers to test visits never make a group: what has no
 // group enters no figure of an officer and no reference (indicators/released-cells.ts).
 
+import type { PaperForm } from '../../shared/contract/paper.ts';
 import type { SetupState, TestVisit } from '../../shared/contract/setup.ts';
 import type { Slip } from '../../shared/contract/slip.ts';
 import type { Actor } from '../access/audit-trail.ts';
@@ -62,6 +63,11 @@ export class TestVisits {
   /** The slip of a test visit, and of no other. Refuses with unknown-invitation | already-rated. */
   slip(id: string): Slip {
     return this.#visits.slipOf(externalIdOf(id), 'self-reported').slip;
+  }
+
+  /** The form of a test visit. Refuses as `slip` does. */
+  form(id: string): PaperForm {
+    return this.#visits.formOf(externalIdOf(id), 'self-reported');
   }
 
   /** This month's test visits that are still below a group. */

@@ -12,11 +12,23 @@ import alerts from './migrations/0006-alerts.sql?raw';
 import surveys from './migrations/0007-surveys.sql?raw';
 import faces from './migrations/0008-faces.sql?raw';
 import printers from './migrations/0012-printers.sql?raw';
+import paper from './migrations/0013-paper.sql?raw';
 
 export type Sqlite = SqliteDatabase.Database;
 
 /** In order, never edited once released: a data directory remembers how many it has had. */
-const migrations: readonly string[] = [spine, log, access, kpi, webhooks, alerts, surveys, faces, printers];
+const migrations: readonly string[] = [
+  spine,
+  log,
+  access,
+  kpi,
+  webhooks,
+  alerts,
+  surveys,
+  faces,
+  printers,
+  paper,
+];
 /** Migrations this program knows: the user_version of a file that is up to date. */
 export const schemaVersion = migrations.length;
 

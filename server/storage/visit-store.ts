@@ -110,7 +110,11 @@ export class VisitStore {
     this.#answered = {
       kiosk: answered('kiosk'),
       qr: answered('qr'),
-      paper: answered('paper'),
+      // Summed apart until the night (migration 0013).
+      paper: sqlite.prepare<string[]>(
+        `INSERT INTO keyed_paper (day, officer, counter, procedure, source, forms) VALUES (?, ?, ?, ?, ?, 1)
+         ON CONFLICT DO UPDATE SET forms = forms + 1`,
+      ),
       link: answered('link'),
     };
     this.#tally = sqlite.prepare(
@@ -137,7 +141,7 @@ export class VisitStore {
     return true;
   }
 
-  /** Marks the invitation redeemed and counts it; false when it was redeemed already, by the primary key. */
+  /** Marks the invitation redeemed and counts it (on paper: for the night to take over); false when it was redeemed already, by the primary key. */
   spend(_tx: Tx, visit: VisitRow, mode: Mode): boolean {
     if (this.#spend.run(visit).changes === 0) return false;
     const { day, officer, counter, procedure, source } = visit;
@@ -166,11 +170,21 @@ export class VisitStore {
       )
       .all(day);
   }
-  /** Redeemed invitations of the visits of a day. */
+  /** Redeemed invitations of the visits of a day, but for those on paper since the last seal. */
   spentOnDay(day: string): number {
     return this.#sqlite
-      .prepare<[string], { n: number }>('SELECT count(*) AS n FROM spent WHERE day = ?')
-      .get(day)!.n;
+      .prepare<[string, string], { n: number }>(
+        `SELECT (SELECT count(*) FROM spent WHERE day = ?)
+           - (SELECT coalesce(sum(forms), 0) FROM keyed_paper WHERE day = ?) AS n`,
+      )
+      .get(day, day)!.n;
+  }
+  /** HMACs of every invitation that can still be redeemed, and of those redeemed within their time. */
+  *tokenHashes(): Iterable<Buffer> {
+    const rows = this.#sqlite.prepare<[], { tokenHash: Buffer }>(
+      'SELECT token_hash AS tokenHash FROM visits UNION SELECT token_hash AS tokenHash FROM spent',
+    );
+    for (const { tokenHash } of rows.iterate()) yield tokenHash;
   }
   tallies(): TallyRow[] {
     return this.#sqlite

@@ -1,5 +1,6 @@
 // Everything an invitation is made of follows from the visit's external id and the key outside the database: the same
 // visit always gives the same slip, and the database alone gives none.
+import { formCodeCount, formCodeOf } from '../../shared/form-code.ts';
 import { slipCodeOf } from '../../shared/slip-code.ts';
 import type { Secrets } from '../storage/secrets.ts';
 import type { VisitSource } from '../storage/visit-store.ts';
@@ -46,6 +47,15 @@ export function slipCode(
 ): string {
   const mac = secrets.mac('slip-code', source, externalId, day, String(attempt));
   return slipCodeOf(Number(mac.readBigUInt64BE(0) % 1_000_000n));
+}
+
+/**
+ * The 9 digits on the paper form of an invitation. Nothing of them is kept: whoever looks one up goes through the hashes
+ * of the invitations that are there.
+ */
+export function formCode(secrets: Secrets, tokenHash: Buffer): string {
+  const mac = secrets.mac('form-code', tokenHash.toString('base64url'));
+  return formCodeOf(Number(mac.readBigUInt64BE(0) % BigInt(formCodeCount)));
 }
 
 /** What the database keeps of a code: it is good for its own day only. */

@@ -1,6 +1,7 @@
 // Closing a visit: officer, counter, procedure and day are frozen here, and one invitation comes into being. The same
 // visit announced again gives the same answer and changes nothing.
 import { addDays } from '../../shared/calendar.ts';
+import type { PaperForm } from '../../shared/contract/paper.ts';
 import type { Slip } from '../../shared/contract/slip.ts';
 import type { VisitAnswer } from '../../shared/contract/visits.ts';
 import { Refusal } from '../refusal.ts';
@@ -9,6 +10,7 @@ import type { Tx } from '../storage/database.ts';
 import type { SpentRow, VisitRow, VisitSource } from '../storage/visit-store.ts';
 import { uuidOf } from '../uuid.ts';
 import {
+  formCode,
   hashOfCode,
   hashOfCodeToken,
   hashOfToken,
@@ -213,6 +215,31 @@ export class Visits {
       code: slipCode(secrets, source, externalId, visit.day, visit.codeAttempt),
     };
     return { slip, counter: visit.counter };
+  }
+
+  /** What the paper form of a visit says. Refuses with unknown-invitation | already-rated. */
+  formOf(externalId: string, source: VisitSource): PaperForm {
+    const { secrets, centre } = this.#services;
+    const { token, tokenHash } = invitationKeys(secrets, source, externalId);
+    const { visit, spent } = this.locate(token);
+    if (spent !== undefined) throw new Refusal('already-rated', 'this visit has been rated');
+    if (visit === undefined) throw new Refusal('unknown-invitation', 'no visit has this external id');
+    const { name, sample } = centre;
+    return {
+      centre: { name, sample },
+      code: formCode(secrets, tokenHash),
+      questionnaire: this.#services.currentQuestionnaire(),
+    };
+  }
+
+  /** Tokens to redeem the invitations by whose forms carry these 9 digits: none, one, or (by chance) more. */
+  tokensOfFormCode(code: string): string[] {
+    const { stores, secrets } = this.#services;
+    const tokens: string[] = [];
+    for (const tokenHash of stores.visits.tokenHashes()) {
+      if (formCode(secrets, tokenHash) === code) tokens.push(tokenForHash(secrets, tokenHash));
+    }
+    return tokens;
   }
 
   /** True when a visit with this external id has been recorded and can still be rated, or was. */

@@ -3,6 +3,7 @@
 // thermal printer.
 import { z } from 'zod';
 import type { RenderFieldSurvey, RenderFieldSurveyForms } from './field-survey-page.ts';
+import type { RenderPaperForm } from './paper.ts';
 import type { Slip } from './slip.ts';
 
 export const posterSizeSchema = z.enum(['a4', 'a5']);
@@ -40,13 +41,15 @@ export type SlipBlock =
 
 /** Throws RangeError when the address is too long for the code, as do the other two that carry one. */
 export type SlipBlocks = (slip: Slip) => SlipBlock[];
-export type RenderPoster = (poster: Poster, size: PosterSize, nonce: string) => string;
+/** A page a poster. */
+export type RenderPosters = (posters: readonly Poster[], size: PosterSize, nonce: string) => string;
 export type RenderInstallCa = (page: InstallCaPage, nonce: string) => string;
 
 export interface Documents {
   slipBlocks: SlipBlocks;
-  renderPoster: RenderPoster;
+  renderPosters: RenderPosters;
   renderInstallCa: RenderInstallCa;
+  renderPaperForm: RenderPaperForm;
   renderFieldSurvey: RenderFieldSurvey;
   renderFieldSurveyForms: RenderFieldSurveyForms;
 }

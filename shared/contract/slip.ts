@@ -23,7 +23,9 @@ export type RenderSlip = (slip: Slip, format: SlipFormat, nonce: string) => stri
 export const slipRequestSchema = z
   .strictObject({
     externalId: z.string().trim().min(1).max(200),
-    /** A printable page, or the QR code alone for the one-stop software's own receipt. */
-    format: z.enum(['a6', '80mm', 'svg', 'png']),
+    /**
+     * A printable page, the QR code alone for the one-stop software's own receipt, or the visit's form to fill in by hand.
+     */
+    format: z.enum(['a6', '80mm', 'svg', 'png', 'form-a5', 'form-a4']),
   })
   .meta({ id: 'SlipRequest' });

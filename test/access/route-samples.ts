@@ -55,6 +55,11 @@ const filedPetition = async ({ context }: TestServer, act: string): Promise<Samp
   return { path: `/api/kpi/disputes/${id}${act}` };
 };
 
+/** Whoever is asked next may begin one. */
+const closePaperBatches = ({ context: { file } }: TestServer): void => {
+  file.sqlite.exec('UPDATE paper_batches SET closed = 1');
+};
+
 const newDraft = async ({ context }: TestServer, act: string, more: object = {}): Promise<SampleRequest> => {
   const by = { trail: 'cli', name: 'test' } as const;
   const drafts = context.questionnaires.list().drafts;
@@ -201,6 +206,11 @@ export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Pro
     file.transact((tx) => stores.printers.putPrinter(tx, { ...setting, atClose: false, counter: 'Q01' }));
     return { path: '/api/printers/Q01' };
   },
+  'POST /api/paper-batches': async (server) => {
+    closePaperBatches(server);
+    return { body: { forms: 5 } };
+  },
+  'POST /api/paper-batches/:number/forms': async () => ({ path: '/api/paper-batches/1/forms' }),
   'PUT /api/roster': async () => ({ body: { officers: [], counters: [], procedures: [], duty: [] } }),
   'POST /api/visits': async () => ({
     body: { externalId: randomUUID(), counter: 'Q01', officer: 'CB01', procedure: procedures[0].code },

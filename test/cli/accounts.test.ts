@@ -67,8 +67,7 @@ test('people are listed without a secret, and choose a new password by a link th
   expect([link.code, link.stderr]).toEqual([0, '']);
   const code = /^https:\/\/danhgia\.example\.vn\/admin\/password#code=(\S+)\n$/.exec(link.stdout)?.[1];
   expect(code).toBeDefined();
-  const choose = (password: string) =>
-    server.ask('POST', '/api/password', { body: { code, password } });
+  const choose = (password: string) => server.ask('POST', '/api/password', { body: { code, password } });
   const chosen = await choose('một cụm mật khẩu mới dài');
   expect([chosen.status, chosen.text.includes('mật khẩu')]).toEqual([chosen.status, false]);
   expect(chosen.status).toBeLessThan(300);

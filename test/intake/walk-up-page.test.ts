@@ -134,6 +134,21 @@ describe('the poster', () => {
     expect((await ask('/api/counters/Q99/poster', { headers })).status).toBe(404);
     expect((await ask('/api/counters/Q01/poster?size=a0', { headers })).status).toBe(422);
   });
+
+  test('of several counters is one document with a page each, none of it when one is unknown', async () => {
+    const { headers } = await server.signIn('manager');
+    const ask = (query: string) => server.ask('GET', `/api/posters?${query}`, { headers });
+    const posters = await ask('counter=Q01&counter=Q03&counter=Q01&size=a5');
+    expect(posters.status).toBe(200);
+    expect(posters.text.match(/<article>/g)).toHaveLength(2);
+    for (const counter of ['Q01', 'Q03']) expect(posters.text).toContain(`${server.url}/c/${counter}<`);
+    expect((await ask('counter=Q02')).text.match(/<article>/g)).toHaveLength(1);
+    expect((await ask('counter=Q01&counter=Q99')).status).toBe(404);
+    const many = Array.from({ length: 101 }, () => 'counter=Q01').join('&');
+    for (const query of ['', 'size=a4', 'counter=', 'counter=Q01&size=a0', many]) {
+      expect([query, (await ask(query)).status]).toEqual([query, 422]);
+    }
+  });
 });
 
 describe('what is sent to no page', () => {

@@ -129,13 +129,7 @@ describe('the board', () => {
     const paper = await server.visit({ externalId: `paper-${day}` });
     await rateFor('CB01', 2);
     await server.context.intake.takePaper(
-      [
-        {
-          responseId: '00000000-0000-4000-8000-0000000000aa',
-          externalId: paper.externalId,
-          answers: { officer: 1 },
-        },
-      ],
+      [{ externalId: paper.externalId, answers: { officer: 1 } }],
       (refusal) => refusal,
     );
     for (const level of [3, 3, 3]) await rateFor('CB01', level);

@@ -290,8 +290,10 @@ class Runner {
       'integrated',
     );
     if (one.way === 'paper') {
-      const form = { responseId: one.responseId, externalId, answers: base.answers };
-      await context.intake.takePaper([form], (refusal) => refusal);
+      await context.intake.takePaper([{ externalId, answers: base.answers }], (refusal) => refusal);
+      // The server alone names a form's response.
+      const { tag } = context.stores.responses.journal().at(-1)!;
+      this.#numberOfTag.set(tag.toString('hex'), one.number);
       return;
     }
     await context.intake.take({ ...base, invitation: token }, one.way);

@@ -3,7 +3,7 @@ import jsQR from 'jsqr';
 import type { Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderPoster } from '../../kiosk/poster/render.ts';
+import { renderPosters } from '../../kiosk/poster/render.ts';
 import { qrOf, qrSvg } from '../../kiosk/slip/qr.ts';
 import { renderSlip, spacedCode } from '../../kiosk/slip/render.ts';
 import type { PosterSize } from '../../shared/contract/documents.ts';
@@ -124,7 +124,7 @@ describe('poster', () => {
   };
 
   it.each<PosterSize>(['a4', 'a5'])('is one page whose code leads to the counter (%s)', async (size) => {
-    const document = renderPoster(poster, size, nonce);
+    const document = renderPosters([poster], size, nonce);
     const photo = await photograph(document, 1, '', 900);
     expect(decode(addNoise(photo, 25, 5))).toBe(poster.url);
     // As from across the counter: a quarter as large.
@@ -137,11 +137,11 @@ describe('poster', () => {
   });
 
   it('says where it leads, in two languages, escapes what the centre wrote, and takes no address that is too long', () => {
-    const document = renderPoster({ ...poster, counter: '<b>' }, 'a4', nonce);
+    const document = renderPosters([{ ...poster, counter: '<b>' }], 'a4', nonce);
     expect(document).toContain(poster.url);
     expect(document).toContain('No name is taken.');
     expect(document).not.toContain('<b><');
-    expect(() => renderPoster({ ...poster, url: `https://${'h'.repeat(60)}/c/Q03` }, 'a4', nonce)).toThrow(
+    expect(() => renderPosters([{ ...poster, url: `https://${'h'.repeat(60)}/c/Q03` }], 'a4', nonce)).toThrow(
       /at most 62/,
     );
   });
