@@ -50,8 +50,8 @@ function ResultsView({ results }: { results: SurveyResults }) {
               <th scope="row">{text('overall')}</th>
               <ShareCells share={overall} />
             </tr>
-            {factors.map(({ label, index }) => (
-              <tr key={label.vi}>
+            {factors.map(({ label, index }, place) => (
+              <tr key={`${place} ${label.vi}`}>
                 <th scope="row">{label[locale.value]}</th>
                 {index === null ? <td colSpan={3}>–</td> : <ShareCells share={index} />}
               </tr>
@@ -65,9 +65,11 @@ function ResultsView({ results }: { results: SurveyResults }) {
           </a>
         </p>
       </section>
-      {factors.map(({ label, questions }) => (
-        <section key={label.vi} class="card" aria-label={label[locale.value]}>
-          <h2>{label[locale.value]}</h2>
+      {factors.map(({ label, questions }, place) => (
+        <section key={`${place} ${label.vi}`} class="card" aria-labelledby={`factor-${place}`}>
+          <h2 id={`factor-${place}`}>
+            {text('factor', { n: place + 1 })}. {label[locale.value]}
+          </h2>
           {questions.map((question) => {
             number += 1;
             return <Question key={number} question={question} number={number} />;
