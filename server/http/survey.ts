@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { localeSchema, tokenSchema } from '../../shared/contract/common.ts';
 import { problemStatus } from '../../shared/contract/problem.ts';
 import type { Answers, Questionnaire } from '../../shared/contract/questionnaire.ts';
+import { draftAnswersMax, draftItemsMax } from '../../shared/contract/questionnaires.ts';
 import { commentCharsMax, promiseSchema, type ResponsePromise } from '../../shared/contract/responses.ts';
 import { type Report, reportSchema } from '../../shared/contract/sealed-report.ts';
 import type { SurveyLocale, SurveyPage } from '../../shared/contract/survey-page.ts';
@@ -29,7 +30,9 @@ type PageContent = SurveyPage extends infer Page
 
 const thanksCookie = 'langnghe_thanks';
 const thanksSeconds = 600;
-const formBytesMax = 8 * 1024;
+/** Every box of the largest questionnaire, with the longest comment and report, of which a Vietnamese letter takes nine bytes. */
+const formBytesMax = 32 * 1024;
+const formFieldsMax = draftItemsMax * draftAnswersMax + 20;
 
 /** `tag` names the response whose questionnaire goes on; null when there is none any more. */
 export interface Thanked {
@@ -65,7 +68,11 @@ type Thanks = z.infer<typeof thanksSchema>;
 
 export function surveyRoutes(context: Context, report: (error: unknown) => void): Router {
   const router = Router();
-  const readForm = express.urlencoded({ extended: false, limit: formBytesMax, parameterLimit: 40 });
+  const readForm = express.urlencoded({
+    extended: false,
+    limit: formBytesMax,
+    parameterLimit: formFieldsMax,
+  });
   const unreadable = new WeakMap<Request, unknown>();
   const form: RequestHandler = (request, response, next) =>
     readForm(request, response, (error?: unknown) => {
