@@ -132,7 +132,13 @@ export async function takeWalkUp<T extends { created: boolean }>(
       retryAfterSeconds: 60,
     });
   }
-  const taken = await take(verdict === 'burst' ? [walkUpBurstFlag] : []);
-  if (taken.created) context.walkUpPace.count(counter, address);
-  return taken;
+  context.walkUpPace.count(counter, address);
+  let isNew = false;
+  try {
+    const taken = await take(verdict === 'burst' ? [walkUpBurstFlag] : []);
+    isNew = taken.created;
+    return taken;
+  } finally {
+    if (!isNew) context.walkUpPace.uncount(counter, address);
+  }
 }

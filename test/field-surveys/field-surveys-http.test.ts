@@ -263,6 +263,23 @@ test('an open link has a pace: a flood is turned away with a page, and nothing o
   expect((await send(`/s/${survey.id}`, form('q1=5'))).status).toBe(303);
 });
 
+test('the pace holds for forms that are sent all at once, and one that is sent again uses none of it', async () => {
+  server.clock.advance(600_000);
+  const survey = await newSurvey();
+  await open(survey);
+  const once = randomUUID();
+  for (let time = 0; time < 40; time += 1) {
+    expect((await send(`/s/${survey.id}`, form('q1=5', once))).status).toBe(303);
+  }
+  const forms = await Promise.allSettled(
+    Array.from({ length: 60 }, () =>
+      server.context.fieldSurveys.take(survey.id, null, randomUUID(), '127.0.0.1', [5, null]),
+    ),
+  );
+  expect(forms.filter(({ status }) => status === 'fulfilled')).toHaveLength(29);
+  expect((await server.ask('GET', `${all}/${survey.id}`, manager)).json.answered).toBe(30);
+});
+
 test('text of a survey is shown as text', async () => {
   const evil = '<script>alert(1)</script>"><img src=x>';
   const survey = await newSurvey({
