@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import { walkUpBurstFlag } from '../intake/walk-up-pace.ts';
 import { Refusal } from '../refusal.ts';
 import { allowed } from './allowed.ts';
+import { refuseCrossSite } from './request.ts';
 import { checkSlipUrl } from './slip-url.ts';
 import type { SurveyPages } from './survey.ts';
 
@@ -51,6 +52,7 @@ export function walkUpRoutes(context: Context, pages: SurveyPages): Router {
     '/c/:counter',
     pages.form,
     pages.page(async (request, response) => {
+      refuseCrossSite(request);
       const counter = codeSchema.safeParse(request.params.counter);
       if (!counter.success || stores.roster.counter(counter.data) === undefined) {
         pages.send(request, response, 404, { kind: 'unknown-counter' });

@@ -280,6 +280,20 @@ test('the pace holds for forms that are sent all at once, and one that is sent a
   expect((await server.ask('GET', `${all}/${survey.id}`, manager)).json.answered).toBe(30);
 });
 
+test('a form that another site sends in its visitor’s name is refused', async () => {
+  server.clock.advance(600_000);
+  const survey = await newSurvey();
+  await open(survey);
+  const from = (site: string) =>
+    server.ask('POST', `/s/${survey.id}`, {
+      body: form('q1=1'),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': site },
+    });
+  expect((await from('cross-site')).status).toBe(403);
+  expect((await server.ask('GET', `${all}/${survey.id}`, manager)).json.answered).toBe(0);
+  for (const site of ['same-origin', 'same-site', 'none']) expect((await from(site)).status).toBe(303);
+});
+
 test('text of a survey is shown as text', async () => {
   const evil = '<script>alert(1)</script>"><img src=x>';
   const survey = await newSurvey({

@@ -53,6 +53,16 @@ describe('a look', () => {
 });
 
 describe('the form, posted without a script', () => {
+  test('is refused, and rates nothing, when a page of another site sends it', async () => {
+    const before = server.rows();
+    const answer = await server.ask('POST', '/c/Q02', {
+      body: `officer=1&responseId=${randomUUID()}&locale=vi`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'cross-site' },
+    });
+    expect([answer.status, answer.text.startsWith('<!doctype html>')]).toEqual([403, true]);
+    expect(server.rows()).toEqual(before);
+  });
+
   test('rates as a walk-up of the counter and the officer on duty, once however often it is sent', async () => {
     const page = await server.ask('GET', '/c/Q02');
     const responseId = /name="responseId" value="([^"]*)"/.exec(page.text)![1]!;
