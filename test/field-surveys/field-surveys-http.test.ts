@@ -106,8 +106,8 @@ test('an open link: opened, answered, counted, closed, shown, gone', async () =>
   expect(idsOf(keysBefore).filter((id) => after.includes(id))).toEqual([]);
 
   const shown = await results(survey.id);
-  expect(shown.json).toMatchObject({ answered: 5, overall: { state: 'ok', n: 5 } });
-  // Four answered each question: fewer than five, so neither is shown by itself.
+  expect(shown.json).toMatchObject({ answered: 5, overall: { state: 'insufficient-data' } });
+  // Four answered each question: fewer than five, so neither is shown, and nothing that could be subtracted to it.
   expect(shown.json.factors[0].questions.map(({ n }: { n: number | null }) => n)).toEqual([null, null]);
   const csv = await server.ask('GET', `${all}/${survey.id}/results.csv`, manager);
   expect(csv.headers.get('content-type')).toContain('text/csv');
