@@ -7,7 +7,7 @@ import { codeSchema, localeSchema } from './common.ts';
 export const ratingFormSchema = z.object({
   officer: z.coerce.number().int().min(1).max(5),
   responseId: z.uuid(),
-  locale: localeSchema.catch('vi'),
+  locale: localeSchema.default('vi').catch('vi'),
 });
 
 /** POST /r/presence. */
