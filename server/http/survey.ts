@@ -5,7 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { parse as parseCookies } from 'cookie';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
-import { localeSchema, tokenSchema } from '../../shared/contract/common.ts';
+import { ratingFormSchema } from '../../shared/contract/citizen-forms.ts';
+import { tokenSchema } from '../../shared/contract/common.ts';
 import { problemStatus } from '../../shared/contract/problem.ts';
 import type { Answers, Questionnaire } from '../../shared/contract/questionnaire.ts';
 import { draftAnswersMax, draftItemsMax } from '../../shared/contract/questionnaires.ts';
@@ -58,11 +59,6 @@ export interface SurveyPages {
   complete(tag: Buffer, body: Record<string, unknown>): Promise<void>;
 }
 
-const ratingFormSchema = z.object({
-  officer: z.coerce.number().int().min(1).max(5),
-  responseId: z.uuid(),
-  locale: localeSchema.catch('vi'),
-});
 const thanksSchema = z.object({ responseId: z.uuid(), promise: promiseSchema, completed: z.boolean() });
 type Thanks = z.infer<typeof thanksSchema>;
 

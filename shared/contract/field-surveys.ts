@@ -178,3 +178,14 @@ export const surveyResultsSchema = z
   })
   .meta({ id: 'FieldSurveyResults' });
 export type SurveyResults = z.infer<typeof surveyResultsSchema>;
+
+const printedLocale = z.enum(['vi', 'en']).default('vi');
+export const surveyPreviewQuerySchema = z.strictObject({ locale: printedLocale });
+
+const formsAtOnceMax = 200;
+/** Numbers first, first + 1, … of `count` forms, at most paperNumberMax. */
+export const surveyFormsQuerySchema = z.strictObject({
+  locale: printedLocale,
+  first: z.coerce.number().int().min(1).max(paperNumberMax).default(1),
+  count: z.coerce.number().int().min(1).max(formsAtOnceMax).default(10),
+});
