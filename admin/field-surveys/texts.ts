@@ -133,7 +133,7 @@ export const vi = {
   overall: 'Chỉ số chung',
   index: 'Chỉ số của nhóm',
   indexHint:
-    'Tỷ lệ hài lòng của từng người trong nhóm, lấy trung bình; các nhóm có trọng số bằng nhau trong chỉ số chung. Khoảng tin cậy không nói gì về những người không trả lời.',
+    'Tỷ lệ câu trả lời hài lòng trong tất cả câu trả lời được nêu; n là số người trả lời câu có nhiều người trả lời nhất. Khoảng tin cậy không nói gì về những người không trả lời.',
   tooFew: 'Chưa đủ {minimum} phiếu',
   tooFewHint: 'Dưới số phiếu tối thiểu, kết quả không được hiện để không lộ câu trả lời của từng người.',
   csv: 'Tải bảng CSV',
@@ -275,7 +275,7 @@ export const en: Record<keyof typeof vi, string> = {
   overall: 'Overall index',
   index: 'Index of the factor',
   indexHint:
-    'The mean over respondents of each one’s share of satisfied answers in the factor; factors weigh the same in the overall index. The interval says nothing about those who did not answer.',
+    'The share of satisfied answers among all that are shown; n is the number of respondents to the question most answered. The interval says nothing about those who did not answer.',
   tooFew: 'Fewer than {minimum} forms',
   tooFewHint: 'Below the minimum nothing is shown, so that no single answer can be told.',
   csv: 'Download the table (CSV)',

@@ -1,12 +1,11 @@
-// The results of a closed survey. A question's share is that of levels 4 and 5 among its answers. A respondent's share of a
-// factor is that of levels 4 and 5 among the satisfaction questions of the factor that the respondent answered; the
-// factor's index is the mean of it over respondents. Overall, each respondent's mean over the factors answered, each
-// weighing the same. A question that too few answered is in no index, and a factor without an index not in the whole:
-// what is not shown could be subtracted otherwise.
+// The results of a closed survey. A question's share is that of levels 4 and 5 among its answers. The index of a factor is the
+// same share among all answers to its satisfaction questions, the whole's among those of all factors. So every number follows
+// from the counts that are shown: a mean over respondents would tell how those answered who left a question out. A question
+// that too few answered is in no index.
 //
-// Intervals are Wilson's at 95% (statistics/proportion.ts). For an index, a mean over n respondents of values in [0, 1],
-// they are taken as if each value were 0 or 1, which is the widest that a mean of p allows (variance p(1-p)/n): never too
-// narrow on that account. They say nothing about who did not answer; a survey by open link is no random sample.
+// Intervals are Wilson's at 95% (statistics/proportion.ts). For an index they are taken over the answers of the question that
+// most gave, not over all answers: those of one respondent go together, and more questions are not more respondents. They
+// say nothing about who did not answer; a survey by open link is no random sample.
 import type {
   QuestionResult,
   SurveyAnswers,
@@ -28,40 +27,32 @@ export function surveyResults(
   forms: readonly SurveyAnswers[],
   minimum: number,
 ): Pick<SurveyResults, 'overall' | 'factors'> {
-  const ownShares: number[][] = forms.map(() => []);
+  const all: number[][] = [];
   let first = 0;
   const factors = content.factors.map(({ label, questions }) => {
     const from = first;
     first += questions.length;
     const asked = questions.flatMap(({ kind }, place) => (kind === 'satisfaction' ? [from + place] : []));
-    const places = asked.filter((place) => givenTo(place, forms).length >= minimum);
-    const shares = forms.flatMap((answers, respondent) => {
-      const given = places.flatMap((place) => answers[place] ?? []);
-      if (given.length === 0) return [];
-      const share = given.filter((level) => level >= satisfiedFrom).length / given.length;
-      ownShares[respondent]!.push(share);
-      return [share];
-    });
+    const shown = asked.map((place) => givenTo(place, forms)).filter((given) => given.length >= minimum);
+    all.push(...shown);
     return {
       label,
-      index: asked.length === 0 ? null : meanShare(shares, minimum),
+      index: asked.length === 0 ? null : indexOf(shown, minimum),
       questions: questions.map((question, place) => questionResult(question, forms, from + place, minimum)),
     };
   });
-  const means = ownShares.flatMap((shares) => (shares.length === 0 ? [] : [mean(shares)]));
-  return { overall: meanShare(means, minimum), factors };
+  return { overall: indexOf(all, minimum), factors };
 }
 
 const givenTo = (place: number, forms: readonly SurveyAnswers[]): number[] =>
   forms.flatMap((answers) => answers[place] ?? []);
 
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
-function meanShare(shares: readonly number[], minimum: number): SurveyShare {
-  if (shares.length < minimum) return { state: 'insufficient-data', minimum };
-  const n = shares.length;
-  const share = Math.min(1, mean(shares));
+/** @param shown answers to each question whose counts are shown */
+function indexOf(shown: readonly number[][], minimum: number): SurveyShare {
+  if (shown.length === 0) return { state: 'insufficient-data', minimum };
+  const given = shown.flat();
+  const share = given.filter((level) => level >= satisfiedFrom).length / given.length;
+  const n = Math.max(...shown.map(({ length }) => length));
   return { state: 'ok', n, share, interval: [...wilsonScore(share * n, n)] };
 }
 

@@ -61,7 +61,7 @@ const filesOf = (folder: string): Buffer[] =>
 describe('the queue', () => {
   test('has nothing before the night, then each text with its month, and the officer once a group hides the writer', async () => {
     const { context, clock } = await centre();
-    await rateWith(context, 'CB01', ['Hướng dẫn rõ ràng', null, null, null, 'Chờ hơi lâu']);
+    await rateWith(context, 'CB01', ['Hướng dẫn rõ ràng', ...Array(8).fill(null), 'Chờ hơi lâu']);
     await rateWith(context, 'CB02', ['Chỉ có một mình tôi']);
     expect(context.comments.list(all).total).toBe(0);
     context.seal.run();

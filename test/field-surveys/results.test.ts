@@ -46,14 +46,20 @@ describe('results', () => {
     expect(a2).toMatchObject({ n: 4, satisfied: { share: 0.5 } });
   });
 
-  test('an index is the mean of each respondent’s own share; factors weigh the same overall', () => {
+  test('an index is the share among all answers that are shown, with the respondents of the question most answered', () => {
     const { factors, overall } = surveyResults(content, forms, 3);
-    // Own shares of A: 1/2, 1, 0, 1, 0; of B: -, 0, 1, 1, -.
-    expect(factors[0]!.index).toMatchObject({ state: 'ok', n: 5, share: 0.5 });
-    expect(factors[0]!.index).toHaveProperty('interval', [...wilsonScore(2.5, 5)]);
+    // 3 of 5 and 2 of 4; 2 of 3.
+    expect(factors[0]!.index).toMatchObject({ state: 'ok', n: 5, share: 5 / 9 });
+    expect(factors[0]!.index).toHaveProperty('interval', [...wilsonScore((5 / 9) * 5, 5)]);
     expect(factors[1]!.index).toMatchObject({ n: 3, share: 2 / 3 });
-    // Own means: 1/2, 1/2, 1/2, 1, 0.
-    expect(overall).toMatchObject({ n: 5, share: 0.5 });
+    expect(overall).toMatchObject({ n: 5, share: 7 / 12 });
+  });
+
+  test('an index tells nothing of whoever left a question out: it follows from the counts beside it', () => {
+    const pleased: SurveyAnswers = [5, 5, null, null];
+    const one = [...Array<SurveyAnswers>(9).fill(pleased), [1, null, null, null]];
+    const other = [...Array<SurveyAnswers>(8).fill(pleased), [1, 5, null, null], [5, null, null, null]];
+    expect(surveyResults(content, one, 5)).toEqual(surveyResults(content, other, 5));
   });
 
   test('what too few answered shows neither counts nor their number', () => {
