@@ -40,6 +40,7 @@ const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
   petitions: async () => (await import('./kpi/pages.ts')).PetitionsPage,
   figures: async () => (await import('./kpi/pages.ts')).FiguresPage,
   policies: async () => (await import('./policies/PoliciesPage.tsx')).PoliciesPage,
+  positions: async () => (await import('./positions/PositionsPage.tsx')).PositionsPage,
   surveys: async () => (await import('./field-surveys/SurveysPage.tsx')).SurveysPage,
   questionnaires: async () => (await import('./questionnaires/QuestionnairesPage.tsx')).QuestionnairesPage,
   devices: async () => (await import('./devices/DevicesPage.tsx')).DevicesPage,

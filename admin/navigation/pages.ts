@@ -76,6 +76,12 @@ export const pages = {
     roles: ['administrator', 'manager', 'personnel', 'auditor'],
     group: 'setup',
   },
+  positions: {
+    path: '/admin/positions',
+    label: 'page.positions',
+    roles: ['administrator', 'manager', 'personnel', 'auditor'],
+    group: 'setup',
+  },
   surveys: {
     path: '/admin/surveys',
     label: 'page.surveys',

@@ -8,6 +8,7 @@ import {
   figuresAnswerSchema,
   figuresListSchema,
   figuresRequestSchema,
+  heldPositionsSchema,
   holdListSchema,
   holdRequestSchema,
   holdSchema,
@@ -79,6 +80,11 @@ export const kpiOperations: readonly Operation[] = [
     problems: [...sent, 'invalid-policy', 'unknown-policy'],
   },
   read('/api/kpi/positions', 'Templates of the policy in force and the weights moved.', positionListSchema),
+  read(
+    '/api/kpi/positions/held',
+    "Officers by position of the roster, beside the policy's template of that name.",
+    heldPositionsSchema,
+  ),
   {
     method: 'post',
     path: '/api/kpi/positions',

@@ -167,6 +167,7 @@ export const permissions = {
   'POST /api/kpi/policies/:number/activate': { roles: deciders, changes: 'kpi-policy.activate' },
   'POST /api/kpi/policies/:number/reject': { roles: deciders, changes: 'kpi-policy.reject' },
   'GET /api/kpi/positions': { roles: readersOfAll },
+  'GET /api/kpi/positions/held': { roles: readersOfAll, reads: 'roster.read' },
   'POST /api/kpi/positions': { roles: leaders, changes: 'kpi-position.change' },
   'GET /api/kpi/sheets/:officer.pdf': {
     roles: everyReader,
