@@ -47,6 +47,8 @@ const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
   printers: async () => (await import('./printers/PrintersPage.tsx')).PrintersPage,
   posters: async () => (await import('./posters/PostersPage.tsx')).PostersPage,
   links: async () => (await import('./links/LinksPage.tsx')).LinksPage,
+  languages: async () => (await import('./languages/LanguagesPage.tsx')).LanguagesPage,
+  backups: async () => (await import('./backups/BackupsPage.tsx')).BackupsPage,
   users: async () => (await import('./access/UsersPage.tsx')).UsersPage,
   keys: async () => (await import('./access/KeysPage.tsx')).KeysPage,
   audit: async () => (await import('./access/AuditPage.tsx')).AuditPage,

@@ -3,6 +3,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { sessionSchema, signInRequestSchema } from '../../shared/contract/access.ts';
 import { auditPageSchema } from '../../shared/contract/audit.ts';
+import { backupStateSchema } from '../../shared/contract/backups.ts';
 import { boardSnapshotSchema } from '../../shared/contract/board.ts';
 import { boardLinkHeader } from '../../shared/contract/board-link.ts';
 import { commentListSchema, commentSchema, releaseCommentSchema } from '../../shared/contract/comments.ts';
@@ -14,6 +15,7 @@ import {
   pairRequestSchema,
 } from '../../shared/contract/devices.ts';
 import { indicatorListSchema, officerIndicatorSchema } from '../../shared/contract/indicator.ts';
+import { languageListSchema, languageOfferSchema } from '../../shared/contract/languages.ts';
 import {
   batchRequestSchema,
   keyedFormAnswerSchema,
@@ -208,6 +210,40 @@ const operations: Operation[] = [
     summary: 'The slip of a test visit as a page to print, `?format=a6|80mm` (administrators).',
     security: 'session',
     problems: ['unauthenticated', 'forbidden', 'unknown-invitation', 'already-rated', 'invalid-request'],
+  },
+  {
+    method: 'get',
+    path: '/api/backups',
+    summary:
+      'What is known of the last backup, and how many responses came since (administrators, auditors).',
+    security: 'session',
+    answer: { status: 200, schema: backupStateSchema },
+    problems: ['unauthenticated', 'forbidden'],
+  },
+  {
+    method: 'get',
+    path: '/api/languages',
+    summary: 'Language packs: what each lacks, whether it was reviewed, whether kiosks offer it.',
+    security: 'session',
+    answer: { status: 200, schema: languageListSchema },
+    problems: ['unauthenticated', 'forbidden'],
+  },
+  {
+    method: 'put',
+    path: '/api/languages/{language}',
+    summary:
+      'Whether kiosks offer a language, as a new version of the service policy (administrators). An unreviewed pack is offered only with `unreviewed: true`.',
+    security: 'session',
+    request: languageOfferSchema,
+    answer: { status: 200, schema: languageListSchema },
+    problems: [
+      'unauthenticated',
+      'forbidden',
+      'not-found',
+      'malformed-body',
+      'invalid-request',
+      'overloaded',
+    ],
   },
   {
     method: 'get',

@@ -3,6 +3,7 @@
 // thermal printer.
 import { z } from 'zod';
 import type { RenderFieldSurvey, RenderFieldSurveyForms } from './field-survey-page.ts';
+import type { LanguagePacks } from './languages.ts';
 import type { RenderPaperForm } from './paper.ts';
 import type { Slip } from './slip.ts';
 
@@ -47,6 +48,7 @@ export type RenderInstallCa = (page: InstallCaPage, nonce: string) => string;
 
 export interface Documents {
   slipBlocks: SlipBlocks;
+  languagePacks: LanguagePacks;
   renderPosters: RenderPosters;
   renderInstallCa: RenderInstallCa;
   renderPaperForm: RenderPaperForm;

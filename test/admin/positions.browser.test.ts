@@ -10,8 +10,8 @@ import { expectAccessible, expectReflow, RunningCentre } from './running-centre.
 /** When set, pictures of the page's states are written into this folder. */
 const pictures = process.env.LANGNGHE_PICTURES;
 
-/** A policy whose templates have weights to move, without its end. */
-const policyText = presetText('draft-2025')!.replace(/^effectiveTo: .*\n/m, '');
+/** A policy whose templates have weights to move, with a later end. */
+const policyText = presetText('draft-2025')!.replace(/^effectiveTo: .*$/m, 'effectiveTo: 2027-12-31');
 let now = Date.parse('2026-10-14T09:00:00+07:00');
 let centre: RunningCentre;
 beforeAll(async () => {
