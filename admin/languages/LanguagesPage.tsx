@@ -214,7 +214,7 @@ function Completeness({ pack }: { pack: Pack }) {
           <p class="muted">{lang('missingHint')}</p>
           <ul>
             {missing.map(({ key, vi }) => (
-              <li key={key} title={key} lang="vi">
+              <li key={key} lang="vi">
                 {vi}
               </li>
             ))}

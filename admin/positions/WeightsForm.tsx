@@ -209,7 +209,7 @@ export function WeightsForm({ template, bounds, changes, policy, today, officers
           {fault('effective')}
         </p>
       </div>
-      <div class="field field-wide">
+      <div class="field position-reason">
         <label for="weights-reason">{pos('reason')}</label>
         <textarea
           id="weights-reason"

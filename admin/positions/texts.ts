@@ -109,7 +109,7 @@ export const en: Record<PositionText, string> = {
   untitledHint:
     'The roster names no position. Where the figures of a month name no template, the sheet takes “{title}”.',
   showAll: 'Show all {n} officers',
-  warning: '{n} positions are held by officers but no KPI template has their name',
+  warning: 'Positions that officers hold without a KPI template of that name: {n}',
   warningHint:
     'Name the template in the figures of the month, write the position in the roster as the template does, or propose a policy that has one for it.',
 

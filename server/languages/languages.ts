@@ -41,7 +41,7 @@ export class Languages {
   async offer(language: string, { offered, unreviewed }: LanguageOffer, by: Actor): Promise<void> {
     const { documents, currentQuestionnaire, stores, commit, calendar, clock, audit } = this.#services;
     const pack = documents.languagePacks(currentQuestionnaire()).find((one) => one.language === language);
-    const isListed = this.#services.policy().kioskLanguages.includes(language);
+    const isListed = stores.centre.policy().document.kioskLanguages.includes(language);
     if (pack === undefined && (offered || !isListed)) {
       throw new Refusal('not-found', 'there is no such language pack');
     }
