@@ -46,8 +46,7 @@ export class LevelGroups {
 
   /**
    * Levels are those of invited responses alone: walk-up ratings, which anyone can send, could complete a group and be
-   * subtracted from it. Paper forms are left out too: they may be written by another process, so that their place among
-   * the others would depend on when this one hears of them, and the groups with it.
+   * subtracted from it. Paper forms are left out too: whoever keys them would see which of them moved the board.
    */
   static takes({ tier, mode }: Pick<Rated, 'tier' | 'mode'>): boolean {
     return tier === 'invited' && mode !== 'paper';
