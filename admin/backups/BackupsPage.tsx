@@ -91,13 +91,13 @@ function State({ state }: { state: BackupState }) {
       <section class="card" aria-labelledby="backups-what">
         <h2 id="backups-what">{bak('what')}</h2>
         <h3>{bak('has')}</h3>
-        <ul>
+        <ul class="backups-list">
           {inside.map((key) => (
             <li key={key}>{bak(key)}</li>
           ))}
         </ul>
         <h3>{bak('hasNot')}</h3>
-        <ul>
+        <ul class="backups-list">
           {outside.map((key) => (
             <li key={key}>{bak(key)}</li>
           ))}

@@ -5,7 +5,7 @@ export const vi = {
   title: 'Sao lưu',
   lead: 'Bản sao lưu là một tệp, từ đó dựng lại được cả trung tâm trên máy khác. Trang này chỉ biết những bản do chính chương trình này tạo.',
 
-  'none.title': 'Chưa có bản sao lưu nào',
+  'none.title': 'Chưa biết bản sao lưu nào',
   'none.text':
     'Nếu máy chủ hỏng lúc này, {n} lượt đánh giá đã nhận sẽ mất. Hãy sao lưu sau giờ chốt sổ {time}.',
   'old.title': 'Bản sao lưu gần nhất đã quá bảy ngày',
@@ -18,7 +18,7 @@ export const vi = {
   state: 'Hiện trạng',
   last: 'Bản gần nhất',
   lastAt: '{ago} ({when})',
-  never: 'Chưa có',
+  never: 'Chưa biết',
   size: 'Kích thước tệp',
   held: 'Lượt đánh giá có trong đó',
   since: 'Lượt đánh giá nhận từ đó đến nay',
@@ -72,7 +72,7 @@ export const en: Record<BackupText, string> = {
   state: 'State',
   last: 'Last one',
   lastAt: '{ago} ({when})',
-  never: 'None',
+  never: 'None known',
   size: 'Size of the file',
   held: 'Responses in it',
   since: 'Responses acknowledged since',

@@ -36,7 +36,7 @@ test.each<[string, Record<string, string>, Record<string, string>]>([
 test('backups: none known, then a fresh one, then one of eight days, with the commands', async () => {
   await centre.rate(await centre.closeVisit('Q03', 'CB03'), 5);
   const page = await centre.openAs('administrator', '/admin/backups');
-  await page.getByText('Chưa có bản sao lưu nào').waitFor();
+  await page.getByText('Chưa biết bản sao lưu nào').waitFor();
   await page.getByText('1 lượt đánh giá đã nhận sẽ mất').waitFor();
   await page.getByText('Trong đó, của ngày chưa chốt').waitFor();
   await expectReflow(page, 'none');
