@@ -1,13 +1,14 @@
 // A pairing code for one new device: where it stands, then the code with its remaining time, until the device shows up.
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import type { Device } from '../../shared/contract/devices.ts';
 import { CopyButton } from '../components/CopyButton.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { useNow } from '../components/use-now.ts';
 import { serverNowMs } from '../http/request.ts';
 import { formatDuration, locale, t } from '../i18n/locale.ts';
-import { type Counter, createPairingCode, type Device, type Placement } from './devices-api.ts';
+import { type Counter, createPairingCode, type Placement } from './devices-api.ts';
 
 interface Created {
   code: string;

@@ -1,25 +1,8 @@
 // Calls of the devices page, with the answers it reads.
 import { z } from 'zod';
 import { codeSchema } from '../../shared/contract/common.ts';
-import { pairingCodeAnswerSchema } from '../../shared/contract/devices.ts';
+import { type Device, deviceListSchema, pairingCodeAnswerSchema } from '../../shared/contract/devices.ts';
 import { request } from '../http/request.ts';
-
-export const deviceSchema = z.object({
-  id: z.uuid(),
-  label: z.string(),
-  place: z.enum(['counter', 'exit']),
-  counter: codeSchema.nullable(),
-  state: z.enum(['online', 'dark']),
-  lastSeenAt: z.string().nullable(),
-  outboxSize: z.number().int().nonnegative(),
-  /** Of a device that is online, and where it tells. */
-  version: z.string().nullable(),
-  battery: z.number().nullable(),
-  revoked: z.boolean(),
-});
-export type Device = z.infer<typeof deviceSchema>;
-
-const deviceListSchema = z.object({ devices: z.array(deviceSchema) });
 
 /** Of the roster, what choosing a counter needs. */
 const countersSchema = z.object({ counters: z.array(z.object({ code: codeSchema, name: z.string() })) });

@@ -1,6 +1,7 @@
 // Links that show the board on a wall screen without signing in: create one, see them, revoke one.
 import { type Signal, useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import type { BoardLink, BoardLinkCreated } from '../../shared/contract/board-links.ts';
 import type { PageProps } from '../App.tsx';
 import { Confirm } from '../components/Confirm.tsx';
 import { CopyButton } from '../components/CopyButton.tsx';
@@ -9,20 +10,13 @@ import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { usePolled } from '../components/use-polled.ts';
 import { t } from '../i18n/locale.ts';
-import {
-  type BoardLink,
-  type CreatedLink,
-  createLink,
-  listLinks,
-  revokeLink,
-  withTokenInFragment,
-} from './links-api.ts';
+import { createLink, listLinks, revokeLink, withTokenInFragment } from './links-api.ts';
 
 const everyMs = 30_000;
 
 export function LinksPage(_props: PageProps) {
   const { state, refresh } = usePolled(listLinks, everyMs);
-  const created = useSignal<CreatedLink | null>(null);
+  const created = useSignal<BoardLinkCreated | null>(null);
   const { data, error } = state.value;
   return (
     <>
@@ -40,7 +34,7 @@ export function LinksPage(_props: PageProps) {
 }
 
 interface Shared {
-  created: Signal<CreatedLink | null>;
+  created: Signal<BoardLinkCreated | null>;
   refresh: () => Promise<void>;
 }
 
@@ -111,7 +105,7 @@ function CreateForm({ created, refresh }: Shared) {
   );
 }
 
-function CreatedNotice({ created, onDone }: { created: CreatedLink; onDone: () => void }) {
+function CreatedNotice({ created, onDone }: { created: BoardLinkCreated; onDone: () => void }) {
   const url = withTokenInFragment(created.url);
   return (
     <div class="secret">

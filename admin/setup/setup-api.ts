@@ -1,5 +1,6 @@
 // Calls of the set-up pages, with the answers of the contract.
 import { z } from 'zod';
+import { rosterListsSchema } from '../../shared/contract/roster.ts';
 import {
   addressCheckSchema,
   type CentreChange,
@@ -31,14 +32,7 @@ export const checkRoster = (file: File) =>
 export const writeRoster = (file: File) =>
   request(rosterCheckSchema, 'POST', '/api/setup/roster', { file: workbook(file) });
 
-const row = z.object({ code: z.string(), name: z.string() });
-const rosterListSchema = z.object({
-  officers: z.array(row.extend({ position: z.string() })),
-  counters: z.array(row),
-  procedures: z.array(row.extend({ field: z.string() })),
-});
-export type RosterLists = z.infer<typeof rosterListSchema>;
-export const readRoster = () => request(rosterListSchema, 'GET', '/api/roster');
+export const readRoster = () => request(rosterListsSchema, 'GET', '/api/roster');
 
 export const closeTestVisit = (requestId: string, counter: string) =>
   request(testVisitAnswerSchema, 'POST', '/api/setup/test-visits', { body: { requestId, counter } });

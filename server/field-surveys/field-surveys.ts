@@ -200,10 +200,25 @@ export class FieldSurveys {
     answers: SurveyAnswers,
   ): Promise<void> {
     const key = createHash('sha256').update(`${id}\n${formId}`).digest().subarray(0, 16);
-    if (token === null && this.#pace.look(id, address) !== 'usual') {
+    if (token !== null) {
+      await this.#write(id, token, key, answers);
+      return;
+    }
+    if (this.#pace.look(id, address) !== 'usual') {
       throw new Refusal('too-many-attempts', 'more forms than people fill in', { retryAfterSeconds: 60 });
     }
-    const isNew = await this.#services.commit.submit((tx) => {
+    this.#pace.count(id, address);
+    let isNew = false;
+    try {
+      isNew = await this.#write(id, token, key, answers);
+    } finally {
+      if (!isNew) this.#pace.uncount(id, address);
+    }
+  }
+
+  /** False when the form had been taken before. */
+  #write(id: string, token: string | null, key: Buffer, answers: SurveyAnswers): Promise<boolean> {
+    return this.#services.commit.submit((tx) => {
       if (this.#store.hasAnswers(id, key)) return false;
       const asked = this.asked(id, token);
       if (asked.state === 'unknown') throw new Refusal('not-found', 'no such survey');
@@ -216,7 +231,6 @@ export class FieldSurveys {
       }
       return this.#store.addAnswers(tx, id, key, answers);
     });
-    if (isNew && token === null) this.#pace.count(id, address);
   }
 
   /** Numbers of the paper forms entered. Refuses with not-found. */

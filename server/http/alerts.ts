@@ -1,16 +1,16 @@
 // GET /api/alerts · POST /api/alerts/:id/acknowledge · GET, PUT /api/alerts/settings · POST /api/alerts/settings/try
 import { Router } from 'express';
-import { z } from 'zod';
-import { acknowledgeSchema, alertSettingsRequestSchema } from '../../shared/contract/alerts.ts';
+import {
+  type AlertTryAnswer,
+  acknowledgeSchema,
+  alertQuerySchema,
+  alertSettingsRequestSchema,
+} from '../../shared/contract/alerts.ts';
 import type { Context } from '../context.ts';
 import { allowed } from './allowed.ts';
 import { bodyOf, jsonBody, queryOf } from './request.ts';
 
 const bodyBytesMax = 16 * 1024;
-const querySchema = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  after: z.string().max(64).nullable().default(null),
-});
 
 export function alertRoutes(context: Context): Router {
   const router = Router();
@@ -18,7 +18,7 @@ export function alertRoutes(context: Context): Router {
 
   router.get('/api/alerts', (request, response) => {
     allowed(context, request, 'GET /api/alerts');
-    const { limit, after } = queryOf(request, querySchema);
+    const { limit, after } = queryOf(request, alertQuerySchema);
     response.json(alerts.list(limit, after));
   });
 
@@ -42,7 +42,8 @@ export function alertRoutes(context: Context): Router {
   /** 200 {failure}: null when the mail server took a letter to every recipient. */
   router.post('/api/alerts/settings/try', async (request, response) => {
     const { actor } = allowed(context, request, 'POST /api/alerts/settings/try');
-    response.json({ failure: await alerts.tryMail(actor) });
+    const answer: AlertTryAnswer = { failure: await alerts.tryMail(actor) };
+    response.json(answer);
   });
 
   return router;

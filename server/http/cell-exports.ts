@@ -3,8 +3,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Response, Router } from 'express';
-import { z } from 'zod';
-import { period as periodSchema } from '../../shared/contract/kpi.ts';
+import { periodQuerySchema } from '../../shared/contract/kpi.ts';
 import { xlsxType } from '../../shared/contract/setup.ts';
 import type { Context } from '../context.ts';
 import { byteOrderMark, csvLine } from '../reports/csv-text.ts';
@@ -12,8 +11,6 @@ import { exportColumns, exportRows, LedgerGrew, valuesOf } from '../reports/expo
 import { xlsxOf } from '../reports/xlsx-stream.ts';
 import { allowed } from './allowed.ts';
 import { queryOf } from './request.ts';
-
-const query = z.strictObject({ period: periodSchema });
 
 export function cellExportRoutes(context: Context): Router {
   const router = Router();
@@ -76,7 +73,7 @@ export function cellExportRoutes(context: Context): Router {
   /** 200; 401, 403, 422. */
   router.get('/api/exports/cells.csv', async (request, response) => {
     const { actor } = allowed(context, request, 'GET /api/exports/cells.csv');
-    const { period } = queryOf(request, query);
+    const { period } = queryOf(request, periodQuerySchema);
     audit.read(actor, 'export.read', `cells:${period}`);
     await send(response, 'text/csv; charset=utf-8', `o-so-lieu-${period}.csv`, Readable.from(csvOf(period)));
   });
@@ -84,7 +81,7 @@ export function cellExportRoutes(context: Context): Router {
   /** 200 the same rows as a workbook; 401, 403, 422. */
   router.get('/api/exports/cells.xlsx', async (request, response) => {
     const { actor } = allowed(context, request, 'GET /api/exports/cells.xlsx');
-    const { period } = queryOf(request, query);
+    const { period } = queryOf(request, periodQuerySchema);
     audit.read(actor, 'export.read', `workbook:${period}`);
     const bytes = Readable.from(workbookOf(period), { objectMode: false });
     await send(response, xlsxType, `o-so-lieu-${period}.xlsx`, bytes);

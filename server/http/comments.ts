@@ -1,11 +1,10 @@
 // GET /api/comments · POST /api/comments/:id/release · POST /api/comments/:id/withdraw · DELETE /api/comments/:id
 // Personnel clear the queue; manager and auditor read what was released; nobody else reads any.
 import { type Request, Router } from 'express';
-import { z } from 'zod';
 import {
   type CommentList,
   commentIdSchema,
-  commentTags,
+  commentQuerySchema,
   releaseCommentSchema,
 } from '../../shared/contract/comments.ts';
 import type { Context } from '../context.ts';
@@ -14,18 +13,6 @@ import { allowed } from './allowed.ts';
 import { bodyOf, jsonBody, queryOf } from './request.ts';
 
 const bodyBytesMax = 8 * 1024;
-const questionSchema = z.strictObject({
-  state: z.enum(['waiting', 'released']).default('released'),
-  period: z
-    .string()
-    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
-    .nullable()
-    .default(null),
-  tag: z.enum(commentTags).nullable().default(null),
-  q: z.string().trim().max(100).default(''),
-  after: commentIdSchema.nullable().default(null),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-});
 
 export function commentRoutes(context: Context): Router {
   const router = Router();
@@ -33,7 +20,7 @@ export function commentRoutes(context: Context): Router {
 
   router.get('/api/comments', (request, response) => {
     const { actor, session } = allowed(context, request, 'GET /api/comments');
-    const { q: text, ...question } = queryOf(request, questionSchema);
+    const { q: text, ...question } = queryOf(request, commentQuerySchema);
     const mayClear = session.role === 'personnel';
     if (question.state === 'waiting' && !mayClear) {
       throw new Refusal('forbidden', 'comments are read by others after they were cleared');

@@ -11,6 +11,7 @@ import { questionsOf } from '../../shared/field-survey/questions.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { refusalOf } from './problem.ts';
+import { refuseCrossSite } from './request.ts';
 
 type PageContent = FieldSurveyPage extends infer Page
   ? Page extends FieldSurveyPage
@@ -87,6 +88,7 @@ export function fieldSurveyPages(context: Context, report: (error: unknown) => v
   });
 
   const take = page(async (request, response) => {
+    refuseCrossSite(request);
     const { id, token } = addressOf(request);
     const body = (request.body ?? {}) as Record<string, unknown>;
     const formId = z.uuid().safeParse(body.formId);

@@ -1,14 +1,15 @@
 // The operations under /api/field-surveys: drafts, opening and closing, links, paper forms, results.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
-import { z } from 'zod';
 import {
   paperEntrySchema,
   paperNumberMax,
   surveyBeginSchema,
+  surveyFormsQuerySchema,
   surveyLastDaySchema,
   surveyLinksRequestSchema,
   surveyOpenSchema,
+  surveyPreviewQuerySchema,
   surveySaveSchema,
 } from '../../shared/contract/field-surveys.ts';
 import type { Context } from '../context.ts';
@@ -20,14 +21,6 @@ import { bodyOf, jsonBody, queryOf } from './request.ts';
 /** Forty questions, each a choice of twelve, in two languages. */
 const contentBytesMax = 512 * 1024;
 const bodyBytesMax = 16 * 1024;
-const formsAtOnceMax = 200;
-
-const localeQuery = z.strictObject({ locale: z.enum(['vi', 'en']).default('vi') });
-const formsQuery = z.strictObject({
-  locale: z.enum(['vi', 'en']).default('vi'),
-  first: z.coerce.number().int().min(1).max(paperNumberMax).default(1),
-  count: z.coerce.number().int().min(1).max(formsAtOnceMax).default(10),
-});
 
 export function fieldSurveyRoutes(context: Context): Router {
   const router = Router();
@@ -117,7 +110,7 @@ export function fieldSurveyRoutes(context: Context): Router {
     allowed(context, request, 'GET /api/field-surveys/:id/preview');
     // The page's own link to the other language says `lang`.
     const { lang, ...query } = request.query;
-    const asked = localeQuery.safeParse(lang === undefined ? query : { ...query, locale: lang });
+    const asked = surveyPreviewQuerySchema.safeParse(lang === undefined ? query : { ...query, locale: lang });
     if (!asked.success) throw new Refusal('invalid-request', 'locale is vi or en');
     const { content } = surveys.one(idOf(request));
     const { name, sample } = context.centre;
@@ -140,7 +133,7 @@ export function fieldSurveyRoutes(context: Context): Router {
   /** Numbered forms to print. 200; 404, 422. */
   router.get('/api/field-surveys/:id/forms', (request, response) => {
     allowed(context, request, 'GET /api/field-surveys/:id/forms');
-    const { locale, first, count } = queryOf(request, formsQuery);
+    const { locale, first, count } = queryOf(request, surveyFormsQuerySchema);
     if (first + count - 1 > paperNumberMax) {
       throw new Refusal('invalid-request', `numbers end at ${paperNumberMax}`, {
         errors: [{ path: 'count', message: `numbers end at ${paperNumberMax}` }],

@@ -3,9 +3,17 @@
 // An officer gets the own sheet and nothing of others.
 import { createHash } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
-import { z } from 'zod';
-import { type FeedPeriod, period as periodSchema } from '../../shared/contract/kpi.ts';
-import type { FeedList, FeedPage, LevelListAnswer } from '../../shared/contract/kpi-feed.ts';
+import type { z } from 'zod';
+import type { FeedPeriod } from '../../shared/contract/kpi.ts';
+import {
+  type FeedList,
+  type FeedPage,
+  feedCsvQuerySchema,
+  feedListQuerySchema,
+  feedPageQuerySchema,
+  feedVersionQuerySchema,
+  type LevelListAnswer,
+} from '../../shared/contract/kpi-feed.ts';
 import { levelList, surenessOf } from '../../shared/kpi/level-list.ts';
 import type { Policy } from '../../shared/kpi/policy-schema.ts';
 import type { OfficerFigures } from '../../shared/kpi/sheet.ts';
@@ -18,19 +26,6 @@ import { kpiXlsx } from '../reports/kpi-xlsx.ts';
 import type { LevelListReport } from '../reports/level-list-report.ts';
 import { allowed } from './allowed.ts';
 import { queryOf } from './request.ts';
-
-const versionNumber = z.coerce.number().int().min(1).max(10_000);
-const after = z.string().min(1).max(200);
-const limit = z.coerce.number().int().min(1).max(200).default(100);
-const listQuery = z.strictObject({ after: after.optional(), limit });
-const pageQuery = z.strictObject({
-  period: periodSchema,
-  version: versionNumber.optional(),
-  after: after.optional(),
-  limit,
-});
-const versionQuery = z.strictObject({ period: periodSchema, version: versionNumber.optional() });
-const csvQuery = versionQuery.extend({ rows: z.enum(['officers', 'lines']).default('officers') });
 
 const types = {
   json: 'application/json; charset=utf-8',
@@ -83,18 +78,18 @@ export function kpiFeedRoutes(context: Context): Router {
   router.get('/api/kpi/feed', (request, response) => {
     const { actor } = allowed(context, request, 'GET /api/kpi/feed');
     if (request.query.period === undefined) {
-      const query = queryOf(request, listQuery);
+      const query = queryOf(request, feedListQuerySchema);
       audit.read(actor, 'kpi.read', 'periods');
       send(request, response, 'json', Buffer.from(JSON.stringify(listOf(query))));
       return;
     }
-    const query = queryOf(request, pageQuery);
+    const query = queryOf(request, feedPageQuerySchema);
     const page = pageOf(closedOf(query), query);
     audit.read(actor, 'kpi.read', `period:${query.period}`);
     send(request, response, 'json', Buffer.from(JSON.stringify(page)));
   });
 
-  const listOf = (query: z.infer<typeof listQuery>): FeedList => {
+  const listOf = (query: z.infer<typeof feedListQuerySchema>): FeedList => {
     const names = periods.finalPeriods().filter((name) => query.after === undefined || name > query.after);
     const shown = names.slice(0, query.limit);
     return {
@@ -106,7 +101,7 @@ export function kpiFeedRoutes(context: Context): Router {
   /** 200 or 304: one row an officer, or `?rows=lines` one row a line. 404, 422. */
   router.get('/api/kpi/feed.csv', (request, response) => {
     const { actor } = allowed(context, request, 'GET /api/kpi/feed.csv');
-    const query = queryOf(request, csvQuery);
+    const query = queryOf(request, feedCsvQuerySchema);
     const { closed } = closedOf(query);
     audit.read(actor, 'kpi.read', `period:${query.period}`);
     const text = query.rows === 'lines' ? kpiLinesCsv(closed) : kpiCsv(closed, officerName);
@@ -122,7 +117,7 @@ export function kpiFeedRoutes(context: Context): Router {
   /** 200 or 304; 404, 422. */
   router.get('/api/kpi/feed.xlsx', async (request, response) => {
     const { actor } = allowed(context, request, 'GET /api/kpi/feed.xlsx');
-    const query = queryOf(request, versionQuery);
+    const query = queryOf(request, feedVersionQuerySchema);
     const { closed } = closedOf(query);
     audit.read(actor, 'kpi.read', `period:${query.period}`);
     const bytes = await kpiXlsx(closed, { officerName, about: aboutOf(closed) });
@@ -140,7 +135,7 @@ export function kpiFeedRoutes(context: Context): Router {
   /** 200 or 304; officers their own alone. 404 (not closed, no sheet), 422. */
   router.get('/api/kpi/sheets/:officer.pdf', async (request, response) => {
     const { actor } = allowed(context, request, 'GET /api/kpi/sheets/:officer.pdf');
-    const { closed } = closedOf(queryOf(request, versionQuery));
+    const { closed } = closedOf(queryOf(request, feedVersionQuerySchema));
     const { officer } = request.params;
     if (!closed.sheets.some((sheet) => sheet.officer === officer)) {
       throw new Refusal('not-found', 'this officer has no sheet in the period');
@@ -155,7 +150,7 @@ export function kpiFeedRoutes(context: Context): Router {
   /** 200 or 304; 404, 422. */
   router.get('/api/kpi/summary.pdf', async (request, response) => {
     const { actor } = allowed(context, request, 'GET /api/kpi/summary.pdf');
-    const query = queryOf(request, versionQuery);
+    const query = queryOf(request, feedVersionQuerySchema);
     const { closed } = closedOf(query);
     audit.read(actor, 'kpi.read', `period:${query.period}`);
     const { policy } = computedFrom(closed);
@@ -167,14 +162,14 @@ export function kpiFeedRoutes(context: Context): Router {
   /** 200 or 304; 404, 422. */
   router.get('/api/kpi/levels', (request, response) => {
     const { actor } = allowed(context, request, 'GET /api/kpi/levels');
-    const query = queryOf(request, versionQuery);
+    const query = queryOf(request, feedVersionQuerySchema);
     const { closed } = closedOf(query);
     audit.read(actor, 'kpi.read', `levels:${query.period}`);
     send(request, response, 'json', Buffer.from(JSON.stringify(levelAnswer(levelReport(closed)))));
   });
   router.get('/api/kpi/levels.pdf', async (request, response) => {
     const { actor } = allowed(context, request, 'GET /api/kpi/levels.pdf');
-    const query = queryOf(request, versionQuery);
+    const query = queryOf(request, feedVersionQuerySchema);
     const { closed } = closedOf(query);
     audit.read(actor, 'kpi.read', `levels:${query.period}`);
     const { levelListPdf } = await levelReports();
@@ -182,7 +177,7 @@ export function kpiFeedRoutes(context: Context): Router {
   });
   router.get('/api/kpi/levels.xlsx', async (request, response) => {
     const { actor } = allowed(context, request, 'GET /api/kpi/levels.xlsx');
-    const query = queryOf(request, versionQuery);
+    const query = queryOf(request, feedVersionQuerySchema);
     const { closed } = closedOf(query);
     audit.read(actor, 'kpi.read', `levels:${query.period}`);
     const report = levelReport(closed);
@@ -199,7 +194,7 @@ const summaryOf = (closed: FeedPeriod): FeedList['periods'][number]['versions'][
   officers: closed.sheets.length,
 });
 
-function pageOf({ versions, closed }: Closed, query: z.infer<typeof pageQuery>): FeedPage {
+function pageOf({ versions, closed }: Closed, query: z.infer<typeof feedPageQuerySchema>): FeedPage {
   // Sheets stand in officer order by code unit (unit-table.ts), so the last officer of a page says where the next begins.
   const rest = closed.sheets.filter(({ officer }) => query.after === undefined || officer > query.after);
   const sheets = rest.slice(0, query.limit);

@@ -2,15 +2,13 @@
 // that a proxy keeps, and consistency proofs for pages that compare with a checkpoint saved earlier. A mirror needs
 // neither: both follow from the tiles.
 import express, { type Request, type Response, type Router } from 'express';
-import { type ProblemCode, problemType } from '../../shared/contract/problem.ts';
+import { consistencyQuerySchema, proofQuerySchema } from '../../shared/contract/log.ts';
+import { type ProblemCode, problemStatus, problemType } from '../../shared/contract/problem.ts';
 import type { ReceiptStanding } from '../../shared/contract/receipt-page.ts';
 import { toBase64 } from '../../shared/ledger/encoding.ts';
 import type { LogStorage } from '../ledger/log-storage.ts';
 import type { LogTree } from '../ledger/tree.ts';
 import { titleOfProblem } from './problem.ts';
-
-/** Hex digits of a tag that a proof is given for: those of a short receipt code at least. */
-const tagPattern = /^[0-9a-f]{25,64}$/;
 
 export interface LogProofParts {
   readonly log: { readonly tree: LogTree; readonly storage: LogStorage };
@@ -19,10 +17,10 @@ export interface LogProofParts {
 }
 
 /**
- * - `POST /log/proof` with the form field `tag`: 200 tlog-proof as text; 400; 404 while there is no proof, the member
+ * - `POST /log/proof` with the form field `tag`: 200 tlog-proof as text; 422; 404 while there is no proof, the member
  *   `standing` telling whether the response waits for tonight's seal, for a larger group, or is not known
  * - `GET /log/consistency?from=&to=`: 200 text, a base64 hash a line, from that size to the other, which is the
- *   checkpoint's when it is not given; 400
+ *   checkpoint's when it is not given; 422
  */
 export function logProofRoutes({ log, standingOf }: LogProofParts): Router {
   const router = express.Router();
@@ -30,14 +28,15 @@ export function logProofRoutes({ log, standingOf }: LogProofParts): Router {
     '/log/proof',
     express.urlencoded({ extended: false, limit: '1kb' }),
     (request: Request, response) => {
-      const { tag } = (request.body ?? {}) as { tag?: unknown };
-      if (typeof tag !== 'string' || !tagPattern.test(tag)) {
-        problem(response, 400, 'invalid-request', 'tag is 25 to 64 lower-case hex digits');
+      const asked = proofQuerySchema.safeParse(request.body ?? {});
+      if (!asked.success) {
+        problem(response, 'invalid-request', 'tag is 25 to 64 lower-case hex digits');
         return;
       }
+      const { tag } = asked.data;
       const leafIndex = log.storage.leafOfTag(tag);
       if (leafIndex === undefined || leafIndex >= log.tree.publishedSize) {
-        problem(response, 404, 'not-found', 'no sealed response has this tag yet', {
+        problem(response, 'not-found', 'no sealed response has this tag yet', {
           standing: standingOf(tag),
         });
         return;
@@ -47,13 +46,11 @@ export function logProofRoutes({ log, standingOf }: LogProofParts): Router {
   );
   router.get('/log/consistency', (request, response) => {
     const treeSize = log.tree.publishedSize;
-    const { from, to = String(treeSize) } = request.query;
-    const sizes = [from, to].map((text) =>
-      typeof text === 'string' && /^(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : Number.NaN,
-    );
-    const [earlier, later] = sizes as [number, number];
+    const asked = consistencyQuerySchema.safeParse(request.query);
+    const { from, to } = asked.data ?? {};
+    const [earlier, later] = [Number(from), Number(to ?? treeSize)];
     if (!(earlier <= later && later <= treeSize)) {
-      problem(response, 400, 'invalid-request', `from and to are numbers of leaves from 0 to ${treeSize}`);
+      problem(response, 'invalid-request', `from and to are numbers of leaves from 0 to ${treeSize}`);
       return;
     }
     const lines = log.tree.consistency(earlier, later).map((hash) => `${toBase64(hash)}\n`);
@@ -74,7 +71,8 @@ function text(response: Response): Response {
 }
 
 /** RFC 9457. */
-function problem(response: Response, status: number, code: ProblemCode, detail: string, more = {}): void {
+function problem(response: Response, code: ProblemCode, detail: string, more = {}): void {
+  const status = problemStatus[code];
   const body = { type: problemType(code), title: titleOfProblem(code), status, code, detail, ...more };
   text(response).status(status).type('application/problem+json').send(JSON.stringify(body));
 }

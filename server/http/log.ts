@@ -3,9 +3,11 @@
 // kept for ever; that there is no such tile yet may not be kept at all.
 import { gzipSync } from 'node:zlib';
 import { type Request, type Response, Router } from 'express';
+import { proofQuerySchema } from '../../shared/contract/log.ts';
 import { encodeEntryBundle, hashesAtLevel, parseTilePath, tileWidth } from '../../shared/merkle/tile.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
+import { queryOf } from './request.ts';
 
 const forever = 'public, max-age=31536000, immutable';
 /** A proof is of one receipt, and an absence ends tonight: neither belongs in anybody's cache. */
@@ -42,12 +44,7 @@ export function logRoutes(context: Context): Router {
    */
   router.get('/log/proof', (request, response) => {
     open(response, notKept);
-    const tag = request.query.tag;
-    if (typeof tag !== 'string' || !/^[0-9a-f]{25,64}$/.test(tag)) {
-      throw new Refusal('invalid-request', 'tag must be 25 to 64 lower-case hex digits', {
-        errors: [{ path: 'tag', message: 'is not a tag' }],
-      });
-    }
+    const { tag } = queryOf(request, proofQuerySchema);
     const leafIndex = log.storage.leafOfTag(tag);
     if (leafIndex === undefined || leafIndex >= log.tree.publishedSize) {
       throw new Refusal('not-found', 'no sealed response has this tag yet');

@@ -5,33 +5,33 @@ import {
   paperFormSchema,
   paperListSchema,
   surveyBeginSchema,
+  surveyFormsQuerySchema,
   surveyLastDaySchema,
   surveyLinksRequestSchema,
   surveyLinksSchema,
   surveyListSchema,
   surveyOpenSchema,
+  surveyPreviewQuerySchema,
   surveyResultsSchema,
   surveySaveSchema,
 } from '../../shared/contract/field-surveys.ts';
-import type { Operation } from './openapi.ts';
+import { askedOrMissing, media, missing, type Operation } from './openapi-operation.ts';
 
 type Schema = NonNullable<Operation['request']>;
 type Answer = NonNullable<Operation['answer']>;
-const asked: Operation['problems'] = ['unauthenticated', 'forbidden'];
 const one = '/api/field-surveys/{id}';
 
 const read = (
   path: string,
   summary: string,
-  schema?: Schema,
+  schema: Schema,
   more: Operation['problems'] = [],
 ): Operation => ({
   method: 'get',
   path,
   summary,
-  security: 'session',
-  ...(schema === undefined ? {} : { answer: { status: 200, schema } }),
-  problems: [...asked, ...(path.includes('{') ? (['not-found'] as const) : []), ...more],
+  answer: { status: 200, schema },
+  problems: [...(path.includes('{') ? missing : []), ...more],
 });
 
 const change = (
@@ -44,14 +44,8 @@ const change = (
   method,
   path,
   summary,
-  security: 'session',
   ...schemas,
-  problems: [
-    ...asked,
-    ...(path.includes('{') ? (['not-found'] as const) : []),
-    ...(schemas.request === undefined ? [] : (['malformed-body', 'invalid-request'] as const)),
-    ...more,
-  ],
+  problems: [...(path.includes('{') ? missing : []), ...more],
 });
 
 const survey = (status: number): Answer => ({ status, schema: fieldSurveySchema });
@@ -101,11 +95,22 @@ export const fieldSurveyOperations: readonly Operation[] = [
     ['survey-not-open', 'limit-reached'],
     { request: surveyLinksRequestSchema, answer: { status: 201, schema: surveyLinksSchema } },
   ),
-  read(`${one}/preview`, 'The page as citizens will see it (HTML).', undefined, ['invalid-request']),
-  read(`${one}/forms`, 'Numbered paper forms to print (HTML, A4).', undefined, [
-    'survey-not-open',
-    'invalid-request',
-  ]),
+  {
+    method: 'get',
+    path: `${one}/preview`,
+    summary: 'The page as citizens will see it; it sends nothing.',
+    query: surveyPreviewQuerySchema,
+    content: [media.html],
+    problems: askedOrMissing,
+  },
+  {
+    method: 'get',
+    path: `${one}/forms`,
+    summary: 'Numbered paper forms to print (A4).',
+    query: surveyFormsQuerySchema,
+    content: [media.html],
+    problems: [...askedOrMissing, 'survey-not-open'],
+  },
   read(`${one}/paper`, 'Numbers of the paper forms entered.', paperListSchema),
   read(`${one}/paper/{number}`, 'A paper form as entered, to be corrected.', paperFormSchema),
   change(
@@ -124,5 +129,11 @@ export const fieldSurveyOperations: readonly Operation[] = [
     surveyResultsSchema,
     ['survey-not-closed'],
   ),
-  read(`${one}/results.csv`, 'The same as CSV.', undefined, ['survey-not-closed']),
+  {
+    method: 'get',
+    path: `${one}/results.csv`,
+    summary: 'The same as CSV.',
+    content: [media.csv],
+    problems: [...missing, 'survey-not-closed'],
+  },
 ];

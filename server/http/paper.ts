@@ -7,9 +7,9 @@ import { z } from 'zod';
 import {
   batchRequestSchema,
   type FormSize,
-  formSizeSchema,
   keyedFormSchema,
   type PaperForm,
+  paperFormQuerySchema,
 } from '../../shared/contract/paper.ts';
 import type { Context } from '../context.ts';
 import type { Keyer } from '../intake/paper-forms.ts';
@@ -24,7 +24,6 @@ const unknownCodesMax = 60;
 const hourSeconds = 3_600;
 
 const numberSchema = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
-const printQuerySchema = z.object({ size: formSizeSchema.default('a5') });
 
 export function paperRoutes(context: Context): Router {
   const router = Router();
@@ -82,7 +81,7 @@ export function paperRoutes(context: Context): Router {
   /** A form with boxes for a slip's 7 digits. 200; 401, 403, 422. */
   router.get('/api/paper-form', (request, response) => {
     allowed(context, request, 'GET /api/paper-form' satisfies RouteName);
-    sendPaperForm(context, response, paper.blank(), queryOf(request, printQuerySchema).size);
+    sendPaperForm(context, response, paper.blank(), queryOf(request, paperFormQuerySchema).size);
   });
 
   return router;

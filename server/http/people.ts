@@ -1,15 +1,19 @@
 // The live board, board links, devices, the roster: what people and their systems ask for.
 import { Router } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { z } from 'zod';
-import { nameSchema } from '../../shared/contract/common.ts';
 import {
+  type BoardLinkCreated,
+  type BoardLinkList,
+  boardLinkRequestSchema,
+} from '../../shared/contract/board-links.ts';
+import {
+  type DeviceList,
   type KioskState,
   type PairAnswer,
   pairingCodeRequestSchema,
   pairRequestSchema,
 } from '../../shared/contract/devices.ts';
-import { rosterSchema } from '../../shared/contract/roster.ts';
+import { type RosterLists, rosterSchema } from '../../shared/contract/roster.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { allowed } from './allowed.ts';
@@ -18,8 +22,6 @@ import { bodyOf, jsonBody } from './request.ts';
 const smallBodyBytesMax = 4 * 1024;
 const rosterBodyBytesMax = 64 * 1024 * 1024;
 const pairingTriesPerMinute = 10;
-
-const linkRequestSchema = z.strictObject({ label: nameSchema });
 
 export function peopleRoutes(context: Context): Router {
   const router = Router();
@@ -46,15 +48,17 @@ export function peopleRoutes(context: Context): Router {
   router.get('/api/board-links', (request, response) => {
     allowed(context, request, 'GET /api/board-links');
     const links = stores.access.boardLinks().filter((link) => link.revoked === 0);
-    response.json({ links: links.map(({ id, label }) => ({ id, label })) });
+    const list: BoardLinkList = { links: links.map(({ id, label }) => ({ id, label })) };
+    response.json(list);
   });
   /** 201 with the address, shown this once. */
   router.post('/api/board-links', jsonBody(smallBodyBytesMax), async (request, response) => {
     const { actor } = allowed(context, request, 'POST /api/board-links');
-    const { label } = bodyOf(request, linkRequestSchema);
+    const { label } = bodyOf(request, boardLinkRequestSchema);
     const { id, token } = await access.createBoardLink(label, actor);
     // After `#`: browsers keep that part to themselves, so that no proxy or log sees it.
-    response.status(201).json({ id, label, url: `${context.publicUrl()}/admin/board#link=${token}` });
+    const url = `${context.publicUrl()}/admin/board#link=${token}`;
+    response.status(201).json({ id, label, url } satisfies BoardLinkCreated);
   });
   router.delete('/api/board-links/:id', async (request, response) => {
     const { actor } = allowed(context, request, 'DELETE /api/board-links/:id');
@@ -93,7 +97,7 @@ export function peopleRoutes(context: Context): Router {
   router.get('/api/devices', (request, response) => {
     allowed(context, request, 'GET /api/devices');
     const lines = new Map(kiosks.lines().map((line) => [line.id, line]));
-    response.json({
+    const list: DeviceList = {
       devices: stores.access.devices().map(({ id, label, place, counter, revoked }) => {
         const seen = kiosks.lastSeenAt(id);
         return {
@@ -109,7 +113,8 @@ export function peopleRoutes(context: Context): Router {
           revoked: revoked === 1,
         };
       }),
-    });
+    };
+    response.json(list);
   });
   router.delete('/api/devices/:id', async (request, response) => {
     const { actor } = allowed(context, request, 'DELETE /api/devices/:id');
@@ -143,11 +148,12 @@ export function peopleRoutes(context: Context): Router {
   router.get('/api/roster', (request, response) => {
     const { actor } = allowed(context, request, 'GET /api/roster');
     context.audit.read(actor, 'roster.read', 'roster');
-    response.json({
+    const lists: RosterLists = {
       officers: stores.roster.officers(),
       counters: stores.roster.counters(),
       procedures: stores.roster.procedures(),
-    });
+    };
+    response.json(lists);
   });
 
   /** Photos stand on slips and kiosks: public, like the officer's name plate. */

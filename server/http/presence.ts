@@ -6,8 +6,13 @@ import { parse as parseCookies } from 'cookie';
 import { type Request, type Response, Router } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { z } from 'zod';
-import { codeSchema, localeSchema } from '../../shared/contract/common.ts';
-import { presenceCodeSchema, presenceRequestSchema } from '../../shared/contract/presence.ts';
+import { presenceFormSchema } from '../../shared/contract/citizen-forms.ts';
+import { codeSchema } from '../../shared/contract/common.ts';
+import {
+  type PresenceAnswer,
+  presenceCodeSchema,
+  presenceRequestSchema,
+} from '../../shared/contract/presence.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { bodyOf, jsonBody } from './request.ts';
@@ -20,13 +25,6 @@ const countersKept = 8;
 /** Wrong codes that are looked at, from everywhere together: a code has 128 bits, this only bounds the work. */
 const wrongCodesPerMinute = 600;
 
-const ratingFormSchema = z.object({
-  officer: z.coerce.number().int().min(1).max(5),
-  responseId: z.uuid(),
-  counter: codeSchema,
-  presence: z.string().min(1).max(100),
-  locale: localeSchema.catch('vi'),
-});
 const ratedSchema = z.array(z.strictObject({ counter: codeSchema, responseId: z.uuid() })).max(countersKept);
 type Rated = z.infer<typeof ratedSchema>;
 
@@ -65,7 +63,7 @@ export function presenceRoutes(context: Context, pages: SurveyPages): Router {
     '/r/presence',
     pages.form,
     pages.page(async (request, response) => {
-      const parsed = ratingFormSchema.safeParse(request.body ?? {});
+      const parsed = presenceFormSchema.safeParse(request.body ?? {});
       if (!parsed.success) throw new Refusal('invalid-request', 'the form does not fit');
       const { responseId, officer, counter, presence: ticket, locale } = parsed.data;
       const rated = ratedOf(request);
@@ -95,12 +93,13 @@ export function presenceRoutes(context: Context, pages: SurveyPages): Router {
   router.post('/api/presence', jsonBody(bodyBytesMax), async (request, response) => {
     const scanned = await scannedOf(bodyOf(request, presenceRequestSchema).code);
     const responseId = randomUUID();
-    response.set('Cache-Control', 'no-store').json({
+    const answer: PresenceAnswer = {
       responseId,
       presence: presence.ticket(scanned, responseId),
       counter: scanned.place,
       expiresAt: context.calendar.iso(presence.expiresAt(scanned.window)),
-    });
+    };
+    response.set('Cache-Control', 'no-store').json(answer);
   });
 
   return router;

@@ -2,7 +2,11 @@
 // Only administrators say where slips go. Nobody is answered with what a printer says, only with whether it went well.
 import { isIP } from 'node:net';
 import { Router } from 'express';
-import { printerSettingSchema, printRequestSchema } from '../../shared/contract/printers.ts';
+import {
+  type CounterPrinter,
+  printerSettingSchema,
+  printRequestSchema,
+} from '../../shared/contract/printers.ts';
 import type { Context } from '../context.ts';
 import { isForbiddenAddress } from '../printing/send-to-printer.ts';
 import { Refusal } from '../refusal.ts';
@@ -39,7 +43,7 @@ export function printerRoutes(context: Context): Router {
       const detail = { host, port, atClose };
       context.audit.record(tx, { actor, action: 'printer.set', subject: `counter:${counter}`, detail });
     });
-    response.json({ ...setting, counter });
+    response.json({ ...setting, counter } satisfies CounterPrinter);
   });
 
   /** 204; 401, 403, 404. */

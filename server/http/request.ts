@@ -82,3 +82,13 @@ export function deviceOf(context: Context, request: Request): DeviceRow | null {
     throw new Refusal('invalid-signature', 'the device is not paired, or its signature does not hold');
   return device;
 }
+
+/**
+ * Refuses a form that a page of another site sends in its visitor's name: browsers say where a request comes from (W3C,
+ * Fetch Metadata), and forms that need no secret have nothing else to tell by. What is no browser says nothing and passes.
+ */
+export function refuseCrossSite(request: Request): void {
+  if (request.headers['sec-fetch-site'] === 'cross-site') {
+    throw new Refusal('forbidden', 'a form of this site is sent from its own page');
+  }
+}

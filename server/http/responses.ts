@@ -2,7 +2,7 @@
 // What goes wrong here is counted, never logged with an identifier: a log line would outlive the seal.
 import { Router } from 'express';
 import { z } from 'zod';
-import { tokenSchema } from '../../shared/contract/common.ts';
+import { type ContestAnswer, contestRequestSchema } from '../../shared/contract/contests.ts';
 import { completionRequestSchema, responseRequestSchema } from '../../shared/contract/responses.ts';
 import { tagOf } from '../../shared/ledger/commitment.ts';
 import type { Context } from '../context.ts';
@@ -12,7 +12,6 @@ import { bodyOf, jsonBody } from './request.ts';
 import { takeWalkUp } from './walk-up.ts';
 
 const bodyBytesMax = 16 * 1024;
-const contestSchema = z.strictObject({ invitation: tokenSchema });
 
 export function responseRoutes(context: Context): Router {
   const router = Router();
@@ -59,9 +58,10 @@ export function responseRoutes(context: Context): Router {
 
   /** "It was not me", for other faces than the rating page. 201; 404, 409. */
   router.post('/api/contests', jsonBody(bodyBytesMax), async (request, response) => {
-    const { invitation } = bodyOf(request, contestSchema);
+    const { invitation } = bodyOf(request, contestRequestSchema);
     await context.visits.contest(invitation);
-    response.status(201).json({ recorded: true });
+    const answer: ContestAnswer = { recorded: true };
+    response.status(201).json(answer);
   });
 
   return router;

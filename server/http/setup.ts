@@ -10,6 +10,7 @@ import {
   type RosterCheck,
   setupMarkRequestSchema,
   setupSteps,
+  testSlipQuerySchema,
   testVisitRequestSchema,
   xlsxType,
 } from '../../shared/contract/setup.ts';
@@ -33,8 +34,6 @@ const unpackedBytesMax = 64 * 1024 * 1024;
 const faultsShownMax = 100;
 const fileName = 'danh-muc-trung-tam.xlsx';
 const checksPerMinute = 10;
-
-const slipFormatSchema = z.enum(['a6', '80mm', 'form-a5', 'form-a4']);
 
 export function setupRoutes(context: Context): Router {
   const router = Router();
@@ -125,10 +124,11 @@ export function setupRoutes(context: Context): Router {
     allowed(context, request, 'GET /api/setup/test-visits/:id/slip');
     const id = z.uuid().safeParse(request.params.id);
     if (!id.success) throw new Refusal('not-found', 'no such test visit');
-    const format = slipFormatSchema.safeParse(request.query.format ?? 'a6');
-    if (!format.success) throw new Refusal('invalid-request', 'format is a6, 80mm, form-a5 or form-a4');
-    if (format.data === 'form-a5' || format.data === 'form-a4') {
-      sendPaperForm(context, response, testVisits.form(id.data), format.data === 'form-a5' ? 'a5' : 'a4');
+    const asked = testSlipQuerySchema.safeParse(request.query);
+    if (!asked.success) throw new Refusal('invalid-request', 'format is a6, 80mm, form-a5 or form-a4');
+    const { format } = asked.data;
+    if (format === 'form-a5' || format === 'form-a4') {
+      sendPaperForm(context, response, testVisits.form(id.data), format === 'form-a5' ? 'a5' : 'a4');
       return;
     }
     const slip = testVisits.slip(id.data);
@@ -142,7 +142,7 @@ export function setupRoutes(context: Context): Router {
         'Referrer-Policy': 'no-referrer',
       })
       .type('html')
-      .send(context.renderSlip(slip, format.data, nonce));
+      .send(context.renderSlip(slip, format, nonce));
   });
 
   return router;

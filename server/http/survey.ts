@@ -5,9 +5,11 @@ import { gzipSync } from 'node:zlib';
 import { parse as parseCookies } from 'cookie';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
-import { localeSchema, tokenSchema } from '../../shared/contract/common.ts';
+import { ratingFormSchema } from '../../shared/contract/citizen-forms.ts';
+import { tokenSchema } from '../../shared/contract/common.ts';
 import { problemStatus } from '../../shared/contract/problem.ts';
 import type { Answers, Questionnaire } from '../../shared/contract/questionnaire.ts';
+import { draftAnswersMax, draftItemsMax } from '../../shared/contract/questionnaires.ts';
 import { commentCharsMax, promiseSchema, type ResponsePromise } from '../../shared/contract/responses.ts';
 import { type Report, reportSchema } from '../../shared/contract/sealed-report.ts';
 import type { SurveyLocale, SurveyPage } from '../../shared/contract/survey-page.ts';
@@ -29,7 +31,9 @@ type PageContent = SurveyPage extends infer Page
 
 const thanksCookie = 'langnghe_thanks';
 const thanksSeconds = 600;
-const formBytesMax = 8 * 1024;
+/** Every box of the largest questionnaire, with the longest comment and report, of which a Vietnamese letter takes nine bytes. */
+const formBytesMax = 32 * 1024;
+const formFieldsMax = draftItemsMax * draftAnswersMax + 20;
 
 /** `tag` names the response whose questionnaire goes on; null when there is none any more. */
 export interface Thanked {
@@ -55,17 +59,16 @@ export interface SurveyPages {
   complete(tag: Buffer, body: Record<string, unknown>): Promise<void>;
 }
 
-const ratingFormSchema = z.object({
-  officer: z.coerce.number().int().min(1).max(5),
-  responseId: z.uuid(),
-  locale: localeSchema.catch('vi'),
-});
 const thanksSchema = z.object({ responseId: z.uuid(), promise: promiseSchema, completed: z.boolean() });
 type Thanks = z.infer<typeof thanksSchema>;
 
 export function surveyRoutes(context: Context, report: (error: unknown) => void): Router {
   const router = Router();
-  const readForm = express.urlencoded({ extended: false, limit: formBytesMax, parameterLimit: 40 });
+  const readForm = express.urlencoded({
+    extended: false,
+    limit: formBytesMax,
+    parameterLimit: formFieldsMax,
+  });
   const unreadable = new WeakMap<Request, unknown>();
   const form: RequestHandler = (request, response, next) =>
     readForm(request, response, (error?: unknown) => {

@@ -1,15 +1,11 @@
 // GET /api/reports/unit?period= · GET /api/reports/unit.pdf?period=: a month or quarter of the centre from what is published.
 import { type Request, Router } from 'express';
-import { z } from 'zod';
 import { monthOf } from '../../shared/calendar.ts';
-import { reportPeriod, type UnitReport } from '../../shared/contract/unit-report.ts';
+import { reportQuerySchema, type UnitReport } from '../../shared/contract/unit-report.ts';
 import type { Actor } from '../access/audit-trail.ts';
 import type { Context } from '../context.ts';
 import { allowed } from './allowed.ts';
 import { queryOf } from './request.ts';
-
-/** A month that is not named is the present one. */
-const query = z.strictObject({ period: reportPeriod.optional() });
 
 // The library that sets papers is loaded with the first of them: it costs every start a tenth of a second and 20 MB.
 const unitPaper = () => import('../reports/unit-report-pdf.ts');
@@ -20,7 +16,7 @@ export function unitReportRoutes(context: Context): Router {
 
   /** `as`: a look and a paper taken away are two things in the trail. */
   const reportFor = (request: Request, actor: Actor, as: 'period' | 'paper'): UnitReport => {
-    const { period = monthOf(calendar.dayOf(clock())) } = queryOf(request, query);
+    const { period = monthOf(calendar.dayOf(clock())) } = queryOf(request, reportQuerySchema);
     const report = unitReports.of(period);
     audit.read(actor, 'report.read', `${as}:${period}`);
     return report;

@@ -7,6 +7,7 @@ import {
   accessSettingsSchema,
   apiKeyRequestSchema,
   type OneTimeLink,
+  type UserCreated,
   userChangeSchema,
   userRequestSchema,
 } from '../../shared/contract/accounts.ts';
@@ -38,10 +39,8 @@ export function userRoutes(context: Context): Router {
   router.post('/api/users', jsonBody(bodyBytesMax), async (request, response) => {
     const { actor } = allowed(context, request, 'POST /api/users');
     const { user, link } = await accounts.create(bodyOf(request, userRequestSchema), actor);
-    response
-      .status(201)
-      .set('Cache-Control', 'no-store')
-      .json({ user, link: linkOf(link) });
+    const answer: UserCreated = { user, link: linkOf(link) };
+    response.status(201).set('Cache-Control', 'no-store').json(answer);
   });
 
   /** 200; 404, 409 last-administrator, 422. */

@@ -2,25 +2,16 @@
 // rates nothing; a post of the form does, as a walk-up of the counter. The same pages and rules as /r/:token.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Response, Router } from 'express';
-import { z } from 'zod';
-import { codeSchema, localeSchema } from '../../shared/contract/common.ts';
-import { posterSizeSchema } from '../../shared/contract/documents.ts';
+import { ratingFormSchema } from '../../shared/contract/citizen-forms.ts';
+import { codeSchema } from '../../shared/contract/common.ts';
+import { posterSizeSchema, postersMax, postersQuerySchema } from '../../shared/contract/documents.ts';
 import type { Context } from '../context.ts';
 import { walkUpBurstFlag } from '../intake/walk-up-pace.ts';
 import { Refusal } from '../refusal.ts';
 import { allowed } from './allowed.ts';
+import { refuseCrossSite } from './request.ts';
 import { checkSlipUrl } from './slip-url.ts';
 import type { SurveyPages } from './survey.ts';
-
-const ratingFormSchema = z.object({
-  officer: z.coerce.number().int().min(1).max(5),
-  responseId: z.uuid(),
-  locale: localeSchema.catch('vi'),
-});
-
-/** Counters in one document. */
-const postersMax = 100;
-const postersSchema = z.array(codeSchema).min(1).max(postersMax);
 
 /** Path of a counter's page. */
 export const counterPath = (code: string): string => `/c/${encodeURIComponent(code)}`;
@@ -51,6 +42,7 @@ export function walkUpRoutes(context: Context, pages: SurveyPages): Router {
     '/c/:counter',
     pages.form,
     pages.page(async (request, response) => {
+      refuseCrossSite(request);
       const counter = codeSchema.safeParse(request.params.counter);
       if (!counter.success || stores.roster.counter(counter.data) === undefined) {
         pages.send(request, response, 404, { kind: 'unknown-counter' });
@@ -108,7 +100,7 @@ export function walkUpRoutes(context: Context, pages: SurveyPages): Router {
   router.get('/api/posters', (request, response) => {
     allowed(context, request, 'GET /api/posters');
     const { counter, size } = request.query;
-    const codes = postersSchema.safeParse([counter ?? []].flat());
+    const codes = postersQuerySchema.shape.counter.safeParse([counter ?? []].flat());
     if (!codes.success) throw new Refusal('invalid-request', `name 1 to ${postersMax} counters`);
     sendPosters(response, [...new Set(codes.data)], size);
   });
@@ -132,7 +124,13 @@ export async function takeWalkUp<T extends { created: boolean }>(
       retryAfterSeconds: 60,
     });
   }
-  const taken = await take(verdict === 'burst' ? [walkUpBurstFlag] : []);
-  if (taken.created) context.walkUpPace.count(counter, address);
-  return taken;
+  context.walkUpPace.count(counter, address);
+  let isNew = false;
+  try {
+    const taken = await take(verdict === 'burst' ? [walkUpBurstFlag] : []);
+    isNew = taken.created;
+    return taken;
+  } finally {
+    if (!isNew) context.walkUpPace.uncount(counter, address);
+  }
 }

@@ -1,12 +1,11 @@
 // /api/webhooks: endpoints, what was delivered to them, dead letters and their replay. Administrators alone: whoever names
 // an endpoint decides which system gets the sheets. A secret is answered once, when it is made.
 import { Router } from 'express';
-import { z } from 'zod';
 import {
   type WebhookDelivery,
   type WebhookEndpoint,
   webhookChangeSchema,
-  webhookDeliveryStates,
+  webhookDeliveryQuerySchema,
   webhookEventTypes,
   webhookRequestSchema,
 } from '../../shared/contract/webhooks.ts';
@@ -19,11 +18,6 @@ import { allowed } from './allowed.ts';
 import { bodyOf, jsonBody, queryOf } from './request.ts';
 
 const bodyBytesMax = 8 * 1024;
-const deliveriesQuery = z.strictObject({
-  state: z.enum(webhookDeliveryStates).optional(),
-  after: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-});
 
 export function webhookRoutes(context: Context): Router {
   const router = Router();
@@ -145,7 +139,7 @@ export function webhookRoutes(context: Context): Router {
   /** 200, newest first, a page at a time; 404, 422. */
   router.get('/api/webhooks/:id/deliveries', (request, response) => {
     allowed(context, request, 'GET /api/webhooks/:id/deliveries');
-    const { state, after, limit } = queryOf(request, deliveriesQuery);
+    const { state, after, limit } = queryOf(request, webhookDeliveryQuerySchema);
     const { id } = webhooks.endpoint(request.params.id);
     const rows = stores.webhooks.deliveries({
       endpoint: id,

@@ -47,11 +47,18 @@ export class WalkUpPace {
     return 'usual';
   }
 
-  /** A rating was taken that had not been there before. */
+  /** A rating is on its way in. Counted before it is written: those sent all at once would each find room otherwise. */
   count(counter: string, address: string): void {
     const { unflagged, perMinute } = this.#limits();
     this.#take(`c ${counter}`, perMinute * floodMinutes, perMinute / 60_000);
     this.#take(this.#sender(counter, address), unflagged, unflagged / refillMs);
+  }
+
+  /** A rating that was counted had been there before, or was refused. */
+  uncount(counter: string, address: string): void {
+    const { unflagged, perMinute } = this.#limits();
+    this.#giveBack(`c ${counter}`, perMinute * floodMinutes, perMinute / 60_000);
+    this.#giveBack(this.#sender(counter, address), unflagged, unflagged / refillMs);
   }
 
   #sender(counter: string, address: string): string {
@@ -73,6 +80,15 @@ export class WalkUpPace {
     this.#buckets.delete(key);
     this.#buckets.set(key, { tokens, at: this.#clock() });
     if (this.#buckets.size > bucketsMax) this.#buckets.delete(this.#buckets.keys().next().value!);
+  }
+
+  /** A bucket that is full again is not kept: names that do not exist leave none. */
+  #giveBack(key: string, most: number, perMs: number): void {
+    const bucket = this.#buckets.get(key);
+    if (bucket === undefined) return;
+    const tokens = this.#tokens(key, most, perMs) + 1;
+    if (tokens >= most) this.#buckets.delete(key);
+    else this.#buckets.set(key, { tokens, at: this.#clock() });
   }
 }
 

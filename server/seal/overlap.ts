@@ -58,10 +58,14 @@ export class NightOverlap {
     if (batches.length === 0) return [];
     const chosen = new Map(batches.map((batch) => [batch.key, batch]));
     const bridges: Edge[] = [];
-    for (;;) {
+    // The smallest cuts first: a bridge over a cut hides others between the same two vertices, but none smaller than its own.
+    for (let threshold = 2; threshold <= this.#minimum; ) {
       const edges = [...this.#edges([...chosen.values()]), ...bridges];
-      const side = smallCut(edges, this.#minimum);
-      if (side === null) break;
+      const side = smallCut(edges, threshold);
+      if (side === null) {
+        threshold += 1;
+        continue;
+      }
       const parted = withoutUnknown(side, edges);
       const [smallest] = [...chosen.values()]
         .filter((batch) => batch.rows.some((row) => parted.has(vertexOf(batch, row))))

@@ -70,3 +70,7 @@ export const providerRefusals = [
   'disabled',
 ] as const;
 export type ProviderRefusal = (typeof providerRefusals)[number];
+
+/** GET /api/identity-provider/start: the page of the administration to end at; anything else is passed over. */
+// biome-ignore lint/suspicious/noThenProperty: the name of a query parameter; nobody awaits a schema.
+export const providerStartQuerySchema = z.object({ then: z.string().max(207).optional() });

@@ -34,6 +34,7 @@ export const userRequestSchema = z
 export const userCreatedSchema = z
   .object({ user: userSchema, link: oneTimeLinkSchema })
   .meta({ id: 'UserCreated' });
+export type UserCreated = z.infer<typeof userCreatedSchema>;
 
 export const userChangeSchema = z
   .strictObject({

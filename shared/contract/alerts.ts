@@ -90,6 +90,18 @@ export const alertListSchema = z
   .meta({ id: 'AlertList' });
 export type AlertList = z.infer<typeof alertListSchema>;
 
+/** Newest first; `after` is the `next` of the page that came last. */
+export const alertQuerySchema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  after: z.string().max(64).nullable().default(null),
+});
+
+/** POST /api/alerts/settings/try: null when the mail server took a letter to every recipient. */
+export const alertTryAnswerSchema = z
+  .object({ failure: z.string().nullable() })
+  .meta({ id: 'AlertTryAnswer' });
+export type AlertTryAnswer = z.infer<typeof alertTryAnswerSchema>;
+
 export const acknowledgeSchema = z
   .strictObject({ note: z.string().trim().min(1).max(500) })
   .meta({ id: 'AcknowledgeAlert' });

@@ -38,7 +38,20 @@ export const commentSchema = z
   .meta({ id: 'Comment' });
 export type Comment = z.infer<typeof commentSchema>;
 
-/** GET /api/comments?state=&period=&tag=&q=&after=&limit= */
+/** GET /api/comments: a month of visits, words of the text, a page at a time. */
+export const commentQuerySchema = z.strictObject({
+  state: z.enum(['waiting', 'released']).default('released'),
+  period: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .nullable()
+    .default(null),
+  tag: z.enum(commentTags).nullable().default(null),
+  q: z.string().trim().max(100).default(''),
+  after: commentIdSchema.nullable().default(null),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+
 export const commentListSchema = z
   .object({
     comments: z.array(commentSchema),

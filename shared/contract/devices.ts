@@ -1,7 +1,7 @@
 // Pairing of kiosks and the messages of socket.io `/kiosk`. How they sign: device-signing.ts.
 import { z } from 'zod';
 import { pairingCodePattern } from '../pairing-code.ts';
-import { codeSchema, nameSchema } from './common.ts';
+import { codeSchema, instantSchema, nameSchema } from './common.ts';
 import { inspectorateSchema } from './sealed-report.ts';
 
 /** Eight characters without look-alikes, shown to the person who sets up the kiosk. */
@@ -41,6 +41,25 @@ export const pairingCodeRequestSchema = z
 export const pairingCodeAnswerSchema = z
   .object({ code: z.string(), expiresAt: z.string() })
   .meta({ id: 'PairingCodeAnswer' });
+
+export const deviceSchema = z.object({
+  id: z.uuid(),
+  label: z.string(),
+  place: z.enum(['counter', 'exit']),
+  counter: codeSchema.nullable(),
+  state: z.enum(['online', 'dark']),
+  lastSeenAt: instantSchema.nullable(),
+  /** Responses waiting on the device when it was last heard from. */
+  outboxSize: z.number().int().nonnegative(),
+  /** Of a device that is online, and where it tells. */
+  version: z.string().nullable(),
+  battery: z.number().nullable(),
+  revoked: z.boolean(),
+});
+export type Device = z.infer<typeof deviceSchema>;
+/** GET /api/devices: every device that was ever paired. */
+export const deviceListSchema = z.object({ devices: z.array(deviceSchema) }).meta({ id: 'DeviceList' });
+export type DeviceList = z.infer<typeof deviceListSchema>;
 
 /**
  * socket.io `/kiosk`. Server: `challenge {nonce}` at once after connecting; device: `hello` with the signature of

@@ -2,6 +2,7 @@
 // the poster at a counter, the page that puts the centre's certificate authority on a tablet, a slip as lines for a
 // thermal printer.
 import { z } from 'zod';
+import { codeSchema } from './common.ts';
 import type { RenderFieldSurvey, RenderFieldSurveyForms } from './field-survey-page.ts';
 import type { LanguagePacks } from './languages.ts';
 import type { RenderPaperForm } from './paper.ts';
@@ -9,6 +10,13 @@ import type { Slip } from './slip.ts';
 
 export const posterSizeSchema = z.enum(['a4', 'a5']);
 export type PosterSize = z.infer<typeof posterSizeSchema>;
+export const posterQuerySchema = z.object({ size: posterSizeSchema.default('a4') });
+/** Counters in one document. */
+export const postersMax = 100;
+/** `counter` stands once for every one. */
+export const postersQuerySchema = posterQuerySchema.extend({
+  counter: z.array(codeSchema).min(1).max(postersMax),
+});
 
 export interface Poster {
   centre: { name: string; sample: boolean };

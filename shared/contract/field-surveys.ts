@@ -1,6 +1,7 @@
 // Stand-alone field surveys: questions of a centre's own, answered by link or on paper. Kept apart from ratings: no visit,
 // no officer, no KPI, not in the log. Only counts leave the server, and levels only when the survey is closed.
 import { z } from 'zod';
+import { unseen } from './questionnaires.ts';
 
 export const surveyTitleCharsMax = 120;
 export const surveyIntroCharsMax = 600;
@@ -22,7 +23,7 @@ const line = (charsMax: number) =>
     .string()
     .max(charsMax)
     .regex(/^[^\p{Cc}]*$/u, 'has control characters')
-    .transform((text) => text.normalize('NFC').replace(/\s+/g, ' ').trim());
+    .transform((text) => text.replace(unseen, '').normalize('NFC').replace(/\s+/g, ' ').trim());
 const label = (charsMax: number) => z.strictObject({ vi: line(charsMax), en: line(charsMax) });
 
 /** `satisfaction`: five levels, 1 to 5, the same for all. `choice`: one of its own answers, 1 and up, or none. */
@@ -177,3 +178,14 @@ export const surveyResultsSchema = z
   })
   .meta({ id: 'FieldSurveyResults' });
 export type SurveyResults = z.infer<typeof surveyResultsSchema>;
+
+const printedLocale = z.enum(['vi', 'en']).default('vi');
+export const surveyPreviewQuerySchema = z.strictObject({ locale: printedLocale });
+
+const formsAtOnceMax = 200;
+/** Numbers first, first + 1, … of `count` forms, at most paperNumberMax. */
+export const surveyFormsQuerySchema = z.strictObject({
+  locale: printedLocale,
+  first: z.coerce.number().int().min(1).max(paperNumberMax).default(1),
+  count: z.coerce.number().int().min(1).max(formsAtOnceMax).default(10),
+});

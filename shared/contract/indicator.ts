@@ -3,6 +3,7 @@
 // 0..100, differences are in the unit of their figure. What cannot be given is null, with the reason under `reasons`.
 import { z } from 'zod';
 import { modeSchema } from './common.ts';
+import { period as periodSchema } from './kpi.ts';
 
 const decimal = z.string().regex(/^-?\d+\.\d{6}$/);
 const interval = z.tuple([decimal, decimal]);
@@ -156,6 +157,9 @@ export const indicatorListSchema = z
   .meta({ id: 'IndicatorList' });
 export type IndicatorList = z.infer<typeof indicatorListSchema>;
 export type IndicatorLine = z.infer<typeof indicatorLineSchema>;
+
+/** A month that is not named is the present one. */
+export const indicatorQuerySchema = z.object({ period: periodSchema.optional() });
 
 /** `GET /api/officers/:id/indicator?period=`. */
 export const officerIndicatorSchema = z

@@ -86,3 +86,20 @@ export type FeedPage = z.infer<typeof feedPageSchema>;
 export type PeriodClosedData = z.infer<typeof periodClosedData>;
 export type SheetFinalData = z.infer<typeof sheetFinalData>;
 export type LevelListAnswer = z.infer<typeof levelListAnswerSchema>;
+
+const versionNumber = z.coerce.number().int().min(1).max(10_000);
+const after = z.string().min(1).max(200);
+const limit = z.coerce.number().int().min(1).max(200).default(100);
+/** GET /api/kpi/feed without a period. */
+export const feedListQuerySchema = z.strictObject({ after: after.optional(), limit });
+/** GET /api/kpi/feed of a period; the last final version where none is named. */
+export const feedPageQuerySchema = z.strictObject({
+  period,
+  version: versionNumber.optional(),
+  after: after.optional(),
+  limit,
+});
+export const feedVersionQuerySchema = z.strictObject({ period, version: versionNumber.optional() });
+export const feedCsvQuerySchema = feedVersionQuerySchema.extend({
+  rows: z.enum(['officers', 'lines']).default('officers'),
+});

@@ -360,3 +360,13 @@ export const holdSchema = z
   })
   .meta({ id: 'Hold' });
 export const holdListSchema = z.object({ holds: z.array(holdSchema) }).meta({ id: 'HoldList' });
+
+/** GET /api/kpi/figures: of one officer, or everybody's. */
+export const figuresQuerySchema = z.object({ period, officer: z.string().optional() });
+const importText = z.string().max(400).optional();
+/** POST /api/kpi/figures/import: what the file itself does not say; `reason` where figures are replaced. */
+export const figuresImportQuerySchema = z.object({
+  month: importText,
+  source: importText,
+  reason: importText,
+});

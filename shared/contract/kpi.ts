@@ -7,6 +7,9 @@ const officer = z.string().min(1).max(200);
 export const period = z
   .string()
   .regex(/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/, 'is no month (2026-10), quarter (2026-Q4) or year (2026)');
+/** Query of what is asked for a period. */
+export const periodQuerySchema = z.strictObject({ period });
+
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'is no month such as 2026-10');
 const decimal = z.string().regex(/^\d{1,12}(\.\d{1,12})?$/, 'is not a plain decimal >= 0 with a point');
 const bilingual = z.strictObject({ vi: z.string(), en: z.string() });
@@ -143,6 +146,11 @@ export const feedPeriod = z.strictObject({
   sheets: z.array(sheet),
   warnings: z.array(capWarning),
 });
+
+/** The table of a version as it is published and hashed (shared/kpi/unit-table.ts). */
+export const publishedTableSchema = feedPeriod
+  .pick({ period: true, policy: true, sheets: true, warnings: true })
+  .meta({ id: 'PublishedTable' });
 
 /** What a petition is about. A group of responses is counter-officer-day, never a single rating. */
 export const petitionSubject = z.discriminatedUnion('kind', [

@@ -24,6 +24,8 @@ export const formSizes = ['a5', 'a4'] as const;
 export const formSizeSchema = z.enum(formSizes);
 export type FormSize = z.infer<typeof formSizeSchema>;
 
+export const paperFormQuerySchema = z.object({ size: formSizeSchema.default('a5') });
+
 /** One printable document. */
 export type RenderPaperForm = (form: PaperForm, size: FormSize, nonce: string) => string;
 

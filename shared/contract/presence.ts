@@ -33,3 +33,4 @@ export const presenceAnswerSchema = z
     expiresAt: z.string(),
   })
   .meta({ id: 'PresenceAnswer' });
+export type PresenceAnswer = z.infer<typeof presenceAnswerSchema>;

@@ -31,6 +31,11 @@ export const printerSettingSchema = z
     atClose: z.boolean().default(true),
   })
   .meta({ id: 'PrinterSetting' });
+/** Answer of PUT /api/printers/:counter. */
+export const counterPrinterSchema = printerSettingSchema
+  .extend({ counter: codeSchema })
+  .meta({ id: 'CounterPrinter' });
+export type CounterPrinter = z.infer<typeof counterPrinterSchema>;
 export type PrinterSetting = z.infer<typeof printerSettingSchema>;
 
 /** `printed`: the printer said so afterwards. `sent`: it took everything and said nothing, as many do. */

@@ -10,13 +10,16 @@ export const draftItemsMax = 12;
 export const draftAnswersMax = 12;
 export const draftNameCharsMax = 80;
 
-/** One line of text; inner and outer white space is made one form, so that what looks equal is equal. */
+/** Marks without a shape of their own, and those that turn the direction of what follows. */
+export const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** One line of text; unseen marks go and white space is made one form, so that what looks equal is equal. */
 const line = (charsMax: number) =>
   z
     .string()
     .max(charsMax)
     .regex(/^[^\p{Cc}]*$/u, 'has control characters')
-    .transform((text) => text.normalize('NFC').replace(/\s+/g, ' ').trim());
+    .transform((text) => text.replace(unseen, '').normalize('NFC').replace(/\s+/g, ' ').trim());
 const label = (charsMax: number) => z.strictObject({ vi: line(charsMax), en: line(charsMax) });
 
 /** As an item, perhaps unfinished: the id, texts and answers may still be missing. */

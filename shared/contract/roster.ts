@@ -39,6 +39,16 @@ export const rosterSchema = z
   .meta({ id: 'Roster' });
 export type Roster = z.infer<typeof rosterSchema>;
 
+/** GET /api/roster: what is in the roster now; photos have addresses of their own. */
+export const rosterListsSchema = z
+  .object({
+    officers: z.array(z.object({ code: z.string(), name: z.string(), position: z.string() })),
+    counters: z.array(z.object({ code: z.string(), name: z.string() })),
+    procedures: z.array(z.object({ code: z.string(), name: z.string(), field: z.string() })),
+  })
+  .meta({ id: 'RosterLists' });
+export type RosterLists = z.infer<typeof rosterListsSchema>;
+
 export const rosterAnswerSchema = z
   .object({ officers: z.number(), counters: z.number(), procedures: z.number(), duty: z.number() })
   .meta({ id: 'RosterAnswer' });

@@ -114,3 +114,8 @@ export const testVisitAnswerSchema = z
 export type TestVisit = z.infer<typeof testVisitAnswerSchema>;
 
 export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** GET /api/setup/test-visits/:id/slip: the slip on either paper, or its form to fill in by hand. */
+export const testSlipQuerySchema = z.object({
+  format: z.enum(['a6', '80mm', 'form-a5', 'form-a4']).default('a6'),
+});

@@ -16,6 +16,9 @@ export const reportPeriod = z
   .string()
   .regex(/^\d{4}-(0[1-9]|1[0-2]|Q[1-4])$/, 'is no month (2026-10) or quarter (2026-Q4)');
 
+/** A month that is not named is the present one. */
+export const reportQuerySchema = z.strictObject({ period: reportPeriod.optional() });
+
 const visitCounts = z.object({
   visits: count,
   /** Invitations answered, of all visits. */

@@ -43,6 +43,13 @@ export const webhookChangeSchema = z
 
 export const webhookDeliveryStates = ['pending', 'delivered', 'dead'] as const;
 
+/** Newest first; `after` is the `next` of the page that came last. */
+export const webhookDeliveryQuerySchema = z.strictObject({
+  state: z.enum(webhookDeliveryStates).optional(),
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+
 export const webhookDeliverySchema = z
   .object({
     event: z.string().meta({ description: 'the webhook-id of every attempt' }),

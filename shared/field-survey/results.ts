@@ -1,7 +1,8 @@
 // The results of a closed survey. A question's share is that of levels 4 and 5 among its answers. A respondent's share of a
 // factor is that of levels 4 and 5 among the satisfaction questions of the factor that the respondent answered; the
 // factor's index is the mean of it over respondents. Overall, each respondent's mean over the factors answered, each
-// weighing the same.
+// weighing the same. A question that too few answered is in no index, and a factor without an index not in the whole:
+// what is not shown could be subtracted otherwise.
 //
 // Intervals are Wilson's at 95% (statistics/proportion.ts). For an index, a mean over n respondents of values in [0, 1],
 // they are taken as if each value were 0 or 1, which is the widest that a mean of p allows (variance p(1-p)/n): never too
@@ -32,7 +33,8 @@ export function surveyResults(
   const factors = content.factors.map(({ label, questions }) => {
     const from = first;
     first += questions.length;
-    const places = questions.flatMap(({ kind }, place) => (kind === 'satisfaction' ? [from + place] : []));
+    const asked = questions.flatMap(({ kind }, place) => (kind === 'satisfaction' ? [from + place] : []));
+    const places = asked.filter((place) => givenTo(place, forms).length >= minimum);
     const shares = forms.flatMap((answers, respondent) => {
       const given = places.flatMap((place) => answers[place] ?? []);
       if (given.length === 0) return [];
@@ -42,13 +44,16 @@ export function surveyResults(
     });
     return {
       label,
-      index: places.length === 0 ? null : meanShare(shares, minimum),
+      index: asked.length === 0 ? null : meanShare(shares, minimum),
       questions: questions.map((question, place) => questionResult(question, forms, from + place, minimum)),
     };
   });
   const means = ownShares.flatMap((shares) => (shares.length === 0 ? [] : [mean(shares)]));
   return { overall: meanShare(means, minimum), factors };
 }
+
+const givenTo = (place: number, forms: readonly SurveyAnswers[]): number[] =>
+  forms.flatMap((answers) => answers[place] ?? []);
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -67,7 +72,7 @@ function questionResult(
   minimum: number,
 ): QuestionResult {
   const { kind, label } = question;
-  const given = forms.flatMap((answers) => answers[place] ?? []);
+  const given = givenTo(place, forms);
   const n = given.length;
   if (n < minimum) {
     const none: SurveyShare = { state: 'insufficient-data', minimum };

@@ -106,8 +106,8 @@ test('an open link: opened, answered, counted, closed, shown, gone', async () =>
   expect(idsOf(keysBefore).filter((id) => after.includes(id))).toEqual([]);
 
   const shown = await results(survey.id);
-  expect(shown.json).toMatchObject({ answered: 5, overall: { state: 'ok', n: 5 } });
-  // Four answered each question: fewer than five, so neither is shown by itself.
+  expect(shown.json).toMatchObject({ answered: 5, overall: { state: 'insufficient-data' } });
+  // Four answered each question: fewer than five, so neither is shown, and nothing that could be subtracted to it.
   expect(shown.json.factors[0].questions.map(({ n }: { n: number | null }) => n)).toEqual([null, null]);
   const csv = await server.ask('GET', `${all}/${survey.id}/results.csv`, manager);
   expect(csv.headers.get('content-type')).toContain('text/csv');
@@ -261,6 +261,37 @@ test('an open link has a pace: a flood is turned away with a page, and nothing o
   expect(JSON.stringify(server.rows())).not.toContain('127.0.0.1');
   server.clock.advance(600_000);
   expect((await send(`/s/${survey.id}`, form('q1=5'))).status).toBe(303);
+});
+
+test('the pace holds for forms that are sent all at once, and one that is sent again uses none of it', async () => {
+  server.clock.advance(600_000);
+  const survey = await newSurvey();
+  await open(survey);
+  const once = randomUUID();
+  for (let time = 0; time < 40; time += 1) {
+    expect((await send(`/s/${survey.id}`, form('q1=5', once))).status).toBe(303);
+  }
+  const forms = await Promise.allSettled(
+    Array.from({ length: 60 }, () =>
+      server.context.fieldSurveys.take(survey.id, null, randomUUID(), '127.0.0.1', [5, null]),
+    ),
+  );
+  expect(forms.filter(({ status }) => status === 'fulfilled')).toHaveLength(29);
+  expect((await server.ask('GET', `${all}/${survey.id}`, manager)).json.answered).toBe(30);
+});
+
+test('a form that another site sends in its visitor’s name is refused', async () => {
+  server.clock.advance(600_000);
+  const survey = await newSurvey();
+  await open(survey);
+  const from = (site: string) =>
+    server.ask('POST', `/s/${survey.id}`, {
+      body: form('q1=1'),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': site },
+    });
+  expect((await from('cross-site')).status).toBe(403);
+  expect((await server.ask('GET', `${all}/${survey.id}`, manager)).json.answered).toBe(0);
+  for (const site of ['same-origin', 'same-site', 'none']) expect((await from(site)).status).toBe(303);
 });
 
 test('text of a survey is shown as text', async () => {

@@ -67,6 +67,19 @@ describe('results', () => {
     expect(JSON.stringify(all)).not.toMatch(/"share"|"count":|"interval"/);
   });
 
+  test('what too few answered is in no index, so that none can be subtracted to it', () => {
+    const most: SurveyAnswers[] = Array.from({ length: 9 }, () => [5, null, null, null]);
+    for (const last of [
+      [5, 1, null, null],
+      [5, null, 1, null],
+    ] satisfies SurveyAnswers[]) {
+      const shown = surveyResults(content, [...most, last], 5);
+      const other = surveyResults(content, [...most, last.map((level) => (level === 1 ? 5 : level))], 5);
+      expect(shown).toEqual(other);
+      expect(shown.overall).toMatchObject({ state: 'ok', n: 10, share: 1 });
+    }
+  });
+
   test('the table names every row and leaves out what is not shown', () => {
     const base = {
       id: 'x',

@@ -53,6 +53,16 @@ describe('a look', () => {
 });
 
 describe('the form, posted without a script', () => {
+  test('is refused, and rates nothing, when a page of another site sends it', async () => {
+    const before = server.rows();
+    const answer = await server.ask('POST', '/c/Q02', {
+      body: `officer=1&responseId=${randomUUID()}&locale=vi`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'cross-site' },
+    });
+    expect([answer.status, answer.text.startsWith('<!doctype html>')]).toEqual([403, true]);
+    expect(server.rows()).toEqual(before);
+  });
+
   test('rates as a walk-up of the counter and the officer on duty, once however often it is sent', async () => {
     const page = await server.ask('GET', '/c/Q02');
     const responseId = /name="responseId" value="([^"]*)"/.exec(page.text)![1]!;
@@ -167,9 +177,12 @@ describe('what is sent to no page', () => {
     const { token } = await server.visit();
     const visited = server.rows();
     for (const path of [`/r/${token}`, '/r/thanks', `/r/${token}/contest`, '/c/Q01']) {
-      const large = await form(path, { officer: '5', comment: 'x'.repeat(20_000) });
+      const large = await form(path, { officer: '5', comment: 'x'.repeat(33_000) });
       expect([path, large.status, large.text.startsWith('<!doctype html>')]).toEqual([path, 413, true]);
-      const many = await form(path, Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`f${n}`, 'x'])));
+      const many = await form(
+        path,
+        Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`f${n}`, 'x'])),
+      );
       expect([path, many.status, many.text.startsWith('<!doctype html>')]).toEqual([path, 400, true]);
       const strange = await server.ask('POST', path, {
         body: 'a=1',

@@ -109,10 +109,10 @@ describe('proofs for a page', () => {
       standing: 'group',
     });
     for (const bad of ['', tag.slice(0, 24), tag.toUpperCase(), `${tag}0`, 'x'.repeat(64)]) {
-      expect((await ask(bad)).status, bad).toBe(400);
+      expect((await ask(bad)).status, bad).toBe(422);
     }
     for (const bad of ['-1', 'x', '999999999', '', '3&to=2', '0&to=999999999', '0&to=x', '0&to=']) {
-      expect((await fetch(`${url}/log/consistency?from=${bad}`)).status, bad).toBe(400);
+      expect((await fetch(`${url}/log/consistency?from=${bad}`)).status, bad).toBe(422);
     }
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { suggestedId, withAnswer } from '../../admin/questionnaires/draft-changes.ts';
 import { defaultQuestionnaire } from '../../server/questionnaire-default.ts';
 import { answersProblem, type Item, questionnaireSchema } from '../../shared/contract/questionnaire.ts';
+import { draftSaveSchema } from '../../shared/contract/questionnaires.ts';
 import { areEqual, differences } from '../../shared/questionnaire/differences.ts';
 import { meaningsOf, questionnaireFaults } from '../../shared/questionnaire/faults.ts';
 
@@ -121,6 +122,17 @@ test('every other fault is named by its place', () => {
     ['items.1.scale.1.value', 'value-twice'],
     ['items.1.scale.1.label.vi', 'answer-twice'],
   ]);
+});
+
+test('marks that nobody sees make no second answer and turn no text round', () => {
+  const twin = { ...waiting, scale: [...waiting.scale, step(3, 'Có\u200B', 'Y\u00ADes\u2060')] };
+  const turned = { ...guidance, labels: { vi: guidance.labels.vi, en: '\u202Egnorw\u202C' } };
+  const { items } = draftSaveSchema.parse({ revision: 1, name: 'a', items: [rating, turned, twin] });
+  expect(codesOf(items)).toEqual([
+    ['items.2.scale.2.label.vi', 'answer-twice', null],
+    ['items.2.scale.2.label.en', 'answer-twice', null],
+  ]);
+  expect(items[1]!.labels.en).toBe('gnorw');
 });
 
 test('differences: none of itself, and each change once', () => {

@@ -153,6 +153,50 @@ test('the thank-you page of a phone goes on with what it was rated with', async 
   expect([added.status, added.headers.get('location')]).toEqual([303, '/r/thanks']);
 });
 
+test('the largest questionnaire that can be published can be answered on a phone, every box ticked and the longest comment', async () => {
+  const form = (body: string, cookie = '') => ({
+    body,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...(cookie === '' ? {} : { cookie }) },
+  });
+  const draft = await begin();
+  const many = Array.from({ length: 12 - 1 }, (_, index): Item => {
+    const id = `tags-of-the-largest-form-${String.fromCharCode(97 + index)}`.padEnd(32, 'x');
+    return {
+      id,
+      kind: 'tags',
+      required: false,
+      labels: { vi: `Câu ${index}`, en: `Question ${index}` },
+      scale: Array.from({ length: 12 }, (_, value) => ({
+        value: value + 20,
+        label: { vi: `Ý ${value}`, en: `Answer ${value}` },
+      })),
+    };
+  });
+  const published = await publish(await save(draft, [draft.items[0]!, ...many]));
+  expect(published.status).toBe(200);
+  const { token } = await server.visit();
+  const first = await server.ask('GET', `/r/${token}`, { headers: { 'accept-encoding': 'gzip' } });
+  expect(first.status).toBe(200);
+  const rated = await server.ask(
+    'POST',
+    `/r/${token}`,
+    form('officer=5&responseId=6f0f2a53-2f2c-4a7c-9c1c-0d8a8a0c0003&locale=vi'),
+  );
+  const cookie = rated.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+  const ticked = many.flatMap(({ id, scale }) => scale.map(({ value }) => `${id}=${value}`)).join('&');
+  const body = `${ticked}&comment=${encodeURIComponent('ệ'.repeat(1000))}`;
+  const added = await server.ask('POST', '/r/thanks', form(body, cookie));
+  expect([added.status, added.headers.get('location')]).toEqual([303, '/r/thanks']);
+  const row = server.context.stores.responses.journal().find(({ comment }) => comment !== null);
+  expect([row!.comment!.length, Object.keys(JSON.parse(row!.answers))]).toEqual([
+    1000,
+    ['officer', ...many.map(({ id }) => id)],
+  ]);
+});
+
 test('a draft saved by somebody else meanwhile is not written over, published or lost', async () => {
   const draft = await begin('Hai người');
   const mine = await save(draft, draft.items);

@@ -86,7 +86,7 @@ function statesOf(locale: 'vi' | 'en'): [string, (page: Page) => Promise<void>][
       async (page) => {
         const path = await opened();
         await page.goto(at(path));
-        await post(page, path, { officer: '5', comment: 'x'.repeat(20_000) });
+        await post(page, path, { officer: '5', comment: 'x'.repeat(33_000) });
       },
     ],
     ['thanks', async (page) => rate(page, await opened())],
