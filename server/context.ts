@@ -1,6 +1,7 @@
 // The one composition root: builds every part on one data directory and takes it down again. Tests boot this same
 // service with another clock or on another port; nothing else names a concrete store.
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { BackupState } from '../shared/contract/backups.ts';
 import type { Documents } from '../shared/contract/documents.ts';
 import type { Centre } from '../shared/contract/policy.ts';
 import { servicePolicySchema } from '../shared/contract/policy.ts';
@@ -27,6 +28,7 @@ import { WalkUpPace } from './intake/walk-up-pace.ts';
 import type { ClosedPeriods } from './kpi/closed-periods.ts';
 import { FinalAnnouncements } from './kpi/final-announcements.ts';
 import { Kpi } from './kpi/kpi.ts';
+import { Languages } from './languages/languages.ts';
 import { Log } from './ledger/log.ts';
 import { nightEntries } from './ledger/night-entries.ts';
 import { Kiosks } from './live/kiosks.ts';
@@ -39,13 +41,14 @@ import { Roster } from './roster/roster.ts';
 import { Seal } from './seal/seal.ts';
 import type { Services, Stores } from './services.ts';
 import type { Address } from './setup/address.ts';
+import { backupState } from './setup/backup-state.ts';
 import { Setup } from './setup/setup.ts';
 import { TestVisits } from './setup/test-visits.ts';
 import { AccessStore } from './storage/access-store.ts';
 import { AccountStore } from './storage/account-store.ts';
 import { AlertStore } from './storage/alert-store.ts';
 import { AuditStore } from './storage/audit-store.ts';
-import { lastBackupAt } from './storage/backup-note.ts';
+import { lastBackup } from './storage/backup-note.ts';
 import { CellExportStore } from './storage/cell-export-store.ts';
 import { CentreStore } from './storage/centre-store.ts';
 import { CommentKeys } from './storage/comment-keys.ts';
@@ -98,6 +101,8 @@ export interface Context extends Services {
   alerts: Alerts;
   setup: Setup;
   testVisits: TestVisits;
+  backupState(): BackupState;
+  languages: Languages;
   /** Where people reach the centre, as far as the server knows. */
   address(): Address;
   walkUpPace: WalkUpPace;
@@ -135,6 +140,7 @@ const defaultCentre: Centre = {
 /** For commands, which show no page. */
 const noDocuments: Documents = {
   slipBlocks: () => [],
+  languagePacks: () => [],
   renderPosters: () => '',
   renderInstallCa: () => '',
   renderPaperForm: () => '',
@@ -172,7 +178,7 @@ export function createContext(options: ContextOptions): Context {
   const clock = options.clock ?? Date.now;
   const centre = setUp(file, stores, options, clock);
   const calendar = new ZoneCalendar(centre.zone);
-  const policy = stores.centre.policy().document;
+  let policy = stores.centre.policy().document;
   const commit = new GroupCommit(file, options.commitLimits ?? defaultCommitLimits);
   const audit = new AuditTrail({ store: stores.audit, commit, clock });
   const questionnaires = new Questionnaires({ stores, commit, audit, clock, calendar, random: randomBytes });
@@ -245,7 +251,7 @@ export function createContext(options: ContextOptions): Context {
       const states = stores.kpi.policies().map(({ state }) => state);
       return states.includes('active') ? 'active' : states.includes('proposed') ? 'proposed' : 'none';
     },
-    lastBackupAt: () => lastBackupAt(options.dataDir),
+    lastBackupAt: () => lastBackup(options.dataDir)?.at ?? null,
   });
   const seal = new Seal(all, [
     (tx, today) => nightEntries(all, tx, today),
@@ -269,6 +275,11 @@ export function createContext(options: ContextOptions): Context {
     alerts,
     setup,
     testVisits,
+    languages: new Languages(all, (kioskLanguages) => {
+      policy = { ...policy, kioskLanguages };
+      kiosks.refresh();
+    }),
+    backupState: () => backupState(all, lastBackup(options.dataDir)),
     address,
     roster: new Roster(all),
     questionnaires,

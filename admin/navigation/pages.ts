@@ -76,6 +76,12 @@ export const pages = {
     roles: ['administrator', 'manager', 'personnel', 'auditor'],
     group: 'setup',
   },
+  positions: {
+    path: '/admin/positions',
+    label: 'page.positions',
+    roles: ['administrator', 'manager', 'personnel', 'auditor'],
+    group: 'setup',
+  },
   surveys: {
     path: '/admin/surveys',
     label: 'page.surveys',
@@ -107,6 +113,18 @@ export const pages = {
     group: 'setup',
   },
   links: { path: '/admin/links', label: 'page.links', roles: ['administrator', 'manager'], group: 'setup' },
+  languages: {
+    path: '/admin/languages',
+    label: 'page.languages',
+    roles: ['administrator', 'manager', 'auditor'],
+    group: 'setup',
+  },
+  backups: {
+    path: '/admin/backups',
+    label: 'page.backups',
+    roles: ['administrator', 'auditor'],
+    group: 'setup',
+  },
   users: { path: '/admin/users', label: 'page.users', roles: ['administrator'], group: 'setup' },
   keys: { path: '/admin/keys', label: 'page.keys', roles: ['administrator'], group: 'setup' },
   audit: { path: '/admin/audit', label: 'page.audit', roles: ['administrator', 'auditor'], group: 'setup' },

@@ -1,4 +1,5 @@
 // Below the list of steps: what comes after them, and how old the last backup is.
+import { backupStanding } from '../../shared/contract/backups.ts';
 import type { SetupState } from '../../shared/contract/setup.ts';
 import { momentText } from '../access/moment.ts';
 import { CopyButton } from '../components/CopyButton.tsx';
@@ -7,7 +8,6 @@ import { formatAgo, locale } from '../i18n/locale.ts';
 import { follow } from '../navigation/router.ts';
 import { text } from './texts.ts';
 
-const backupOldMs = 36 * 3_600_000;
 const backupCommand = 'npm run -s langnghe -- backup --data DIR --out FILE';
 
 const ways = [
@@ -39,7 +39,7 @@ export function Whereafter({ state }: { state: SetupState }) {
 
 function Backup({ state: { backup, sealAt } }: { state: SetupState }) {
   const ageMs = backup.lastAt === null ? null : serverNowMs() - Date.parse(backup.lastAt);
-  const isOld = ageMs === null || ageMs > backupOldMs;
+  const isOld = backupStanding(ageMs) !== 'fresh';
   return (
     <section class="card" aria-labelledby="setup-backup">
       <h2 id="setup-backup">{text('backup.title')}</h2>
@@ -57,6 +57,11 @@ function Backup({ state: { backup, sealAt } }: { state: SetupState }) {
       <div class="row">
         <CopyButton text={backupCommand} />
       </div>
+      <p>
+        <a href="/admin/backups" onClick={follow}>
+          {text('backup.more')}
+        </a>
+      </p>
     </section>
   );
 }

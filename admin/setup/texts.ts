@@ -195,6 +195,7 @@ export const vi = {
   'backup.never': 'Chưa biết bản sao lưu nào của máy chủ này.',
   'backup.last': 'Bản sao lưu gần nhất: {ago} ({when}).',
   'backup.old': 'Bản sao lưu đã cũ. Nên sao lưu mỗi đêm.',
+  'backup.more': 'Xem hiện trạng sao lưu và cách dựng lại',
   'backup.how':
     'Chạy trên máy chủ, sau giờ chốt sổ {time}; tệp sao lưu chứa khóa của trung tâm nên phải cất như khóa:',
 
@@ -396,6 +397,7 @@ export const en: Record<SetupText, string> = {
   'backup.never': 'No backup of this server is known.',
   'backup.last': 'Last backup: {ago} ({when}).',
   'backup.old': 'The backup is old. Make one every night.',
+  'backup.more': 'State of backups, and how to come back from one',
   'backup.how':
     'Run on the server, after the seal at {time}; the file holds the centre’s keys and is to be kept like one:',
 

@@ -91,27 +91,36 @@ function packLabel(pack: LanguagePack, version: string, id: string): string | un
   return packItem(pack, version, id, ({ label }) => label);
 }
 
-/** The wording of an item. */
-export const itemText = (questionnaire: Questionnaire, item: Item, locale: KioskLocale): string =>
-  ownLabel(item.labels, locale) ??
-  packOf(locale, (pack) => packLabel(pack, questionnaire.version, item.id)) ??
-  fallback(item.labels.vi);
+const ownItem = (questionnaire: Questionnaire, item: Item, locale: KioskLocale): string | undefined =>
+  ownLabel(item.labels, locale) ?? packOf(locale, (pack) => packLabel(pack, questionnaire.version, item.id));
 
-/** The wording of one answer of an item. A value means the same in every version (shared/questionnaire/faults.ts). */
-export function answerText(
+/** A value means the same in every version (shared/questionnaire/faults.ts). */
+const ownAnswer = (
   questionnaire: Questionnaire,
   item: Item,
   step: Item['scale'][number],
   locale: KioskLocale,
-): string {
-  return (
-    ownLabel(step.label, locale) ??
-    packOf(locale, (pack) =>
-      packItem(pack, questionnaire.version, item.id, ({ scale }) => scale?.[step.value]),
-    ) ??
-    fallback(step.label.vi)
+): string | undefined =>
+  ownLabel(step.label, locale) ??
+  packOf(locale, (pack) =>
+    packItem(pack, questionnaire.version, item.id, ({ scale }) => scale?.[step.value]),
   );
-}
+
+/** Whether an item is worded in the language itself. */
+export const isOwnItem = (...of: Parameters<typeof ownItem>): boolean => ownItem(...of) !== undefined;
+export const isOwnAnswer = (...of: Parameters<typeof ownAnswer>): boolean => ownAnswer(...of) !== undefined;
+
+/** The wording of an item. */
+export const itemText = (questionnaire: Questionnaire, item: Item, locale: KioskLocale): string =>
+  ownItem(questionnaire, item, locale) ?? fallback(item.labels.vi);
+
+/** The wording of one answer of an item. */
+export const answerText = (
+  questionnaire: Questionnaire,
+  item: Item,
+  step: Item['scale'][number],
+  locale: KioskLocale,
+): string => ownAnswer(questionnaire, item, step, locale) ?? fallback(step.label.vi);
 
 /** Address of a recorded clip, or null. */
 export function clipUrl(locale: KioskLocale, key: string): string | null {

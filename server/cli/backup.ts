@@ -31,8 +31,9 @@ export const registerBackup: RegisterCommand = (program, cli) => {
     .requiredOption('--out <file>', 'file to write; must not exist')
     .action(({ data, out }: { data: string; out: string }) => {
       if (!existsSync(databasePath(data))) throw new InputError(`${data} holds no data`);
-      asInput(() => writeBackup(data, keyFileName, out));
-      noteBackup(data, Date.now());
+      const at = Date.now();
+      const written = asInput(() => writeBackup(data, keyFileName, out));
+      noteBackup(data, { at, ...written });
       cli.say(`${out} holds the keys of the centre and its log: keep it as you keep them`);
     });
   program
@@ -67,9 +68,9 @@ export const registerBackup: RegisterCommand = (program, cli) => {
     });
 };
 
-function asInput(work: () => void): void {
+function asInput<T>(work: () => T): T {
   try {
-    work();
+    return work();
   } catch (error) {
     if (error instanceof BackupError || error instanceof StorageError) throw new InputError(error.message);
     throw error;

@@ -88,6 +88,11 @@ function positionRoutes(context: Context): Router {
     allowed(context, request, 'GET /api/kpi/positions');
     response.json(positions.list());
   });
+  router.get('/api/kpi/positions/held', (request, response) => {
+    const { actor } = allowed(context, request, 'GET /api/kpi/positions/held');
+    context.audit.read(actor, 'roster.read', 'positions');
+    response.json(positions.held());
+  });
   /** 201; 409 no-policy, 422 out of the policy's bounds. */
   router.post('/api/kpi/positions', jsonBody(smallBodyBytesMax), async (request, response) => {
     const by = personOf(allowed(context, request, 'POST /api/kpi/positions'));

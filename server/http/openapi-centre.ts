@@ -1,5 +1,7 @@
 // The centre itself as the OpenAPI document lists it: setting it up, its roster, printers and posters.
+import { backupStateSchema } from '../../shared/contract/backups.ts';
 import { posterQuerySchema, postersQuerySchema } from '../../shared/contract/documents.ts';
+import { languageListSchema, languageOfferSchema } from '../../shared/contract/languages.ts';
 import {
   counterPrinterSchema,
   printAnswerSchema,
@@ -34,6 +36,29 @@ export const setupOperations: readonly Operation[] = [
     summary: 'What of setting up the centre is done and what is to do.',
     answer: { status: 200, schema: setupStateSchema },
     problems: [],
+  },
+  {
+    method: 'get',
+    path: '/api/backups',
+    summary: 'What is known of the last backup, and how many responses came since.',
+    answer: { status: 200, schema: backupStateSchema },
+    problems: [],
+  },
+  {
+    method: 'get',
+    path: '/api/languages',
+    summary: 'Language packs: what each lacks, whether it was reviewed, whether kiosks offer it.',
+    answer: { status: 200, schema: languageListSchema },
+    problems: [],
+  },
+  {
+    method: 'put',
+    path: '/api/languages/{language}',
+    summary:
+      'Whether kiosks offer a language, as a new version of the service policy. An unreviewed pack only with `unreviewed: true`.',
+    request: languageOfferSchema,
+    answer: { status: 200, schema: languageListSchema },
+    problems: missing,
   },
   {
     method: 'put',

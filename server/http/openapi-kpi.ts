@@ -11,6 +11,7 @@ import {
   figuresListSchema,
   figuresQuerySchema,
   figuresRequestSchema,
+  heldPositionsSchema,
   holdListSchema,
   holdRequestSchema,
   holdSchema,
@@ -84,6 +85,11 @@ export const kpiOperations: readonly Operation[] = [
     problems: ['invalid-policy', 'unknown-policy'],
   },
   read('/api/kpi/positions', 'Templates of the policy in force and the weights moved.', positionListSchema),
+  read(
+    '/api/kpi/positions/held',
+    "Officers by position of the roster, beside the policy's template of that name.",
+    heldPositionsSchema,
+  ),
   {
     method: 'post',
     path: '/api/kpi/positions',

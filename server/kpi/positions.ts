@@ -1,7 +1,11 @@
 // Positions: the templates of the policy in force, and the weights that managers move within its bounds. Every change is
 // dated, never altered, and stands in the ledger from the next seal on.
 import type { z } from 'zod';
-import type { positionChangeSchema, positionListSchema } from '../../shared/contract/kpi-operations.ts';
+import type {
+  HeldPositions,
+  positionChangeSchema,
+  positionListSchema,
+} from '../../shared/contract/kpi-operations.ts';
 import {
   type PositionDocument,
   policyOn,
@@ -52,6 +56,36 @@ export class KpiPositions {
         enteredAt: calendar.iso(enteredAt),
         inLog: logged.has(String(number)),
       })),
+    };
+  }
+
+  /** The roster's officers by position, each position beside the template that has its name. */
+  held(): HeldPositions {
+    const { stores, calendar, clock } = this.#services;
+    const today = calendar.dayOf(clock());
+    const active = policyOn(today, this.#ledger.policies());
+    const templates = active?.policy.kind === 'general-and-task' ? active.policy.positions : [];
+    const positions = new Map<string, HeldPositions['positions'][number]>();
+    for (const { code, name, position } of stores.roster.officers()) {
+      const key = plainTitle(position);
+      const template = templates.find(({ id, title }) =>
+        [id, title.vi, title.en].map(plainTitle).includes(key),
+      );
+      const held = positions.get(key) ?? {
+        title: position.trim(),
+        template: template?.id ?? null,
+        officers: [],
+      };
+      held.officers.push({ code, name });
+      positions.set(key, held);
+    }
+    const rank = ({ title, template }: HeldPositions['positions'][number]): number =>
+      title === '' ? 2 : template === null ? 0 : 1;
+    return {
+      today,
+      positions: [...positions.values()].sort(
+        (a, b) => rank(a) - rank(b) || a.title.localeCompare(b.title, 'vi'),
+      ),
     };
   }
 
@@ -121,3 +155,7 @@ export class KpiPositions {
     });
   }
 }
+
+/** Titles are typed by people: case, blanks and ways of writing an accent tell no two apart. */
+const plainTitle = (title: string): string =>
+  title.normalize('NFC').trim().replace(/\s+/g, ' ').toLocaleLowerCase('vi');

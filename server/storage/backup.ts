@@ -33,15 +33,21 @@ const secretsFileName = 'secrets.json';
 /**
  * Writes the backup; durable on return, nothing there when it throws.
  * @param keyFileName file of the log's key, kept with secrets.json
+ * @returns how many responses it holds, and the size of the file
  * @throws BackupError when the open day is not sealed or the file exists
  */
-export function writeBackup(dataDir: string, keyFileName: string, file: string): void {
+export function writeBackup(
+  dataDir: string,
+  keyFileName: string,
+  file: string,
+): { responses: number; bytes: number } {
   try {
     closeSync(openSync(file, 'wx', 0o600));
   } catch (cause) {
     const exists = (cause as NodeJS.ErrnoException).code === 'EEXIST';
     throw new BackupError(exists ? `${file} exists` : `${file} cannot be written`, { cause });
   }
+  let responses = 0;
   try {
     const live = new SqliteDatabase(databasePath(dataDir), { timeout: 5000 });
     try {
@@ -53,6 +59,7 @@ export function writeBackup(dataDir: string, keyFileName: string, file: string):
     try {
       copy.pragma('journal_mode = DELETE');
       refuseOpenDay(copy);
+      responses = copy.prepare<[], { n: number }>('SELECT count(*) AS n FROM tags').get()!.n;
       putSecrets(copy, dataDir, [secretsFileName, keyFileName]);
       copy.pragma(`application_id = ${applicationId}`);
     } finally {
@@ -60,6 +67,7 @@ export function writeBackup(dataDir: string, keyFileName: string, file: string):
     }
     chmodSync(file, 0o600);
     syncFile(file);
+    return { responses, bytes: statSync(file).size };
   } catch (error) {
     for (const name of [file, `${file}-journal`]) rmSync(name, { force: true });
     throw error;

@@ -84,6 +84,10 @@ export class ResponseStore {
   hasTags(): boolean {
     return this.#sqlite.prepare('SELECT 1 FROM tags LIMIT 1').get() !== undefined;
   }
+  /** Responses acknowledged since the centre began. */
+  tagCount(): number {
+    return this.#sqlite.prepare<[], { n: number }>('SELECT count(*) AS n FROM tags').get()!.n;
+  }
 
   /**
    * Claims a responseId by its tag for the journal row to come, whose id is returned; null when it has been claimed

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { codeSchema } from './common.ts';
 import type { RenderFieldSurvey, RenderFieldSurveyForms } from './field-survey-page.ts';
+import type { LanguagePacks } from './languages.ts';
 import type { RenderPaperForm } from './paper.ts';
 import type { Slip } from './slip.ts';
 
@@ -55,6 +56,7 @@ export type RenderInstallCa = (page: InstallCaPage, nonce: string) => string;
 
 export interface Documents {
   slipBlocks: SlipBlocks;
+  languagePacks: LanguagePacks;
   renderPosters: RenderPosters;
   renderInstallCa: RenderInstallCa;
   renderPaperForm: RenderPaperForm;

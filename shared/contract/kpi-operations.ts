@@ -149,6 +149,26 @@ export const positionListSchema = z
     ),
   })
   .meta({ id: 'PositionList' });
+export type PositionList = z.infer<typeof positionListSchema>;
+
+/** Who holds which position by the roster, beside the template of the policy in force that has its name. */
+export const heldPositionsSchema = z
+  .object({
+    /** The centre's day: the first on which a change can take effect. */
+    today: day,
+    /** Positions without a template first, officers without a position last. */
+    positions: z.array(
+      z.object({
+        /** As the roster writes it; empty for officers of whom it names none. */
+        title: z.string(),
+        /** Id of the template with this title; null: none has it. */
+        template: z.string().nullable(),
+        officers: z.array(z.object({ code: z.string(), name: z.string() })),
+      }),
+    ),
+  })
+  .meta({ id: 'HeldPositions' });
+export type HeldPositions = z.infer<typeof heldPositionsSchema>;
 
 /** One row or many; `reason` is needed where a row replaces figures entered before. */
 export const figuresRequestSchema = z

@@ -200,6 +200,10 @@ export const routeSamples: Partial<Record<RouteName, (server: TestServer) => Pro
   'DELETE /api/devices/:id': async (server) => ({
     path: `/api/devices/${(await server.pairKiosk()).deviceId}`,
   }),
+  'PUT /api/languages/:language': async ({ context }) => ({
+    path: '/api/languages/en',
+    body: { offered: !context.policy().kioskLanguages.includes('en') },
+  }),
   'PUT /api/printers/:counter': async () => ({ path: '/api/printers/Q01', body: { host: '192.168.1.50' } }),
   'DELETE /api/printers/:counter': async ({ context: { file, stores } }) => {
     const setting = { host: '192.168.1.50', port: 9100, paper: '80mm', commandSet: 'escpos' } as const;

@@ -65,6 +65,10 @@ export class RunningCentre {
     return this.#server.context;
   }
 
+  get dataDir(): string {
+    return this.#dataDir;
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
   }

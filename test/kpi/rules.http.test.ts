@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import writeXlsx from 'write-excel-file/node';
 import { presetText } from '../../server/kpi/policy-file.ts';
 import {
+  heldPositionsSchema,
   kpiPolicySchema,
   positionListSchema,
   simulationSchema,
@@ -216,6 +217,32 @@ describe('entered figures', () => {
 });
 
 describe('positions', () => {
+  test('are shown with who holds them, those without a template first', async () => {
+    const { as, refused, manager, auditor, officers, server } = centre;
+    const [one] = server.context.stores.roster.officers();
+    const put = (position: string) =>
+      server.context.file.transact((tx) =>
+        server.context.stores.roster.putOfficer(tx, { ...one!, position }),
+      );
+    put('  công chức KHÔNG giữ chức vụ  lãnh đạo');
+    const matched = heldPositionsSchema.parse((await as(manager, 'GET', '/api/kpi/positions/held')).json);
+    expect(matched.positions.find(({ officers: [first] }) => first?.code === one!.code)).toMatchObject({
+      template: 'officer',
+    });
+    put('Lưu trữ viên');
+    const held = heldPositionsSchema.parse((await as(auditor, 'GET', '/api/kpi/positions/held')).json);
+    expect(held.positions.map(({ template }) => template)).toEqual([null, null]);
+    expect(held.positions[1]).toEqual({
+      title: 'Lưu trữ viên',
+      template: null,
+      officers: [{ code: one!.code, name: one!.name }],
+    });
+    const all = held.positions.flatMap(({ officers: holders }) => holders);
+    expect(all.length).toBe(server.context.stores.roster.officers().length);
+    put(one!.position);
+    await refused(officers.CB01!, 'forbidden', 'GET', '/api/kpi/positions/held');
+  });
+
   test('move within the bounds, dated, from the next seal on', async () => {
     const { as, refused, personnel, manager, server } = centre;
     const wish = {
