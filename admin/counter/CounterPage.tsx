@@ -10,6 +10,7 @@ import { usePolled } from '../components/use-polled.ts';
 import { ApiError, request } from '../http/request.ts';
 import { t } from '../i18n/locale.ts';
 import { Desk } from './Desk.tsx';
+import { cnt } from './texts.ts';
 
 const everyMs = 60_000;
 
@@ -18,7 +19,7 @@ export function CounterPage({ session }: PageProps) {
   const { data, error } = state.value;
   return (
     <>
-      <h1 class="visually-hidden">{t('counter.title')}</h1>
+      <h1 class="visually-hidden">{cnt('title')}</h1>
       {session.officer === null ? (
         <Notice tone="warning" title={t('counter.noOfficer')}>
           <p>{t('counter.noOfficerHint')}</p>
@@ -51,7 +52,7 @@ function Place({
     <div class="desk">
       <dl class="desk-who">
         <div>
-          <dt>{t('counter.at')}</dt>
+          <dt>{cnt('at')}</dt>
           <dd>{desk.counter?.name ?? '–'}</dd>
         </div>
         <div>
@@ -61,15 +62,15 @@ function Place({
       </dl>
       {isNews && <Failure error={error} onRetry={() => void refresh()} />}
       {desk.counter === null ? (
-        <Notice tone="warning" title={t('counter.offDuty')} role="status">
-          <p>{t('counter.offDutyHint')}</p>
+        <Notice tone="warning" title={cnt('offDuty')} role="status">
+          <p>{cnt('offDutyHint')}</p>
           <button type="button" class="button" onClick={() => void refresh()}>
-            {t('counter.checkAgain')}
+            {cnt('checkAgain')}
           </button>
         </Notice>
       ) : desk.procedures.length === 0 ? (
-        <Notice tone="warning" title={t('counter.proceduresNone')}>
-          <p>{t('counter.proceduresNoneHint')}</p>
+        <Notice tone="warning" title={cnt('proceduresNone')}>
+          <p>{cnt('proceduresNoneHint')}</p>
         </Notice>
       ) : (
         <Desk key={desk.officer.code} desk={desk} refresh={refresh} />

@@ -5,7 +5,7 @@ import { type CounterDesk, selfReportAnswerSchema } from '../../shared/contract/
 import { Notice } from '../components/Notice.tsx';
 import { errorText } from '../http/error-text.ts';
 import { ApiError, request } from '../http/request.ts';
-import { formatCount, locale, t } from '../i18n/locale.ts';
+import { formatCount, locale } from '../i18n/locale.ts';
 import {
   attemptDelayMs,
   confirmationMs,
@@ -19,6 +19,7 @@ import { keepPending, keepRecent, recalledPending, recalledRecent } from './desk
 import { ProcedurePicker } from './ProcedurePicker.tsx';
 import { knownRecent, type Procedure, withRecent } from './procedures.ts';
 import { newRequestId } from './request-id.ts';
+import { cnt } from './texts.ts';
 
 const retriedCodes: ReadonlySet<string> = new Set(['unreachable', 'overloaded', 'internal']);
 const askedCodes: ReadonlySet<string> = new Set(['unauthenticated', 'too-many-attempts', 'unreadable']);
@@ -65,9 +66,9 @@ export function Desk({ desk, refresh }: { desk: CounterDesk; refresh: () => Prom
   const visitsToday = shown.kind === 'recorded' ? shown.visitsToday : desk.visitsToday;
   return (
     <>
-      <section class="desk-procedure" aria-label={t('counter.procedure')}>
+      <section class="desk-procedure" aria-label={cnt('procedure')}>
         <div>
-          <p class="desk-caption">{t('counter.procedure')}</p>
+          <p class="desk-caption">{cnt('procedure')}</p>
           <p class="desk-procedure-name">{current.name}</p>
           <p class="muted">
             {current.code}
@@ -82,7 +83,7 @@ export function Desk({ desk, refresh }: { desk: CounterDesk; refresh: () => Prom
             isChoosing.value = true;
           }}
         >
-          {t('counter.change')}
+          {cnt('change')}
         </button>
       </section>
 
@@ -95,14 +96,14 @@ export function Desk({ desk, refresh }: { desk: CounterDesk; refresh: () => Prom
       />
       <p class="visually-hidden" role="status">
         {shown.kind === 'recorded' &&
-          t('counter.recordedStatus', { procedure: nameOf(shown.procedure), n: shown.visitsToday })}
+          cnt('recordedStatus', { procedure: nameOf(shown.procedure), n: shown.visitsToday })}
       </p>
       {shown.kind === 'refused' && <Notice tone="bad" title={refusalText(shown.error)} role="alert" />}
       {shown.kind === 'failed' && (
-        <Notice tone="warning" title={t('counter.failed')} role="alert">
+        <Notice tone="warning" title={cnt('failed')} role="alert">
           <p>{nameOf(shown.visit.procedure)}</p>
           {shown.error !== null && <p>{errorText(shown.error)}</p>}
-          <p>{t('counter.resendHint')}</p>
+          <p>{cnt('resendHint')}</p>
           <button
             type="button"
             class="button"
@@ -111,7 +112,7 @@ export function Desk({ desk, refresh }: { desk: CounterDesk; refresh: () => Prom
               void refresh();
             }}
           >
-            {t('counter.drop')}
+            {cnt('drop')}
           </button>
         </Notice>
       )}
@@ -119,7 +120,7 @@ export function Desk({ desk, refresh }: { desk: CounterDesk; refresh: () => Prom
         <span class="desk-count" data-visits-today={visitsToday}>
           {formatCount(visitsToday, locale.value)}
         </span>
-        <span>{t('counter.visitsToday')}</span>
+        <span>{cnt('visitsToday')}</span>
       </p>
     </>
   );
@@ -127,7 +128,7 @@ export function Desk({ desk, refresh }: { desk: CounterDesk; refresh: () => Prom
 
 function refusalText(error: unknown): string {
   return error instanceof ApiError && error.code === 'unknown-procedure'
-    ? t('counter.unknownProcedure')
+    ? cnt('unknownProcedure')
     : errorText(error);
 }
 
@@ -148,10 +149,10 @@ function DoneButton({ state, onTap, onResend }: DoneButtonProps) {
       aria-disabled={isBusy}
       onClick={kind === 'failed' ? onResend : onTap}
     >
-      {kind === 'sending' && t('counter.sending')}
-      {kind === 'recorded' && t('counter.recorded')}
-      {kind === 'failed' && t('counter.resend')}
-      {(kind === 'ready' || kind === 'refused') && t('counter.done')}
+      {kind === 'sending' && cnt('sending')}
+      {kind === 'recorded' && cnt('recorded')}
+      {kind === 'failed' && cnt('resend')}
+      {(kind === 'ready' || kind === 'refused') && cnt('done')}
     </button>
   );
 }

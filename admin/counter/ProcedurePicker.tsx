@@ -1,8 +1,8 @@
 // Choosing a procedure out of up to thousands: the ones just used first, then a search that minds no diacritics.
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { t } from '../i18n/locale.ts';
 import { findProcedures, type Procedure } from './procedures.ts';
+import { cnt } from './texts.ts';
 
 const shownMax = 40;
 
@@ -23,9 +23,9 @@ export function ProcedurePicker({ procedures, recent, onChoose, onKeep }: Proced
   const hasSearch = search.value.trim() !== '';
   return (
     <section class="picker" aria-labelledby="picker">
-      <h2 id="picker">{t('counter.choose')}</h2>
+      <h2 id="picker">{cnt('choose')}</h2>
       <div class="field">
-        <label for="procedure-search">{t('counter.search')}</label>
+        <label for="procedure-search">{cnt('search')}</label>
         <input
           ref={field}
           id="procedure-search"
@@ -43,21 +43,21 @@ export function ProcedurePicker({ procedures, recent, onChoose, onKeep }: Proced
       </div>
       {onKeep !== null && (
         <button type="button" class="button" onClick={onKeep}>
-          {t('counter.keep')}
+          {cnt('keep')}
         </button>
       )}
       {!hasSearch && recent.length > 0 && (
         <>
-          <h3>{t('counter.recent')}</h3>
+          <h3>{cnt('recent')}</h3>
           <Choices procedures={recent} onChoose={onChoose} />
         </>
       )}
       <p class="muted" role="status">
         {found.length === 0
-          ? t('counter.noMatch', { query: search.value.trim() })
+          ? cnt('noMatch', { query: search.value.trim() })
           : found.length > shown.length
-            ? t('counter.matchesMore', { shown: shown.length, n: found.length })
-            : t('counter.matches', { n: found.length })}
+            ? cnt('matchesMore', { shown: shown.length, n: found.length })
+            : cnt('matches', { n: found.length })}
       </p>
       <Choices procedures={shown} onChoose={onChoose} />
     </section>

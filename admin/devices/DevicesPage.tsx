@@ -11,6 +11,7 @@ import { serverNowMs } from '../http/request.ts';
 import { formatAgo, formatCount, locale, t } from '../i18n/locale.ts';
 import { type Counter, listCounters, listDevices, revokeDevice } from './devices-api.ts';
 import { PairingForm } from './PairingForm.tsx';
+import { dvt } from './texts.ts';
 
 const devicesEveryMs = 5_000;
 const countersEveryMs = 300_000;
@@ -27,7 +28,7 @@ export function DevicesPage({ session }: PageProps) {
   const mayChange = session.role === 'administrator';
   return (
     <>
-      <h1>{t('devices.title')}</h1>
+      <h1>{dvt('title')}</h1>
       {error !== null && <Failure error={error} onRetry={() => void refresh()} />}
       {shown === null || known === null ? (
         error === null && <Loading />
@@ -37,7 +38,7 @@ export function DevicesPage({ session }: PageProps) {
           {mayChange ? (
             <PairingForm counters={known} devices={shown} />
           ) : (
-            <p class="muted">{t('devices.readOnly')}</p>
+            <p class="muted">{dvt('readOnly')}</p>
           )}
         </>
       )}
@@ -80,17 +81,17 @@ function DeviceList({ devices, counters, mayChange, refresh }: DeviceListProps) 
 
   const asking = devices.find((device) => device.id === asked.value && !device.revoked);
   return (
-    <section class="card" aria-label={t('devices.title')}>
+    <section class="card" aria-label={dvt('title')}>
       {done.value !== null && (
-        <Notice tone="good" title={t('devices.revoked', { label: done.value })} role="status" />
+        <Notice tone="good" title={dvt('revoked', { label: done.value })} role="status" />
       )}
       {failure.value !== null && <Failure error={failure.value} />}
       {asking !== undefined && (
         <Confirm
           key={asking.id}
-          question={t('devices.revokeAsk', { label: asking.label })}
-          warning={asking.outboxSize > 0 ? t('devices.revokeOutbox', { n: asking.outboxSize }) : null}
-          yes={t('devices.revokeYes')}
+          question={dvt('revokeAsk', { label: asking.label })}
+          warning={asking.outboxSize > 0 ? dvt('revokeOutbox', { n: asking.outboxSize }) : null}
+          yes={dvt('revokeYes')}
           busy={busy.value}
           onYes={() => void revoke(asking)}
           onNo={() => {
@@ -100,19 +101,19 @@ function DeviceList({ devices, counters, mayChange, refresh }: DeviceListProps) 
       )}
       {shown.length === 0 ? (
         <div class="empty">
-          <p class="empty-title">{t('devices.empty')}</p>
-          {mayChange && <p>{t('devices.emptyHint')}</p>}
+          <p class="empty-title">{dvt('empty')}</p>
+          {mayChange && <p>{dvt('emptyHint')}</p>}
         </div>
       ) : (
         <table class="table table-stacked">
           <thead>
             <tr>
-              <th scope="col">{t('devices.label')}</th>
-              <th scope="col">{t('devices.place')}</th>
+              <th scope="col">{dvt('label')}</th>
+              <th scope="col">{dvt('place')}</th>
               <th scope="col">{t('board.deviceState')}</th>
-              <th scope="col">{t('devices.lastSeen')}</th>
+              <th scope="col">{dvt('lastSeen')}</th>
               <th scope="col" class="number">
-                {t('devices.outbox')}
+                {dvt('outbox')}
               </th>
               {mayChange && (
                 <th scope="col" class="actions">
@@ -127,17 +128,17 @@ function DeviceList({ devices, counters, mayChange, refresh }: DeviceListProps) 
               return (
                 <tr key={device.id} data-device={device.id}>
                   <th scope="row">{device.label}</th>
-                  <td data-label={t('devices.place')}>
+                  <td data-label={dvt('place')}>
                     {device.counter === null
-                      ? t('devices.exit')
-                      : (names.get(device.counter) ?? t('devices.atCounter', { counter: device.counter }))}
+                      ? dvt('exit')
+                      : (names.get(device.counter) ?? dvt('atCounter', { counter: device.counter }))}
                   </td>
                   <td data-label={t('board.deviceState')}>
                     <span class={`state state-${state}`}>{t(`device.${state}`)}</span>
                     {device.version !== null && <div class="muted">{versionAndBattery(device)}</div>}
                   </td>
-                  <td data-label={t('devices.lastSeen')}>{lastSeen(device)}</td>
-                  <td data-label={t('devices.outbox')} class="number">
+                  <td data-label={dvt('lastSeen')}>{lastSeen(device)}</td>
+                  <td data-label={dvt('outbox')} class="number">
                     {formatCount(device.outboxSize, locale.value)}
                   </td>
                   {mayChange && (
@@ -146,14 +147,14 @@ function DeviceList({ devices, counters, mayChange, refresh }: DeviceListProps) 
                         <button
                           type="button"
                           class="button"
-                          aria-label={t('devices.revokeNamed', { label: device.label })}
+                          aria-label={dvt('revokeNamed', { label: device.label })}
                           onClick={() => {
                             done.value = null;
                             failure.value = null;
                             asked.value = device.id;
                           }}
                         >
-                          {t('devices.revoke')}
+                          {dvt('revoke')}
                         </button>
                       )}
                     </td>
@@ -173,7 +174,7 @@ function DeviceList({ devices, counters, mayChange, refresh }: DeviceListProps) 
               showsRevoked.value = event.currentTarget.checked;
             }}
           />
-          {t('devices.showRevoked', { n: revoked.length })}
+          {dvt('showRevoked', { n: revoked.length })}
         </label>
       )}
     </section>
@@ -181,13 +182,11 @@ function DeviceList({ devices, counters, mayChange, refresh }: DeviceListProps) 
 }
 
 function versionAndBattery({ version, battery }: Device): string {
-  const shown = t('devices.version', { version: version ?? '' });
-  return battery === null
-    ? shown
-    : `${shown}, ${t('devices.battery', { percent: Math.round(100 * battery) })}`;
+  const shown = dvt('version', { version: version ?? '' });
+  return battery === null ? shown : `${shown}, ${dvt('battery', { percent: Math.round(100 * battery) })}`;
 }
 
 function lastSeen(device: Device): string {
   const at = Date.parse(device.lastSeenAt ?? '');
-  return Number.isNaN(at) ? t('devices.never') : formatAgo(serverNowMs() - at, locale.value);
+  return Number.isNaN(at) ? dvt('never') : formatAgo(serverNowMs() - at, locale.value);
 }

@@ -7,8 +7,9 @@ import { Failure } from '../components/Failure.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { useNow } from '../components/use-now.ts';
 import { serverNowMs } from '../http/request.ts';
-import { formatDuration, locale, t } from '../i18n/locale.ts';
+import { formatDuration, locale } from '../i18n/locale.ts';
 import { type Counter, createPairingCode, type Placement } from './devices-api.ts';
+import { dvt } from './texts.ts';
 
 interface Created {
   code: string;
@@ -54,7 +55,7 @@ export function PairingForm({
       created.value = {
         code,
         expiresAtMs: Date.parse(expiresAt),
-        place: counter === undefined || place.value === 'exit' ? t('devices.exit') : counter.name,
+        place: counter === undefined || place.value === 'exit' ? dvt('exit') : counter.name,
         known: new Set(devices.map((device) => device.id)),
       };
     } catch (error) {
@@ -68,11 +69,11 @@ export function PairingForm({
   const paired = shown === null ? undefined : devices.find((device) => !shown.known.has(device.id));
   return (
     <section class="card" aria-labelledby="pairing">
-      <h2 id="pairing">{t('devices.pairTitle')}</h2>
+      <h2 id="pairing">{dvt('pairTitle')}</h2>
       {failure.value !== null && <Failure error={failure.value} />}
       <form onSubmit={submit} noValidate>
         <fieldset class="field">
-          <legend>{t('devices.pairPlace')}</legend>
+          <legend>{dvt('pairPlace')}</legend>
           {(['counter', 'exit'] as const).map((choice) => (
             <label class="check" key={choice}>
               <input
@@ -84,13 +85,13 @@ export function PairingForm({
                   isCounterMissing.value = false;
                 }}
               />
-              {choice === 'counter' ? t('devices.pairCounter') : t('devices.pairExit')}
+              {choice === 'counter' ? dvt('pairCounter') : dvt('pairExit')}
             </label>
           ))}
         </fieldset>
         {place.value === 'counter' && (
           <div class="field">
-            <label for="pair-counter">{t('devices.pairChooseCounter')}</label>
+            <label for="pair-counter">{dvt('pairChooseCounter')}</label>
             <select
               ref={counterField}
               id="pair-counter"
@@ -105,19 +106,19 @@ export function PairingForm({
               ))}
             </select>
             <p id="pair-counter-error" class="field-error" role="alert">
-              {isCounterMissing.value && t('devices.pairCounterMissing')}
+              {isCounterMissing.value && dvt('pairCounterMissing')}
             </p>
           </div>
         )}
         <button type="submit" class="button button-primary" aria-disabled={busy.value}>
-          {busy.value ? t('devices.pairCreating') : t('devices.pairCreate')}
+          {busy.value ? dvt('pairCreating') : dvt('pairCreate')}
         </button>
       </form>
       {shown !== null &&
         (paired === undefined ? (
           <PairingCode created={shown} />
         ) : (
-          <Notice tone="good" title={t('devices.paired', { label: paired.label })} role="status" />
+          <Notice tone="good" title={dvt('paired', { label: paired.label })} role="status" />
         ))}
     </section>
   );
@@ -126,17 +127,17 @@ export function PairingForm({
 function PairingCode({ created }: { created: Created }) {
   const now = useNow(serverNowMs);
   const leftMs = created.expiresAtMs - now.value;
-  if (leftMs <= 0) return <Notice tone="warning" title={t('devices.pairExpired')} role="status" />;
+  if (leftMs <= 0) return <Notice tone="warning" title={dvt('pairExpired')} role="status" />;
   return (
     <div class="secret">
       <div role="status">
-        <p>{t('devices.pairCode', { place: created.place })}</p>
+        <p>{dvt('pairCode', { place: created.place })}</p>
         <p class="secret-code">{created.code}</p>
       </div>
-      <p>{t('devices.pairHow', { address: `${location.origin}/kiosk/` })}</p>
+      <p>{dvt('pairHow', { address: `${location.origin}/kiosk/` })}</p>
       <div class="row">
         <CopyButton text={created.code} />
-        <span class="muted">{t('devices.pairExpires', { time: formatDuration(leftMs, locale.value) })}</span>
+        <span class="muted">{dvt('pairExpires', { time: formatDuration(leftMs, locale.value) })}</span>
       </div>
     </div>
   );

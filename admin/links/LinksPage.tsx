@@ -11,6 +11,7 @@ import { Notice } from '../components/Notice.tsx';
 import { usePolled } from '../components/use-polled.ts';
 import { t } from '../i18n/locale.ts';
 import { createLink, listLinks, revokeLink, withTokenInFragment } from './links-api.ts';
+import { lkt } from './texts.ts';
 
 const everyMs = 30_000;
 
@@ -20,8 +21,8 @@ export function LinksPage(_props: PageProps) {
   const { data, error } = state.value;
   return (
     <>
-      <h1>{t('links.title')}</h1>
-      <p class="lead">{t('links.intro')}</p>
+      <h1>{lkt('title')}</h1>
+      <p class="lead">{lkt('intro')}</p>
       <CreateForm created={created} refresh={refresh} />
       {error !== null && <Failure error={error} onRetry={() => void refresh()} />}
       {data === null ? (
@@ -67,13 +68,13 @@ function CreateForm({ created, refresh }: Shared) {
   };
 
   return (
-    <section class="card" aria-label={t('links.create')}>
+    <section class="card" aria-label={lkt('create')}>
       {failure.value !== null && <Failure error={failure.value} />}
       <form class="inline-form" onSubmit={submit} noValidate>
         <div class="field">
-          <label for="link-label">{t('links.label')}</label>
+          <label for="link-label">{lkt('label')}</label>
           <p id="link-label-hint" class="field-hint">
-            {t('links.labelHint')}
+            {lkt('labelHint')}
           </p>
           <input
             ref={field}
@@ -86,11 +87,11 @@ function CreateForm({ created, refresh }: Shared) {
             aria-describedby="link-label-hint link-label-error"
           />
           <p id="link-label-error" class="field-error" role="alert">
-            {isLabelMissing.value && t('links.labelMissing')}
+            {isLabelMissing.value && lkt('labelMissing')}
           </p>
         </div>
         <button type="submit" class="button button-primary" aria-disabled={busy.value}>
-          {busy.value ? t('links.creating') : t('links.create')}
+          {busy.value ? lkt('creating') : lkt('create')}
         </button>
       </form>
       {created.value !== null && (
@@ -110,11 +111,11 @@ function CreatedNotice({ created, onDone }: { created: BoardLinkCreated; onDone:
   return (
     <div class="secret">
       <div role="status">
-        <p class="secret-title">{t('links.createdNow', { label: created.label })}</p>
-        <p>{t('links.once')}</p>
+        <p class="secret-title">{lkt('createdNow', { label: created.label })}</p>
+        <p>{lkt('once')}</p>
       </div>
       <label class="visually-hidden" for="link-url">
-        {t('links.url')}
+        {lkt('url')}
       </label>
       <input
         id="link-url"
@@ -127,7 +128,7 @@ function CreatedNotice({ created, onDone }: { created: BoardLinkCreated; onDone:
       <div class="row">
         <CopyButton text={url} />
         <button type="button" class="button" onClick={onDone}>
-          {t('links.dismiss')}
+          {lkt('dismiss')}
         </button>
       </div>
     </div>
@@ -158,16 +159,16 @@ function LinkList({ links, created, refresh }: Shared & { links: readonly BoardL
 
   const asking = links.find((link) => link.id === asked.value);
   return (
-    <section class="card" aria-label={t('links.title')}>
+    <section class="card" aria-label={lkt('title')}>
       {done.value !== null && (
-        <Notice tone="good" title={t('links.revoked', { label: done.value })} role="status" />
+        <Notice tone="good" title={lkt('revoked', { label: done.value })} role="status" />
       )}
       {failure.value !== null && <Failure error={failure.value} />}
       {asking !== undefined && (
         <Confirm
           key={asking.id}
-          question={t('links.revokeAsk', { label: asking.label })}
-          yes={t('links.revokeYes')}
+          question={lkt('revokeAsk', { label: asking.label })}
+          yes={lkt('revokeYes')}
           busy={busy.value}
           onYes={() => void revoke(asking)}
           onNo={() => {
@@ -177,14 +178,14 @@ function LinkList({ links, created, refresh }: Shared & { links: readonly BoardL
       )}
       {links.length === 0 ? (
         <div class="empty">
-          <p class="empty-title">{t('links.empty')}</p>
-          <p>{t('links.emptyHint')}</p>
+          <p class="empty-title">{lkt('empty')}</p>
+          <p>{lkt('emptyHint')}</p>
         </div>
       ) : (
         <table class="table table-stacked">
           <thead>
             <tr>
-              <th scope="col">{t('links.label')}</th>
+              <th scope="col">{lkt('label')}</th>
               <th scope="col" class="actions">
                 {t('app.actions')}
               </th>
@@ -198,14 +199,14 @@ function LinkList({ links, created, refresh }: Shared & { links: readonly BoardL
                   <button
                     type="button"
                     class="button"
-                    aria-label={t('links.revokeNamed', { label: link.label })}
+                    aria-label={lkt('revokeNamed', { label: link.label })}
                     onClick={() => {
                       done.value = null;
                       failure.value = null;
                       asked.value = link.id;
                     }}
                   >
-                    {t('links.revoke')}
+                    {lkt('revoke')}
                   </button>
                 </td>
               </tr>

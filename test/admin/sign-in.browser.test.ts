@@ -85,6 +85,8 @@ test('a page of another role, and no page at all, are said as such', async () =>
 test('an ended session asks to sign in again, in place', async () => {
   const page = await centre.openAs('administrator', '/admin/links');
   await page.getByRole('heading', { name: 'Liên kết màn hình' }).waitFor();
+  // Its list would otherwise be what meets the ended session.
+  await page.waitForLoadState('networkidle');
   await page.context().clearCookies();
   await page.getByLabel('Tên màn hình').fill('Sảnh');
   await page.getByRole('button', { name: 'Tạo liên kết' }).click();

@@ -1,6 +1,8 @@
 // Texts and figures as people read them, in both languages.
 import { describe, expect, test } from 'vitest';
 import { en as accessEn, vi as accessVi } from '../../admin/access/texts.ts';
+import { en as counterEn, vi as counterVi } from '../../admin/counter/texts.ts';
+import { en as devicesEn, vi as devicesVi } from '../../admin/devices/texts.ts';
 import { en as exportsEn, vi as exportsVi } from '../../admin/exports/texts.ts';
 import { en as surveysEn, vi as surveysVi } from '../../admin/field-surveys/texts.ts';
 import { en as figuresEn, vi as figuresVi } from '../../admin/figures/texts.ts';
@@ -14,6 +16,7 @@ import {
 } from '../../admin/i18n/locale.ts';
 import { en, vi } from '../../admin/i18n/messages.ts';
 import { en as kpiEn, vi as kpiVi } from '../../admin/kpi/texts.ts';
+import { en as linksEn, vi as linksVi } from '../../admin/links/texts.ts';
 import { en as officersEn, vi as officersVi } from '../../admin/officers/texts.ts';
 import { en as periodsEn, vi as periodsVi } from '../../admin/periods/texts.ts';
 import { en as petitionsEn, vi as petitionsVi } from '../../admin/petitions/texts.ts';
@@ -29,6 +32,9 @@ const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((mat
 test.each<[string, Record<string, string>, Record<string, string>]>([
   ['shared', vi, en],
   ['officers', officersVi, officersEn],
+  ['counter', counterVi, counterEn],
+  ['devices', devicesVi, devicesEn],
+  ['links', linksVi, linksEn],
   ['kpi', kpiVi, kpiEn],
   ['periods', periodsVi, periodsEn],
   ['sheets', sheetsVi, sheetsEn],
