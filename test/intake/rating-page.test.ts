@@ -158,7 +158,7 @@ describe('the form, posted without a script', () => {
     const json = await server.ask('POST', `/r/${token}`, { body: { officer: 5, responseId: randomUUID() } });
     expect(json.status).toBe(422);
     expect((await server.ask('POST', `/r/${token}`)).status).toBe(422);
-    const large = await form(`/r/${token}`, { officer: '5', responseId: 'x'.repeat(20_000) });
+    const large = await form(`/r/${token}`, { officer: '5', responseId: 'x'.repeat(33_000) });
     expect(large.status).toBe(413);
     expect(server.rows()).toEqual(before);
   });
