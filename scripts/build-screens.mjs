@@ -134,7 +134,16 @@ async function startScript(programs) {
   return chunk.code.trim();
 }
 
-/** The page with its style sheets inside it; their files are taken away. */
+/** Whether a script of the build loads the file before a part that comes later; that part would not come without it. */
+function isAskedFor(file, outDir) {
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  const assets = join(outDir, 'assets');
+  return readdirSync(assets).some(
+    (other) => other.endsWith('.js') && readFileSync(join(assets, other), 'utf8').includes(name),
+  );
+}
+
+/** The page with its style sheets inside it; their files are taken away where nothing else asks for them. */
 function withInlineStyles(html, outDir, name) {
   let count = 0;
   const written = html.replace(
@@ -143,7 +152,7 @@ function withInlineStyles(html, outDir, name) {
       count += 1;
       const css = readFileSync(join(outDir, file), 'utf8').trim();
       if (/<\/style/i.test(css)) throw new Error(`${file} cannot stand inside the page`);
-      rmSync(join(outDir, file));
+      if (!isAskedFor(file, outDir)) rmSync(join(outDir, file));
       return `<style>${css}</style>`;
     },
   );

@@ -69,9 +69,13 @@ function OfficersBelow() {
           console.error(error);
         });
     };
-    const sight = new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) ask();
-    });
+    // A little before it is seen: the place is empty, and what has no height may lie a part of a pixel below the edge.
+    const sight = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) ask();
+      },
+      { rootMargin: '0px 0px 40px 0px' },
+    );
     sight.observe(place.current!);
     addEventListener('beforeprint', ask);
     return () => {
