@@ -62,9 +62,9 @@ async function look(): Promise<void> {
   await server.context.alerts.look();
 }
 
-/** Twelve ratings of two officers, all at one level. */
+/** Fifteen ratings of two officers, all at one level: ten of them are on the board. */
 async function run(level: number): Promise<void> {
-  for (let index = 0; index < 12; index += 1) {
+  for (let index = 0; index < 15; index += 1) {
     const number = (index % 2) + 1;
     await server.rated(level, { officer: `CB0${number}`, counter: `Q0${number}` });
   }

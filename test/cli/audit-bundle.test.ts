@@ -56,7 +56,8 @@ describe('a public bundle', () => {
     ) as PublishedTable;
     const rows = table.rows as { officer: string; n: number; state: string; levels?: number[] }[];
     expect(rows.map(({ officer, n, state }) => [officer, n, state])).toEqual([
-      ['CB01', 19, 'ok'],
+      // The seven of the 15th are in the month's rest: with the board they would tell too few apart.
+      ['CB01', 12, 'ok'],
       ['CB02', 6, 'ok'],
       ['CB03', 0, 'insufficient-data'],
     ]);

@@ -15,7 +15,7 @@ import {
 export const sealedMonth = '2026-10';
 
 /**
- * Of October: CB01 12 responses of the 14th (one procedure rare) and 7 of the 15th, CB02 6 that went by the week, CB03 3 that
+ * Of October: CB01 12 responses of the 14th (one procedure rare) and 7 of the 15th, which are in the month's rest, CB02 6 that went by the week, CB03 3 that
  * went only at the month's end; 5 walk-ups at Q01. Of November: CB02 2 that wait.
  */
 export async function sealedCentre(dataDir: string = temporaryFolder()): Promise<string> {
