@@ -26,7 +26,7 @@ export async function rateAndKeep(server: TestServer, level: number, officer = '
 /** A day of ratings large enough to be published that night. */
 export async function fullDay(server: TestServer, officer = 'CB01'): Promise<KeptReceipt[]> {
   const kept: KeptReceipt[] = [];
-  for (let i = 0; i < 7; i += 1) kept.push(await rateAndKeep(server, 1 + (i % 5), officer));
+  for (let i = 0; i < 14; i += 1) kept.push(await rateAndKeep(server, 1 + (i % 5), officer));
   return kept;
 }
 
