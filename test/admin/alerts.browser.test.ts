@@ -13,7 +13,7 @@ test('a manager sees what needs somebody and notes what was done; the administra
   const office = await centre.openAs('manager', '/admin/alerts');
   await office.getByText('Chưa có cảnh báo nào').waitFor();
   await expectReflow(office, 'alerts, none');
-  for (let index = 0; index < 12; index += 1) {
+  for (let index = 0; index < 15; index += 1) {
     const number = (index % 2) + 1;
     await centre.rate(await centre.closeVisit(`Q0${number}`, `CB0${number}`), 1);
   }
