@@ -34,12 +34,11 @@ const pastPrefix = '#';
 export class NightOverlap {
   readonly #minimum: number;
   readonly #past: readonly Overlap[];
-  /** Responses of each of today's groups that are in no batch released so far. */
-  readonly #left = new Map<string, number>();
-  /** From groups to parts of batches released tonight. */
-  readonly #released: Edge[] = [];
-  /** Where keys under which responses waited have gone. */
-  readonly #placed = new Map<string, string>();
+  /** Sizes of today's groups. */
+  readonly #groups = new Map<string, number>();
+  readonly #released: Batch[] = [];
+  /** Keys under which responses waited that are never released. */
+  readonly #forgotten = new Set<string>();
 
   /**
    * @param past what `kept` gave the night before
@@ -49,7 +48,7 @@ export class NightOverlap {
     this.#past = [...past];
     this.#minimum = minimum;
     for (const group of groups) {
-      if (group !== null) this.#left.set(group, (this.#left.get(group) ?? 0) + 1);
+      if (group !== null) this.#groups.set(group, (this.#groups.get(group) ?? 0) + 1);
     }
   }
 
@@ -60,7 +59,7 @@ export class NightOverlap {
     const bridges: Edge[] = [];
     // The smallest cuts first: a bridge over a cut hides others between the same two vertices, but none smaller than its own.
     for (let threshold = 2; threshold <= this.#minimum; ) {
-      const edges = [...this.#edges([...chosen.values()]), ...bridges];
+      const edges = [...this.#edges([...this.#released, ...chosen.values()]), ...bridges];
       const side = smallCut(edges, threshold);
       if (side === null) {
         threshold += 1;
@@ -75,60 +74,46 @@ export class NightOverlap {
       else bridges.push([side[0]!, neighbourOf(side, edges), this.#minimum]);
     }
     const released = [...chosen.values()];
-    for (const batch of released) this.#take(batch);
+    this.#released.push(...released);
     return released;
-  }
-
-  /** The graph of the next night. `waiting`: each response of today that waits, with the key under which it does. */
-  kept(waiting: Iterable<{ group: string | null; key: string }>): Overlap[] {
-    const keys = new Set<string>();
-    const edges: Edge[] = [];
-    for (const { group, key } of waiting) {
-      keys.add(key);
-      edges.push([group ?? unknown, key, 1]);
-      if (group !== null) this.#left.set(group, this.#left.get(group)! - 1);
-    }
-    for (const vertices of this.#past) {
-      for (const vertex of vertices.slice(0, 2) as string[]) {
-        if (isWaited(vertex) && !this.#placed.has(vertex)) keys.add(vertex);
-      }
-    }
-    return folded([...this.#edges([], keys), ...edges], keys, this.#minimum);
   }
 
   /** Takes what waited under these keys as never to be released. */
   forget(keys: Iterable<string>): void {
-    for (const key of keys) this.#placed.set(key, unknown);
+    for (const key of keys) this.#forgotten.add(key);
   }
 
-  #take(batch: Batch): void {
-    for (const row of batch.rows) {
-      const vertex = vertexOf(batch, row);
-      if ('waited' in row.from) this.#placed.set(row.from.waited, vertex);
-      else {
-        const { group } = row.from;
-        this.#released.push([group ?? unknown, vertex, 1]);
-        if (group !== null) this.#left.set(group, this.#left.get(group)! - 1);
-      }
+  /** The graph of the next night. `waiting`: each response of today that waits, with the key under which it does. */
+  kept(waiting: readonly { group: string | null; key: string }[]): Overlap[] {
+    const keys = new Set(this.#past.flatMap(([a, b]) => [a, b]).filter(isWaited));
+    for (const { rows } of this.#released) {
+      for (const { from } of rows) if ('waited' in from) keys.delete(from.waited);
     }
+    for (const key of this.#forgotten) keys.delete(key);
+    for (const { key } of waiting) keys.add(key);
+    return folded(this.#edges(this.#released, keys, waiting), keys, this.#minimum);
   }
 
-  /** The graph with `tried` released; what waits, but for `apart`, is unknown. */
-  #edges(tried: readonly Batch[], apart: ReadonlySet<string> = new Set()): Edge[] {
-    const placed = new Map(this.#placed);
-    const left = new Map(this.#left);
-    const edges = [...this.#released];
-    for (const batch of tried) {
+  /** The graph with these batches released; what waits is unknown, but for the keys that stay `apart`. */
+  #edges(
+    batches: readonly Batch[],
+    apart: ReadonlySet<string> = new Set(),
+    waiting: readonly { group: string | null; key: string }[] = [],
+  ): Edge[] {
+    const placed = new Map<string, string>();
+    const left = new Map(this.#groups);
+    const edges: Edge[] = [];
+    const join = (group: string | null, vertex: string): void => {
+      edges.push([group ?? unknown, vertex, 1]);
+      if (group !== null) left.set(group, left.get(group)! - 1);
+    };
+    for (const batch of batches) {
       for (const row of batch.rows) {
-        const vertex = vertexOf(batch, row);
-        if ('waited' in row.from) placed.set(row.from.waited, vertex);
-        else {
-          const { group } = row.from;
-          edges.push([group ?? unknown, vertex, 1]);
-          if (group !== null) left.set(group, left.get(group)! - 1);
-        }
+        if ('waited' in row.from) placed.set(row.from.waited, vertexOf(batch, row));
+        else join(row.from.group, vertexOf(batch, row));
       }
     }
+    for (const { group, key } of waiting) join(group, key);
     const now = (vertex: string): string =>
       isWaited(vertex) && !apart.has(vertex) ? (placed.get(vertex) ?? unknown) : vertex;
     for (const [a, b, count] of this.#past) edges.push([now(a), now(b), count]);
