@@ -11,6 +11,7 @@ import {
 import { differences } from '../../shared/questionnaire/differences.ts';
 import { meaningsOf, questionnaireFaults, sameItems } from '../../shared/questionnaire/faults.ts';
 import { Confirm } from '../components/Confirm.tsx';
+import { ConflictNotice } from '../components/ConflictNotice.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { useTask } from '../components/use-task.ts';
@@ -195,19 +196,15 @@ export function DraftEditor({ draft, versions, reload, onPublished, onDiscarded 
           <DifferencesView differences={differences(inUse.items, items.value)} />
         </section>
         {isConflict ? (
-          <Notice tone="warning" title={text('conflict')} role="alert">
-            <p>{text('conflictHint')}</p>
-            <button
-              type="button"
-              class="button"
-              onClick={() => {
-                isOver.value = true;
-                void reload();
-              }}
-            >
-              {text('reload')}
-            </button>
-          </Notice>
+          <ConflictNotice
+            title={text('conflict')}
+            hint={text('conflictHint')}
+            action={text('reload')}
+            onReload={() => {
+              isOver.value = true;
+              void reload();
+            }}
+          />
         ) : (
           task.failure.value !== null && <Failure error={task.failure.value} />
         )}

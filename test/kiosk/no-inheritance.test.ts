@@ -17,13 +17,19 @@ afterAll(async () => {
   await centre.remove();
 });
 
-/** The whole document, without what belongs to the moment: the countdown, the codes that change by themselves. */
+/**
+ * The whole document, without what belongs to the moment: the countdown, the codes that change by themselves, and which
+ * attribute of the root was set first (its font may be ready before its size is, after a reload).
+ */
 const documentOf = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const root = document.documentElement.cloneNode(true) as HTMLElement;
     for (const moment of root.querySelectorAll('.time-left, .own-phone, .say-more, script, link, style')) {
       moment.remove();
     }
+    const attributes = [...root.attributes].sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const { name } of attributes) root.removeAttribute(name);
+    for (const { name, value } of attributes) root.setAttribute(name, value);
     const focused = document.activeElement === document.body ? '' : document.activeElement?.outerHTML;
     const selected = String(getSelection());
     const stored = JSON.stringify([
