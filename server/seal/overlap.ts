@@ -85,7 +85,8 @@ export class NightOverlap {
 
   /** The graph of the next night. `waiting`: each response of today that waits, with the key under which it does. */
   kept(waiting: readonly { group: string | null; key: string }[]): Overlap[] {
-    const keys = new Set(this.#past.flat().filter(isWaited));
+    const keys = new Set<string>();
+    for (const [a, b] of this.#past) for (const end of [a, b]) if (isWaited(end)) keys.add(end);
     for (const { rows } of this.#released) {
       for (const { from } of rows) if ('waited' in from) keys.delete(from.waited);
     }
