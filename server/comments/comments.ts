@@ -15,6 +15,7 @@ import {
   commentTags,
 } from '../../shared/contract/comments.ts';
 import type { Actor } from '../access/audit-trail.ts';
+import { reachFaultPoint } from '../fault-point.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { CommentKey, CommentKeys } from '../storage/comment-keys.ts';
@@ -61,6 +62,7 @@ export class Comments {
       // SQLite lays rows into a page as they come: by random id, so that the file of keys keeps no order of arrival.
       .sort((a, b) => Buffer.compare(a.key.id, b.key.id));
     this.#keys.add(rows.map(({ key }) => key));
+    reachFaultPoint('seal:comment-keys');
     stores.comments.add(
       tx,
       rows.map(({ id, officer, period, sealed }) => ({ id, officer, period, sealed })),

@@ -1,6 +1,6 @@
 // Small files that are replaced whole and are durable before anyone acts on them: the log's key and last checkpoint, the
 // state of a witness. After a crash a reader finds the old content or the new, never a part.
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reachFaultPoint } from '../fault-point.ts';
 
@@ -9,7 +9,7 @@ export function replaceFile(folder: string, name: string, content: string, mode:
   const temporary = join(folder, `${name}.new`);
   const file = openSync(temporary, 'w', mode);
   try {
-    writeSync(file, content);
+    writeFileSync(file, content);
     reachFaultPoint(`${name}:written`);
     fsyncSync(file);
   } finally {

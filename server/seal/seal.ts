@@ -60,6 +60,7 @@ export class Seal {
     const { stores, file, live, comments } = this.#services;
     this.finish();
     comments.finish();
+    reachFaultPoint('seal:comment-keys-tidied');
     const report = file.transact((tx): SealReport & { changed: boolean } => {
       const today = this.#services.calendar.dayOf(this.#services.clock());
       const policy = this.#services.policy();
@@ -90,6 +91,7 @@ export class Seal {
           comment === null ? [] : [{ officer, period: monthOf(day), text: comment }],
         ),
       );
+      reachFaultPoint('seal:comments-kept');
       for (const row of uninvitedOf(journal)) stores.visits.countUninvited(tx, row);
       stores.presence.sever(tx);
       stores.paper.sever(tx);

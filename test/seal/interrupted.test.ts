@@ -11,12 +11,15 @@ import { copyOf, dayToSeal, withContext } from './night-shapes.ts';
 
 /** Where the process dies; after a colon, the how manieth time the point is reached. */
 const faultPoints = [
+  'seal:comment-keys-tidied',
   'seal:begin',
   'seal:sever-row:1',
   'seal:sever-row:2',
   'seal:sever-row:9',
   'seal:sever-row:17',
   'seal:sever-row:26',
+  'seal:comment-keys',
+  'seal:comments-kept',
   'seal:severed',
   'seal:visits-severed',
   'seal:wait-row:3',

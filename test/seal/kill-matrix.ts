@@ -1,6 +1,6 @@
 // The night, killed between every pair of its steps: every named point that a night of each shape reaches, loops at several
 // counts. After each kill the directory is opened as a starting server opens it, and must hold: fsck and verify pass, no
-// checkpoint ever seen is contradicted, every acknowledged response is there. Then the night is run to its end, and again.
+// checkpoint ever seen is contradicted, every acknowledged response and comment is there. Then the night is run to its end, and again.
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -16,7 +16,14 @@ import { parseNote, parseVerifierKey, type VerifierKey } from '../../shared/ledg
 import { builtInMethods } from '../../shared/ledger/published-table.ts';
 import { MemoryBundle } from '../ledger/memory-bundle.ts';
 import { temporaryFolder } from '../support/server.ts';
-import { acknowledgedTags, checkpointsIn, copyOf, type NightShape, withContext } from './night-shapes.ts';
+import {
+  acknowledgedTags,
+  checkpointsIn,
+  commentsIn,
+  copyOf,
+  type NightShape,
+  withContext,
+} from './night-shapes.ts';
 
 const entry = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url));
 
@@ -91,6 +98,7 @@ export async function killAndCheck(kill: Kill, killAfterMs?: number): Promise<vo
   const dataDir = copyOf(master);
   try {
     const eve = remember(dataDir, shape);
+    const comments = commentsIn(dataDir);
     const env = killAfterMs === undefined ? { LANGNGHE_FAULT_POINT: point } : {};
     const ended = await runBuilt(argsOf(shape, dataDir), env, killAfterMs);
     if (killAfterMs === undefined && ended.signal !== 'SIGKILL') {
@@ -98,13 +106,13 @@ export async function killAndCheck(kill: Kill, killAfterMs?: number): Promise<vo
     }
     // What the killed process left in files counts as seen: it may have been served.
     const seen = [...eve.checkpoints, ...remember(dataDir, shape).checkpoints];
-    const tags = eve.tags;
+    const acknowledged = { tags: eve.tags, comments };
     await withContext(dataDir, async (context) => {
       restart(context);
-      await checkAll(context, dataDir, seen, tags, 'after the restart');
+      await checkAll(context, dataDir, seen, acknowledged, 'after the restart');
       seen.push(...checkpointsIn(dataDir).slice(-1));
       const report = context.seal.run();
-      await checkAll(context, dataDir, seen, tags, 'after the night');
+      await checkAll(context, dataDir, seen, acknowledged, 'after the night');
       const again = context.seal.run();
       if (again.treeSize !== report.treeSize || again.severed + again.published > 0) {
         throw new Error(`the night was not over: ${JSON.stringify(again)}`);
@@ -144,7 +152,7 @@ async function checkAll(
   context: Context,
   dataDir: string,
   seen: readonly string[],
-  tags: readonly string[],
+  acknowledged: { tags: readonly string[]; comments: number },
   when: string,
 ): Promise<void> {
   const { damage } = checkData(context, dataDir);
@@ -157,8 +165,20 @@ async function checkAll(
     ...responses.waiting().map(({ tag }) => tag.toString('hex')),
     ...responses.openings(0, 1_000_000).map(({ tag }) => tag.toString('hex')),
   ]);
-  const missing = tags.filter((tag) => !present.has(tag));
+  const missing = acknowledged.tags.filter((tag) => !present.has(tag));
   if (missing.length > 0) throw new Error(`${when} ${missing.length} acknowledged responses are gone`);
+  const comments = readableComments(context);
+  if (comments !== acknowledged.comments) {
+    throw new Error(`${when} ${comments} of ${acknowledged.comments} comments can be read`);
+  }
+}
+
+/** Comments whose text is there: still in the journal, or apart and under a key that is there. */
+function readableComments({ stores, comments }: Context): number {
+  const question = { period: null, tag: null, text: '', after: null, limit: 1000 };
+  const apart = comments.list({ ...question, state: 'waiting' }).comments;
+  const open = stores.responses.journal().filter(({ comment }) => comment !== null);
+  return open.length + apart.filter(({ text }) => text !== null).length;
 }
 
 /** The auditors' bundle of everything, against every checkpoint seen; what does not hold. */

@@ -30,6 +30,7 @@ test('the matrix has at least 200 kills, over every step of seal, night entries,
   const points = new Set(all.map(nameOf));
   for (const step of [
     ...['seal:begin', 'seal:sever-row', 'seal:publish-row', 'seal:before-commit', 'seal:committed'],
+    ...['seal:comment-keys-tidied', 'seal:comment-keys', 'seal:comments-kept'],
     ...[
       'night:tallies',
       'night:tally',

@@ -240,6 +240,21 @@ export function acknowledgedTags(dataDir: string): string[] {
   }
 }
 
+/** Comments taken so far, in the journal and apart, read without opening the log. */
+export function commentsIn(dataDir: string): number {
+  const sqlite = new SqliteDatabase(databasePath(dataDir), { readonly: true });
+  try {
+    return sqlite
+      .prepare<[], number>(
+        'SELECT (SELECT count(*) FROM journal WHERE comment IS NOT NULL) + (SELECT count(*) FROM comments)',
+      )
+      .pluck()
+      .get()!;
+  } finally {
+    sqlite.close();
+  }
+}
+
 /** Every checkpoint that the directory has given out: those in the database and the one in the file. */
 export function checkpointsIn(dataDir: string): string[] {
   const sqlite = new SqliteDatabase(databasePath(dataDir), { readonly: true });
