@@ -7,7 +7,7 @@ import { publishedMethods } from '../../shared/kpi/table-methods.ts';
 import { BundleError } from '../../shared/ledger/bundle/format.ts';
 import type { VerifyReport } from '../../shared/ledger/bundle/report.ts';
 import { verifyBundle } from '../../shared/ledger/bundle/verify.ts';
-import { decryptWith } from '../ledger/age.ts';
+import { decryptWith, recipientsOf } from '../ledger/age.ts';
 import {
   bundleDirectory,
   nativeRunningSha256,
@@ -83,6 +83,7 @@ async function run(directory: string, options: Options, workerFile: string): Pro
   const checkpoints = await Promise.all(
     options.checkpoint.map(async (name) => ({ name, text: await readText(name) })),
   );
+  const identities = options.identity === undefined ? undefined : await readText(options.identity);
   let workers: VerifyWorkers | undefined;
   const { earlier } = options;
   try {
@@ -99,7 +100,10 @@ async function run(directory: string, options: Options, workerFile: string): Pro
       checkpoints,
       witnesses,
       ...(earlier !== undefined && { earlier: bundleDirectory(earlier) }),
-      ...(options.identity !== undefined && { decrypt: decryptWith(await readText(options.identity)) }),
+      ...(identities !== undefined && {
+        decrypt: decryptWith(identities),
+        recipients: await recipientsOf(identities),
+      }),
       methods: publishedMethods,
       hash: nativeSha256,
       runningHash: nativeRunningSha256,
@@ -111,6 +115,14 @@ async function run(directory: string, options: Options, workerFile: string): Pro
   } finally {
     await workers?.close();
   }
+}
+
+/** The last line, which is read by whoever reads no other: what was not checked is not said to hold. */
+function resultOf({ findingCount, notChecked }: VerifyReport): string {
+  if (findingCount > 0) return `result       DOES NOT HOLD (${findingCount})`;
+  if (notChecked.length === 0) return 'result       holds';
+  const what = notChecked.map((line) => line.split(':')[0]);
+  return `result       what was checked holds; NOT CHECKED: ${what.join(', ')}`;
 }
 
 /** The report for people, a line a statement. */
@@ -127,7 +139,7 @@ export function describeReport(report: VerifyReport): string {
     ...(findingCount > findings.length ? [`DOES NOT     ${findingCount - findings.length} more`] : []),
     ...notChecked.map((line) => `NOT CHECKED  ${line}`),
     ...attested.map((line) => `attested     ${line}`),
-    findingCount === 0 ? 'result       holds' : `result       DOES NOT HOLD (${findingCount})`,
+    resultOf(report),
   ];
   return `${lines.join('\n')}\n`;
 }

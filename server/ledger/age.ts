@@ -22,10 +22,7 @@ export function encryptTo(recipients: readonly string[]): (plain: Bytes) => Byte
 /** Opens with identities such as `age-keygen` writes: a line each, `#` begins a remark. @throws BundleError */
 export function decryptWith(identities: string): (sealed: Bytes) => Bytes {
   const decrypter = new Decrypter();
-  const lines = identities
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
+  const lines = identityLines(identities);
   if (lines.length === 0) throw new BundleError('the identity file holds no identity');
   for (const line of lines) {
     try {
@@ -41,6 +38,22 @@ export function decryptWith(identities: string): (sealed: Bytes) => Bytes {
       throw new BundleError(`decryption failed (${(cause as Error).message})`, { cause });
     }
   };
+}
+
+/** The recipients that stand for the identities of such a file. @throws BundleError */
+export async function recipientsOf(identities: string): Promise<string[]> {
+  try {
+    return await Promise.all(identityLines(identities).map((line) => identityToRecipient(line)));
+  } catch (cause) {
+    throw new BundleError('a line of the identity file is not an age identity', { cause });
+  }
+}
+
+function identityLines(identities: string): string[] {
+  return identities
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
 /** A fresh identity and the recipient to give to the centre. */

@@ -25,6 +25,8 @@ export interface CountedResponse {
   excluded: boolean;
 }
 
+type PeriodCloseEntry = Extract<OpenEntry, { kind: 'period-close' }>;
+
 const modes: readonly Mode[] = ['kiosk', 'qr', 'paper', 'link'];
 const tiers: readonly Tier[] = ['invited', 'presence', 'walk-up'];
 
@@ -36,6 +38,8 @@ export class LedgerData {
   readonly contradictions: Contradiction[] = [];
   /** Open entries of the prefix other than tallies. */
   readonly entries: OpenEntry[] = [];
+  /** Closes of periods, each with its leaf. */
+  readonly closes: { close: PeriodCloseEntry; leafIndex: number }[] = [];
   readonly #tallies = new Map<string, { tally: TallyEntry; leafIndex: number }>();
   readonly #excluded = new Set<string>();
   readonly #corrections = new Map<string, string>();
@@ -56,6 +60,7 @@ export class LedgerData {
         continue;
       }
       this.entries.push(entry);
+      if (entry.kind === 'period-close') this.closes.push({ close: entry, leafIndex });
       const id = bytesToHex(leafHash);
       if (entry.kind === 'exclusion') exclusions.push({ id, tag: entry.tag });
       if (entry.kind === 'reinstatement') reinstated.add(entry.exclusion);

@@ -119,7 +119,7 @@ describe.each([
     const at = responsesIn(honest)[40]!;
     const ledger = tampered((of) => changeResponse(of, at, change));
     const bundle = await bundleOf(ledger);
-    expect((await verify(bundle)).codes).toContain('root');
+    expect((await verify(bundle)).codes).toEqual(expect.arrayContaining(['root', 'table']));
     expect((await verify(bundle, true)).leaves('changed-leaf')).toEqual([at]);
     expect(witnessed(ledger)).toBe('split-view');
   });
@@ -138,6 +138,21 @@ test('delete a middle row: the copy names the leaf from which all is moved', asy
   expect((await verify(bundle)).leaves('rollback')).toEqual([honest.leaves.length - 1]);
   expect((await verify(bundle, true)).leaves('changed-leaf')[0]).toBe(at);
   expect(witnessed(ledger)).toBe('rollback');
+});
+
+test('add a response that nobody gave: the leaf is named, and the tally that knows of none', async () => {
+  const at = 50;
+  const ledger = tampered((of) => {
+    const { entry } = of.leaves[responsesIn(of)[0]!]!.response!;
+    of.leaves.splice(at, 0, of.responseLeaf(entry));
+  });
+  const { leaves, codes } = await verify(await bundleOf(ledger), true);
+  expect(leaves('changed-leaf')[0]).toBe(at);
+  expect(codes).toEqual(expect.arrayContaining(['count', 'root']));
+  const kinds = leaves('count').map(
+    (leafIndex) => leafIndex !== undefined && ledger.leaves[leafIndex]!.open?.kind,
+  );
+  expect(kinds).toContain('tally');
 });
 
 test('delete a middle row and add another at the end: the same size, another root', async () => {
@@ -228,15 +243,18 @@ test('forge an opening with another salt: the leaf is named', async () => {
   expect((await verify(await bundleOf(honest, opened))).leaves('opening')).toEqual([at]);
 });
 
-test('give two citizens one leaf: the closed month has one response too few', async () => {
+test('give two citizens one leaf: the leaf that closed the month is named, and the officer whose response is gone', async () => {
   const at = responsesIn(honest)[3]!;
+  const { officer } = honest.leaves[at]!.response!.entry;
   const ledger = tampered((of) => {
     // One of two acknowledged responses never became a leaf of its own; the tables are made to fit.
     of.leaves.splice(at, 1);
   });
-  expect((await verify(await bundleOf(ledger))).messages).toMatch(
-    /390 acknowledged responses, of which 389 are in the log/,
+  const { leaves, messages } = await verify(await bundleOf(ledger));
+  expect(messages).toContain(
+    `390 acknowledged responses, of which 389 are in the log and 0 withheld; not in the log: 1 of ${officer}`,
   );
+  expect(leaves('count')).toEqual([ledger.leaves.length - 1]);
 });
 
 test('give two citizens one tag: the second leaf is named', async () => {

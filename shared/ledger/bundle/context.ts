@@ -18,6 +18,8 @@ export interface VerifyOptions {
   earlier?: BundleFiles;
   /** Opens encrypted openings. */
   decrypt?: (sealed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+  /** age recipients of the identities that `decrypt` has: the release in the log must name one of them. */
+  recipients?: readonly string[];
   methods: ReadonlyMap<string, TableMethod>;
   hash: Sha256;
   runningHash: () => RunningSha256;

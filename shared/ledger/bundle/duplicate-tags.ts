@@ -73,10 +73,12 @@ export class DuplicateTags {
     const { jobs } = this.#context;
     const treeSize = this.#treeSize;
     const tiles = Math.ceil(treeSize / tileWidth);
-    const firsts = Array.from({ length: Math.ceil(tiles / tilesPerJob) }, (_, i) => i * tilesPerJob);
+    function* firsts(): Generator<number> {
+      for (let first = 0; first < tiles; first += tilesPerJob) yield first;
+    }
     const collect = (first: number) =>
       jobs.run('tags', { first, count: Math.min(tilesPerJob, tiles - first), treeSize, pass, passes });
-    for await (const [, collected] of inOrder(firsts, jobs.underWayMax, collect)) yield collected;
+    for await (const [, collected] of inOrder(firsts(), jobs.underWayMax, collect)) yield collected;
   }
 }
 

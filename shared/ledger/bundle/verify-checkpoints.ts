@@ -128,7 +128,8 @@ export function verifyCheckpoints(
   );
   for (const checkpoint of given) checkGiven(context, checkpoint, unchanged, current, tree, trust);
   const witnessed = checkWitnesses(context, current);
-  trust.summarise(current, given.length + witnessed);
+  // What a witness cosigned is the whole tree; a checkpoint kept speaks of the leaves it had.
+  trust.summarise(current, witnessed > 0 ? current.treeSize : unchanged, given.length + witnessed > 0);
 }
 
 function checkRoot(
@@ -319,7 +320,8 @@ class Trust {
     }
   }
 
-  summarise(current: ListedCheckpoint, given: number): void {
+  /** @param covered leaves that somebody outside has seen as they are; `isGiven`, whether anything was brought to tell */
+  summarise(current: ListedCheckpoint, covered: number, isGiven: boolean): void {
     const { report } = this.#context;
     if (!this.#given) {
       report.notChecked.push(
@@ -330,9 +332,16 @@ class Trust {
         `${this.#signatures} signatures on the manifest and the checkpoints are those of the trusted key`,
       );
     }
-    if (given === 0) {
+    if (covered > 0) {
+      if (covered < current.treeSize) {
+        report.attested.push(
+          `leaves ${covered} to ${current.treeSize - 1} are younger than every checkpoint given: that they have not been rewritten since they were sealed`,
+        );
+      }
+    } else if (!isGiven || current.treeSize > 0) {
+      const given = isGiven ? 'that holds any of these leaves' : 'obtained elsewhere';
       report.notChecked.push(
-        'completeness: no checkpoint obtained elsewhere was given, so the log may have been rewritten or shortened before it was signed again',
+        `completeness: no checkpoint ${given} was given, so the log may have been rewritten or shortened before it was signed again`,
       );
     }
   }

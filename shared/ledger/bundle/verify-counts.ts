@@ -33,20 +33,31 @@ export class ResponseCounts {
     if (entry.when.length === 10) this.#byDay.of(officer, entry.when)[kind] += count;
   }
 
-  /** Responses of a month, all officers. */
-  ofMonth(month: string): number {
-    let sum = 0;
-    for (const [, when, counts] of this.#byMonth.all()) if (when === month) sum += total(counts);
-    return sum;
+  /** Responses of these months, by officer. */
+  ofMonths(months: readonly string[]): Map<string, number> {
+    const sums = new Map<string, number>();
+    for (const [officer, when, counts] of this.#byMonth.all()) {
+      if (months.includes(when)) sums.set(officer, (sums.get(officer) ?? 0) + total(counts));
+    }
+    return sums;
   }
 
-  /** Reports every officer and day, or month, with more responses in the log than were acknowledged. */
+  /**
+   * Reports every officer and day, or month, with more responses in the log than were acknowledged, and names the last
+   * tally of these.
+   */
   compareWithTallies({ report }: VerifyContext): void {
     const byDay = new OfficerCounts();
     const byMonth = new OfficerCounts();
-    for (const { tally } of this.#data.tallies()) {
-      addTally(byDay.of(tally.officer, tally.day), tally);
-      addTally(byMonth.of(tally.officer, tally.day.slice(0, 7)), tally);
+    const lastTally = new Map<string, number>();
+    for (const { tally, leafIndex } of this.#data.tallies()) {
+      const { officer, day } = tally;
+      addTally(byDay.of(officer, day), tally);
+      addTally(byMonth.of(officer, day.slice(0, 7)), tally);
+      for (const when of [day, day.slice(0, 7)]) {
+        const key = JSON.stringify([officer, when]);
+        lastTally.set(key, Math.max(leafIndex, lastTally.get(key) ?? 0));
+      }
     }
     for (const [logged, acknowledged] of [
       [this.#byDay, byDay],
@@ -59,6 +70,7 @@ export class ResponseCounts {
           report.find(
             'count',
             `${officer} ${when}: ${count} responses (${kind}) in the log, ${bound[kind]} acknowledged`,
+            lastTally.get(JSON.stringify([officer, when])),
           );
         }
       }
@@ -120,26 +132,38 @@ export function verifyClosedPeriods(
   counts: ResponseCounts,
   covered: (month: string) => boolean,
 ): void {
-  const acknowledgedByMonth = new Map<string, number>();
-  for (const { tally } of data.tallies()) {
-    const month = tally.day.slice(0, 7);
-    const all = answeredOf(tally) + tally.uninvited.presence + tally.uninvited.walkUp;
-    acknowledgedByMonth.set(month, (acknowledgedByMonth.get(month) ?? 0) + all);
-  }
-  for (const entry of data.entries) {
+  for (const { close, leafIndex } of data.closes) {
     // What was closed before the last invitations ran out may have been followed by more responses.
-    if (entry.kind !== 'period-close' || entry.provisional === true) continue;
-    const months = monthsOf(entry.period);
+    if (close.provisional === true) continue;
+    const months = monthsOf(close.period);
     if (!months.every(covered)) continue;
-    const acknowledged = months.reduce((sum, month) => sum + (acknowledgedByMonth.get(month) ?? 0), 0);
-    const logged = months.reduce((sum, month) => sum + counts.ofMonth(month), 0);
-    if (logged + entry.withheld === acknowledged) continue;
+    const acknowledged = new Map<string, number>();
+    for (const { tally } of data.tallies()) {
+      if (!months.includes(tally.day.slice(0, 7))) continue;
+      const all = answeredOf(tally) + tally.uninvited.presence + tally.uninvited.walkUp;
+      acknowledged.set(tally.officer, (acknowledged.get(tally.officer) ?? 0) + all);
+    }
+    const logged = counts.ofMonths(months);
+    const [due, there] = [sum(acknowledged), sum(logged)];
+    if (there + close.withheld === due) continue;
+    const short = [...acknowledged]
+      .map(([officer, count]) => ({ officer, missing: count - (logged.get(officer) ?? 0) }))
+      .filter(({ missing }) => missing > 0)
+      .map(({ officer, missing }) => `${missing} of ${officer}`);
+    const named = short.slice(0, officersNamedMax).join(', ');
+    const more = short.length > officersNamedMax ? `, and of ${short.length - officersNamedMax} more` : '';
     report.find(
       'count',
-      `${entry.period} is closed with ${acknowledged} acknowledged responses, of which ${logged} are in the log and ${entry.withheld} withheld`,
+      `closes ${close.period} with ${due} acknowledged responses, of which ${there} are in the log and ${close.withheld} withheld${named === '' ? '' : `; not in the log: ${named}${more}`}`,
+      leafIndex,
     );
   }
 }
+
+const officersNamedMax = 20;
+
+const sum = (counts: ReadonlyMap<string, number>): number =>
+  [...counts.values()].reduce((all, count) => all + count, 0);
 
 /** Counts by officer and day or month. */
 class OfficerCounts {

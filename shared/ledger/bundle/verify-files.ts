@@ -1,6 +1,7 @@
 // First step: the manifest and the digest of every file. Afterwards the bytes are those that were signed, or are reported.
 import { sameBytes } from '../../merkle/hash.ts';
 import { hashesAtLevel, parseTilePath, type TileId, tileWidth } from '../../merkle/tile.ts';
+import type { OpenEntry } from '../entry.ts';
 import type { PlacedEntry } from '../ledger-data.ts';
 import { type Note, NoteError, parseNote } from '../note.ts';
 import type { VerifyContext } from './context.ts';
@@ -14,6 +15,8 @@ import {
   parseSum,
 } from './format.ts';
 import { inOrder } from './in-order.ts';
+
+type ReleaseEntry = Extract<OpenEntry, { kind: 'release' }>;
 
 const manifestBytesMax = 100_000;
 
@@ -157,15 +160,18 @@ export async function verifyTilePaths({ files, report }: VerifyContext, treeSize
   }
 }
 
+export type PlacedRelease = ReleaseEntry & { leafIndex: number };
+
 /**
- * A public bundle holds no opening, an auditors' bundle does; and the log says to whom encrypted ones were released. Files
- * that are no part of a bundle are named: they are signed for, and nothing here reads them.
+ * A public bundle holds no opening, an auditors' bundle does; and the log says to whom they were released. Files that are no
+ * part of a bundle are named: they are signed for, and nothing here reads them. Resolves to the release, where there is one.
  */
 export async function verifyRelease(
-  { files, report }: VerifyContext,
+  context: VerifyContext,
   manifest: Manifest,
   openEntries: readonly PlacedEntry[],
-): Promise<void> {
+): Promise<PlacedRelease | undefined> {
+  const { files, report } = context;
   const openings: string[] = [];
   const strange: string[] = [];
   const known: ReadonlySet<string> = new Set(Object.values(bundleFile));
@@ -185,18 +191,53 @@ export async function verifyRelease(
     );
   }
   if (strange.length > 0) report.notChecked.push(`files that are no part of a bundle: ${strange.join(', ')}`);
-  if (!openings.includes(bundleFile.encryptedOpenings) || manifest.period === 'all') return;
+  if (openings.length === 0) return undefined;
+  return releaseOf(context, manifest, openings.includes(bundleFile.encryptedOpenings), openEntries);
+}
+
+/** The last release of the period, to one of the keys that open the openings where these are known. */
+function releaseOf(
+  { options: { recipients }, report }: VerifyContext,
+  { period }: Manifest,
+  isEncrypted: boolean,
+  openEntries: readonly PlacedEntry[],
+): PlacedRelease | undefined {
   const releases = openEntries.flatMap(({ entry, leafIndex }) =>
-    entry.kind === 'release' && entry.period === manifest.period ? [{ ...entry, leafIndex }] : [],
+    entry.kind === 'release' && entry.period === period ? [{ ...entry, leafIndex }] : [],
   );
-  const last = releases.at(-1);
-  if (last === undefined) {
-    report.find('reference', `openings of ${manifest.period} were given out without a release in the log`);
-    return;
+  const release = releases
+    .filter(({ recipient }) => !isEncrypted || recipients === undefined || recipients.includes(recipient))
+    .at(-1);
+  if (release !== undefined) {
+    const [first, second] = release.releasedBy;
+    report.attested.push(
+      `leaf ${release.leafIndex}: openings of ${period} released to ${release.auditor} by ${first} and ${second}`,
+    );
+    return release;
   }
-  const [first, second] = last.releasedBy;
-  report.attested.push(
-    `leaf ${last.leafIndex}: openings of ${last.period} released to ${last.auditor} by ${first} and ${second}`,
+  const other = releases.at(-1);
+  if (other !== undefined) {
+    const message = `releases the openings of ${period} to ${other.auditor}, under a key other than the one that opens these`;
+    report.find('reference', message, other.leafIndex);
+  } else if (isEncrypted && period !== 'all') {
+    report.find('reference', `openings of ${period} were given out without a release in the log`);
+  } else {
+    const what = period === 'all' ? 'of everything' : `of ${period}, not encrypted,`;
+    report.attested.push(
+      `openings ${what} are here without a release in the log that says who received them`,
+    );
+  }
+  return undefined;
+}
+
+/** Openings are released as of a tree: what was sealed later needs another release. */
+export function verifyReach({ report }: VerifyContext, release: PlacedRelease, lastOpened: number): void {
+  const { leafIndex, treeSize, period } = release;
+  if (lastOpened < treeSize) return;
+  report.find(
+    'reference',
+    `releases the openings of ${period} among ${treeSize} leaves, and that of leaf ${lastOpened} was given out`,
+    leafIndex,
   );
 }
 

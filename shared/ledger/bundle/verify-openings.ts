@@ -15,6 +15,8 @@ export interface OpeningsResult {
   opened: number;
   /** Response leaves for which the bundle has no opening. */
   unopened: number;
+  /** Leaf index of the last opening; -1 without any. */
+  last: number;
 }
 
 /** The plain openings; undefined when the bundle has none that can be read, with the reason in the report. */
@@ -74,7 +76,7 @@ export async function verifyOpenings(
     if (!(error instanceof BundleError || error instanceof LineError)) throw error;
     report.find('opening', `the openings cannot be read: ${error.message}`);
   }
-  return { opened, unopened: tree.readableResponses - named };
+  return { opened, unopened: tree.readableResponses - named, last };
 }
 
 class ResponseCounter {

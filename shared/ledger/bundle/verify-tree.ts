@@ -57,9 +57,10 @@ export async function verifyTree(context: VerifyContext, plan: TreePlan): Promis
   return builder.finish();
 }
 
-function firstTiles(treeSize: number): number[] {
-  const jobsNeeded = Math.ceil(treeSize / tileWidth / tilesPerJob);
-  return Array.from({ length: jobsNeeded }, (_, i) => i * tilesPerJob);
+/** One by one: a checkpoint may state any number of leaves, and the files break off before them. */
+function* firstTiles(treeSize: number): Generator<number> {
+  const tiles = Math.ceil(treeSize / tileWidth);
+  for (let first = 0; first < tiles; first += tilesPerJob) yield first;
 }
 
 function tilesInput({ treeSize, rootSizes, batchEnds, earlierSize }: TreePlan, first: number) {

@@ -18,7 +18,14 @@ import { runHere } from './jobs.ts';
 import { ReportBuilder, type VerifyReport } from './report.ts';
 import { listCheckpoint, readCheckpoint, readCheckpoints, verifyCheckpoints } from './verify-checkpoints.ts';
 import { ResponseCounts, verifyClosedPeriods, verifyReferences, verifyTallies } from './verify-counts.ts';
-import { readManifest, verifyFiles, verifyRelease, verifyTilePaths } from './verify-files.ts';
+import {
+  type PlacedRelease,
+  readManifest,
+  verifyFiles,
+  verifyReach,
+  verifyRelease,
+  verifyTilePaths,
+} from './verify-files.ts';
 import { openOpenings, verifyOpenings } from './verify-openings.ts';
 import { prefixesMax, readTables, verifyTables } from './verify-tables.ts';
 import { type TreeResult, verifyTree } from './verify-tree.ts';
@@ -49,9 +56,9 @@ export async function verifyBundle(files: BundleFiles, options: VerifyOptions): 
   if (current !== undefined) {
     const earlier = await readCheckpoints(context);
     const tree = await treeOf(context, current, earlier, given);
-    if (manifest !== undefined) await verifyRelease(context, manifest.manifest, tree.openEntries);
+    const release = manifest && (await verifyRelease(context, manifest.manifest, tree.openEntries));
     verifyCheckpoints(context, { manifest, current, earlier }, given, tree);
-    const content = await verifyContent(context, tree, manifest?.manifest.period ?? 'all');
+    const content = await verifyContent(context, tree, manifest?.manifest.period ?? 'all', release);
     Object.assign(figures, content, { treeSize: tree.size, responses: tree.responses });
   }
   const { findings, findingCount, holds, notChecked, attested } = report;
@@ -110,6 +117,7 @@ async function verifyContent(
   context: VerifyContext,
   tree: TreeResult,
   period: string,
+  release: PlacedRelease | undefined,
 ): Promise<{ openings: number; cells: number }> {
   const { report } = context;
   const whole = new LedgerData(tree.openEntries, tree.size);
@@ -135,7 +143,7 @@ async function verifyContent(
   const wanted = new Set(tables.map(({ table }) => table.treeSize));
   const counted = [...prefixes.values()].filter(({ treeSize }) => wanted.size === 0 || wanted.has(treeSize));
   const counts = new ResponseCounts(whole);
-  let opened = { opened: 0, unopened: 0 };
+  let opened = { opened: 0, unopened: 0, last: -1 };
   await report.section(
     () => `${opened.opened} openings match the commitments in the log`,
     async () => {
@@ -144,6 +152,7 @@ async function verifyContent(
       );
     },
   );
+  if (release !== undefined) verifyReach(context, release, opened.last);
   if (opened.unopened > 0 && period === 'all') {
     report.find('opening', `${opened.unopened} responses are not opened in a bundle of everything`);
   } else if (opened.unopened > 0) {
