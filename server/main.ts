@@ -2,6 +2,7 @@
 // a failure into one line and an exit code. Each command lives in cli/ under its own name.
 import { Command, CommanderError } from 'commander';
 import { registerAccounts } from './cli/accounts.ts';
+import { type Ask, terminalQuestions } from './cli/ask.ts';
 import { registerAuditBundle } from './cli/audit-bundle.ts';
 import { registerBackup } from './cli/backup.ts';
 import { type CliContext, InputError, type RegisterCommand } from './cli/command.ts';
@@ -40,11 +41,13 @@ const commands: RegisterCommand[] = [
   registerPrinter,
 ];
 
-/** Runs one command line; resolves to the exit code (0 well, 1 a check does not hold, 2 bad input). */
-export async function main(args: string[], paths: { distDir: string }): Promise<number> {
+/** Runs one command line; resolves to the exit code (0 well, 1 a check does not hold, 2 bad input). `ask` answers instead of the terminal. */
+export async function main(args: string[], paths: { distDir: string; ask?: Ask }): Promise<number> {
+  const questions = terminalQuestions();
   const cli: CliContext = {
     distDir: paths.distDir,
     answer: (text) => void process.stdout.write(text),
+    ask: paths.ask ?? questions.ask,
     say: (line) => void process.stderr.write(`${line}\n`),
     exitCode: 0,
   };
@@ -64,5 +67,7 @@ export async function main(args: string[], paths: { distDir: string }): Promise<
       return 2;
     }
     throw error;
+  } finally {
+    questions.close();
   }
 }

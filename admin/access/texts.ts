@@ -145,6 +145,8 @@ export const vi = {
   'action.questionnaire.discard': 'Bỏ bản nháp bộ câu hỏi',
   'action.questionnaire.publish': 'Áp dụng bộ câu hỏi mới',
   'action.policy.add': 'Đổi quy định của trung tâm',
+  'action.openings.release': 'Giao dữ liệu mở cho kiểm toán viên',
+  'action.openings.refused': 'Không xác thực được người giao dữ liệu mở',
 
   'account.title': 'Tài khoản của tôi',
   'account.password': 'Mật khẩu',
@@ -353,6 +355,8 @@ export const en: Record<AccessText, string> = {
   'action.questionnaire.discard': 'Draft of the questions discarded',
   'action.questionnaire.publish': 'New questions put into use',
   'action.policy.add': 'Policy changed',
+  'action.openings.release': 'Openings released to an auditor',
+  'action.openings.refused': 'Release of openings refused: not shown who it was',
 
   'account.title': 'My account',
   'account.password': 'Password',

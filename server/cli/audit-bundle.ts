@@ -9,7 +9,10 @@ import { encryptTo } from '../ledger/age.ts';
 import { nativeRunningSha256, nativeSha256, newBundleDirectory } from '../ledger/bundle-directory.ts';
 import { bundleSource } from '../ledger/bundle-source.ts';
 import { LogFolder } from '../ledger/key-file.ts';
+import { proveReleasers } from '../ledger/releasers.ts';
+import { Refusal } from '../refusal.ts';
 import { isServed } from '../storage/exclusive.ts';
+import type { Ask } from './ask.ts';
 import { InputError, type RegisterCommand } from './command.ts';
 import { finishInterrupted, withData, withDataAlone } from './open-data.ts';
 
@@ -42,14 +45,19 @@ export const registerAuditBundle: RegisterCommand = (program, cli) => {
     .option('--openings', "with the period's ratings, encrypted for an auditor; no server may be running")
     .option('--auditor <name>', 'who receives the openings; stands in the log')
     .option('--recipient <age1…>', "the auditor's age recipient")
-    .option('--released-by <account>', 'who releases them; given twice, two persons', more, [])
+    .option(
+      '--released-by <account>',
+      'who releases them; given twice, two persons, each of whom is asked for the password',
+      more,
+      [],
+    )
     .action(async (options: Options) => {
       if (!/^\d{4}(?:-(?:0[1-9]|1[0-2])|-Q[1-4])?$/.test(options.period)) {
         throw new InputError(`${options.period} is no period such as 2026-10, 2026-Q4 or 2026`);
       }
       const release = releaseOf(options);
       const write = async (context: Context) =>
-        cli.answer(`${JSON.stringify(await run(context, options, release))}\n`);
+        cli.answer(`${JSON.stringify(await run(context, options, release, cli.ask))}\n`);
       if (release !== undefined || !isServed(options.data)) {
         await withDataAlone(options.data, async (context) => {
           finishInterrupted(context);
@@ -87,17 +95,21 @@ function releaseOf({ openings, auditor, recipient, releasedBy }: Options): Relea
   }
 }
 
-async function run(context: Context, { data, period, out }: Options, release: Release | undefined) {
+async function run(context: Context, { data, period, out }: Options, release: Release | undefined, ask: Ask) {
   const { storage } = context.log;
   const [key] = new LogFolder(data).keys();
   if (storage.latestCheckpoint() === undefined || key === undefined) {
     throw new InputError(`${data} has no log yet; seal or start the server first`);
   }
+  const { treeSize } = storage.latestCheckpoint()!;
   const entry =
-    release === undefined ? undefined : releaseEntry(release, period, storage.latestCheckpoint()!.treeSize);
+    release === undefined ? undefined : releaseEntry(await proven(context, release, ask), period, treeSize);
   const sink = await sinkAt(out);
   // In the log before anything is handed over: a release that failed half-way stays visible.
-  if (entry !== undefined) context.log.tree.append([entry]);
+  if (release !== undefined && entry !== undefined) {
+    context.log.tree.append([entry]);
+    recordRelease(context, release, period);
+  }
   const checkpoint = storage.latestCheckpoint()!;
   try {
     const manifest = await writeBundle(
@@ -126,6 +138,31 @@ async function run(context: Context, { data, period, out }: Options, release: Re
     if (error instanceof BundleError) throw new InputError(`${error.message}; fsck says more`);
     throw error;
   }
+}
+
+/** The release with the names of two persons who showed who they are. @throws InputError */
+async function proven(context: Context, release: Release, ask: Ask): Promise<Release> {
+  try {
+    return { ...release, releasedBy: await proveReleasers(context, release.releasedBy, ask) };
+  } catch (error) {
+    if (error instanceof Refusal) throw new InputError(error.message);
+    throw error;
+  }
+}
+
+/** Beside the log's entry, where administrators look. */
+function recordRelease({ file, audit }: Context, { auditor, releasedBy }: Release, period: string): void {
+  file.transact((tx) => {
+    for (const name of releasedBy) {
+      const detail = { auditor, releasedBy };
+      audit.record(tx, {
+        actor: `user:${name}`,
+        action: 'openings.release',
+        subject: `period:${period}`,
+        detail,
+      });
+    }
+  });
 }
 
 /** @throws InputError when a name does not fit */

@@ -22,7 +22,7 @@ export function ledgerName(name: string): string {
 }
 
 /** Refuses with second-person-needed where the same person, under any spelling, would decide what they began. */
-export function requireSecondPerson(first: string, second: Actor, what: string): void {
+export function requireSecondPerson(first: string, second: Pick<Actor, 'name'>, what: string): void {
   const spelt = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
   if (spelt(first) === spelt(second.name) || ledgerName(first) === ledgerName(second.name)) {
     throw new Refusal('second-person-needed', `${what} by ${first}: another person has to confirm it`);

@@ -2,10 +2,13 @@
 // when one byte of any file is another.
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { Secret, TOTP } from 'otpauth';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { newIdentity } from '../../server/ledger/age.ts';
 import { harmlessSize } from '../../server/ledger/harmless-size.ts';
 import type { PublishedTable } from '../../shared/ledger/published-table.ts';
+import { withContext } from '../seal/night-shapes.ts';
+import { newReleasers, type Releasers } from '../support/releasers.ts';
 import { runHere } from '../support/run-here.ts';
 import { sealedCentre, sealedMonth } from '../support/sealed-centre.ts';
 import { TestServer, temporaryFolder } from '../support/server.ts';
@@ -16,6 +19,7 @@ let identityFile: string;
 let recipient: string;
 /** What `--openings` needs. */
 let release: string[];
+let releasers: Releasers;
 
 beforeAll(async () => {
   dataDir = await sealedCentre();
@@ -25,7 +29,8 @@ beforeAll(async () => {
   identityFile = join(temporaryFolder(), 'identity');
   writeFileSync(identityFile, made.identity);
   release = ['--openings', '--auditor', 'thanh-tra-tinh', '--recipient', recipient];
-  release.push('--released-by', 'truong-tt', '--released-by', 'pho-tt');
+  releasers = await newReleasers(dataDir);
+  release.push(...releasers.options);
 });
 
 const newPath = (): string => join(temporaryFolder(), 'bundle');
@@ -36,7 +41,8 @@ const filesOf = (folder: string): string[] =>
 
 async function write(data: string, more: string[] = [], period = sealedMonth): Promise<string> {
   const out = newPath();
-  const ended = await runHere(['audit-bundle', '--data', data, '--period', period, '--out', out, ...more]);
+  const args = ['audit-bundle', '--data', data, '--period', period, '--out', out, ...more];
+  const ended = await runHere(args, releasers.answers);
   expect([ended.code, ended.stderr]).toEqual([0, '']);
   return out;
 }
@@ -99,7 +105,7 @@ describe("an auditors' bundle", () => {
       .map((line) => JSON.parse(line).entry as { kind: string })
       .filter(({ kind }) => kind === 'release');
     expect(releases).toMatchObject([
-      { auditor: 'thanh-tra-tinh', recipient, period: sealedMonth, releasedBy: ['truong-tt', 'pho-tt'] },
+      { auditor: 'thanh-tra-tinh', recipient, period: sealedMonth, releasedBy: releasers.names },
     ]);
     // A second release is another entry, and the log goes on.
     expect(
@@ -133,6 +139,74 @@ describe("an auditors' bundle", () => {
   });
 });
 
+describe('openings are released by two persons who show that it is they', () => {
+  const ask = (data: string, names: readonly string[], answers: Record<string, string>) => {
+    const args = ['audit-bundle', '--data', data, '--period', sealedMonth, '--out', newPath()];
+    const by = names.flatMap((name) => ['--released-by', name]);
+    return runHere([...args, ...release.slice(0, 5), ...by], answers);
+  };
+  const passwordOf = (name: string) => `Password of ${name}: `;
+  const account = async (data: string, name: string, role: string, more: string[] = []) => {
+    const made = await runHere(['user', 'create', '--data', data, '--name', name, '--role', role, ...more]);
+    return { [passwordOf(name)]: made.stdout.trim() };
+  };
+
+  test.each<[string, (data: string) => Promise<[string, Record<string, string>]>, RegExp]>([
+    ['nobody', async () => ['nobody', {}], /no account has the name nobody/],
+    [
+      'an officer',
+      async (data) => ['cb-01', await account(data, 'cb-01', 'officer', ['--officer', 'CB01'])],
+      /cb-01 cannot release openings/,
+    ],
+    [
+      'who receives them',
+      async (data) => ['kiem-toan', await account(data, 'kiem-toan', 'auditor')],
+      /kiem-toan cannot release openings/,
+    ],
+    [
+      'somebody under the name of another',
+      async () => [releasers.names[1], { [passwordOf(releasers.names[1])]: 'a guess of mine' }],
+      /: the password is wrong/,
+    ],
+  ])('%s is not one of them, and nothing is in the log', async (_name, second, reason) => {
+    const data = cpTo(dataDir);
+    const before = readFileSync(join(data, 'log-checkpoint'), 'utf8');
+    const [name, answers] = await second(data);
+    const ended = await ask(data, [releasers.names[0], name], { ...releasers.answers, ...answers });
+    expect([ended.code, ended.stdout]).toEqual([2, '']);
+    expect(ended.stderr).toMatch(reason);
+    expect(readFileSync(join(data, 'log-checkpoint'), 'utf8')).toBe(before);
+  });
+
+  test('with a second factor where the person has one, and both stand in the audit trail', async () => {
+    const data = cpTo(dataDir);
+    const [first, second] = releasers.names;
+    const recovery = await withContext(data, async ({ accounts, clock }) => {
+      const secret = Secret.fromBase32(
+        new URL((await accounts.beginTotp(second)).uri).searchParams.get('secret')!,
+      );
+      return accounts.confirmTotp(second, new TOTP({ secret }).generate({ timestamp: clock() }));
+    });
+    const code = `Code of ${second}: `;
+    const wrong = await ask(data, releasers.names, { ...releasers.answers, [code]: 'no code' });
+    expect([wrong.code, wrong.stdout]).toEqual([2, '']);
+    const right = await ask(data, releasers.names, { ...releasers.answers, [code]: recovery[0]! });
+    expect([right.code, right.stderr]).toEqual([0, '']);
+    const trail = await withContext(data, ({ file }) =>
+      file.sqlite
+        .prepare<[], { actor: string; action: string }>(
+          "SELECT actor, action FROM audit_trail WHERE action LIKE 'openings.%' ORDER BY number",
+        )
+        .all(),
+    );
+    expect(trail).toEqual([
+      { actor: 'cli', action: 'openings.refused' },
+      { actor: `user:${first}`, action: 'openings.release' },
+      { actor: `user:${second}`, action: 'openings.release' },
+    ]);
+  });
+});
+
 describe('bad input ends with one line, and nothing is written or logged', () => {
   const without = (option: string): string[] => {
     const at = release.indexOf(option);
@@ -143,8 +217,8 @@ describe('bad input ends with one line, and nothing is written or logged', () =>
     ['one person', () => without('--released-by'), /needs --released-by twice/],
     [
       'the same person twice',
-      () => [...without('--released-by'), '--released-by', 'pho-tt'],
-      /two different persons/,
+      () => [...without('--released-by'), '--released-by', releasers.names[1].toUpperCase()],
+      /another person has to confirm it/,
     ],
     [
       'no age recipient',
@@ -158,7 +232,7 @@ describe('bad input ends with one line, and nothing is written or logged', () =>
     const before = readFileSync(join(dataDir, 'log-checkpoint'), 'utf8');
     const out = newPath();
     const args = ['audit-bundle', '--data', dataDir, '--period', sealedMonth, '--out', out, ...more()];
-    const ended = await runHere(args);
+    const ended = await runHere(args, releasers.answers);
     expect([ended.code, ended.stdout]).toEqual([2, '']);
     expect(ended.stderr).toMatch(reason);
     expect(ended.stderr.trim().split('\n')).toHaveLength(1);

@@ -16,6 +16,7 @@ import {
 } from '../../shared/contract/kpi-feed.ts';
 import { unitTable } from '../../shared/kpi/unit-table.ts';
 import { flat, readPdf } from '../reports/pdf-text.ts';
+import { newReleasers } from '../support/releasers.ts';
 import { runHere } from '../support/run-here.ts';
 import { temporaryFolder, until } from '../support/server.ts';
 import { Receiver, verified } from '../webhooks/receiver.ts';
@@ -240,11 +241,15 @@ describe('an auditor', () => {
     const { identity, recipient } = await newIdentity();
     writeFileSync(join(folder, 'identity'), identity);
     const out = join(folder, 'bundle');
-    const written = await runHere([
-      ...['audit-bundle', '--data', server.dataDir, '--period', month, '--out', out],
-      ...['--openings', '--auditor', 'Thanh tra 01', '--recipient', recipient],
-      ...['--released-by', 'truong-tt', '--released-by', 'pho-tt'],
-    ]);
+    const { options, answers } = await newReleasers(server.dataDir);
+    const written = await runHere(
+      [
+        ...['audit-bundle', '--data', server.dataDir, '--period', month, '--out', out],
+        ...['--openings', '--auditor', 'Thanh tra 01', '--recipient', recipient],
+        ...options,
+      ],
+      answers,
+    );
     expect([written.code, written.stderr]).toEqual([0, '']);
     const hashes = readdirSync(join(out, 'tables')).map((name) =>
       createHash('sha256')

@@ -8,6 +8,7 @@ import type { Role } from '../../shared/contract/access.ts';
 import type { ProblemCode } from '../../shared/contract/problem.ts';
 import type { VerifyReport } from '../../shared/ledger/bundle/report.ts';
 import { expectRefused } from '../support/refusals.ts';
+import { newReleasers } from '../support/releasers.ts';
 import { runHere } from '../support/run-here.ts';
 import {
   type Answer,
@@ -202,13 +203,16 @@ export async function verifyBundle(server: TestServer, period: string) {
   const identity = await generateIdentity();
   writeFileSync(join(folder, 'identity'), `${identity}\n`);
   const out = join(folder, 'bundle');
-  const releasedBy = ['--released-by', 'a', '--released-by', 'b'];
+  const { options: releasedBy, answers } = await newReleasers(server.dataDir);
   const auditor = ['--auditor', 'Thanh tra 01', '--recipient', await identityToRecipient(identity)];
-  const made = await runHere([
-    ...['audit-bundle', '--data', server.dataDir, '--period', period, '--out', out, '--openings'],
-    ...auditor,
-    ...releasedBy,
-  ]);
+  const made = await runHere(
+    [
+      ...['audit-bundle', '--data', server.dataDir, '--period', period, '--out', out, '--openings'],
+      ...auditor,
+      ...releasedBy,
+    ],
+    answers,
+  );
   if (made.code !== 0) throw new Error(made.stderr);
   const verified = await runHere(['verify', out, '--identity', join(folder, 'identity'), '--json']);
   return { code: verified.code, report: JSON.parse(verified.stdout) as VerifyReport };
