@@ -7,7 +7,7 @@ import { InputError } from './command.ts';
 /** Answers one question. @throws InputError when there is no answer */
 export type Ask = (question: string) => Promise<string>;
 
-/** Asks on standard error; the first question opens standard input, `close` lets go of it. */
+/** Asks on standard error where somebody sits at it; the first question opens standard input, `close` lets go of it. */
 export function terminalQuestions(): { ask: Ask; close(): void } {
   let lines: Interface | undefined;
   let waiting: AsyncIterator<string> | undefined;
@@ -19,7 +19,7 @@ export function terminalQuestions(): { ask: Ask; close(): void } {
       lines.once('SIGINT', () => lines?.close());
       waiting = lines[Symbol.asyncIterator]();
     }
-    process.stderr.write(question);
+    if (isTerminal) process.stderr.write(question);
     const answer = await waiting!.next();
     if (isTerminal) process.stderr.write('\n');
     if (answer.done === true)
