@@ -111,7 +111,9 @@ async function run(directory: string, options: Options, workerFile: string): Pro
     });
   } catch (error) {
     if (error instanceof BundleError) throw new InputError(error.message, { file: directory });
-    throw error;
+    if (error instanceof InputError) throw error;
+    // Not 1, by which a bundle is found wrong: of this one nothing has been decided.
+    throw new InputError(`the verification broke off: ${(error as Error).message}`, { file: directory });
   } finally {
     await workers?.close();
   }

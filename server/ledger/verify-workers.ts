@@ -26,6 +26,8 @@ export interface VerifyWorkers extends JobRunner {
 interface Thread {
   worker: Worker;
   underWay: Map<number, { resolve: (output: never) => void; reject: (error: Error) => void }>;
+  /** Why it takes no more jobs: what is posted to a thread that has ended is never answered. */
+  failure?: Error;
 }
 
 /** Starts `count` threads of `file` (verify-worker.ts or what was built of it) on a bundle. */
@@ -38,6 +40,10 @@ export function startVerifyWorkers(file: string | URL, count: number, data: Work
       const thread = threads.reduce((a, b) => (b.underWay.size < a.underWay.size ? b : a));
       const number = made++;
       return new Promise((resolve, reject) => {
+        if (thread.failure !== undefined) {
+          reject(thread.failure);
+          return;
+        }
         thread.underWay.set(number, { resolve, reject });
         thread.worker.postMessage({ number, name, input } satisfies JobMessage);
       });
@@ -52,6 +58,7 @@ function startThread(file: string | URL, workerData: WorkerData): Thread {
   const worker = new Worker(file, { workerData });
   const thread: Thread = { worker, underWay: new Map() };
   const failAll = (error: Error) => {
+    thread.failure ??= error;
     for (const { reject } of thread.underWay.values()) reject(error);
     thread.underWay.clear();
   };

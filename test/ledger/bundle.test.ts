@@ -1,5 +1,5 @@
 // Bundles on a real disk: written and verified, with any byte changed, and by the command line.
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decryptWith, encryptTo, newIdentity } from '../../server/ledger/age.ts';
@@ -140,6 +140,36 @@ describe('any changed byte', () => {
     expect((await verify(directory)).findingCount).toBe(0);
   });
 
+  it('and any other edit of a file is a finding, or leaves no bundle; it never breaks the verification off', async () => {
+    const ledger = sampleLedger();
+    const directory = await bundleOf(ledger);
+    const draw = random(seed);
+    const paths: string[] = [];
+    for await (const path of bundleDirectory(directory).list()) paths.push(path);
+    const numbers = ['0', '-1', '1e999', '99999999999999999999', 'null'];
+    for (let round = 0; round < 40; round++) {
+      const file = join(directory, paths[Math.floor(draw() * paths.length)]!);
+      const before = await readFile(file);
+      const at = Math.floor(draw() * before.length);
+      const text = before.toString('latin1');
+      const edits = [
+        () => text.slice(0, at),
+        () => text.slice(0, at) + text.slice(at + 1 + Math.floor(draw() * 40)),
+        () => text + text,
+        () => text.slice(0, at) + text.slice(at).replace(/\d+/, () => numbers[Math.floor(draw() * 5)]!),
+        () => text.slice(0, at) + text.slice(at).replace(/"[a-zA-Z]+":/, '"__proto__":null,$&'),
+      ];
+      const changed = Buffer.from(edits[round % edits.length]!(), 'latin1');
+      await writeFile(file, changed);
+      const found = await verify(directory, { keys: [ledger.key] }).then(
+        ({ findingCount }) => findingCount > 0,
+        (error: unknown) => error instanceof BundleError || error,
+      );
+      expect(found, `${file} round ${round}`).toBe(!changed.equals(before));
+      await writeFile(file, before);
+    }
+  });
+
   it('as a file removed or added is seen', async () => {
     const directory = await bundleOf(sampleLedger());
     await writeFile(join(directory, 'note.txt'), 'hello');
@@ -157,6 +187,19 @@ describe('any changed byte', () => {
 });
 
 describe('the command', () => {
+  it('ends with 2 when it breaks off: nothing has been found wrong', async () => {
+    const directory = await bundleOf(sampleLedger());
+    await mkdir(join(base, 'server'));
+    await writeFile(join(base, 'server', 'verify-worker.js'), "throw new Error('no memory left');");
+    const broken = await run(directory, '--threads', '1');
+    expect(broken).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(/broke off: no memory left\n$/),
+    });
+    await rm(join(base, 'server'), { recursive: true });
+  });
+
   async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
     let [out, err] = ['', ''];
     const [writeOut, writeErr] = [process.stdout.write, process.stderr.write];
