@@ -61,18 +61,19 @@ export const vi = {
   'comparison.lead':
     'Mức so sánh đã tính đến thủ tục được giao và được kéo về gần mức chung khi có ít phản hồi. Đây không phải là kết quả của cán bộ và không dùng để chấm điểm.',
   'comparison.overlap':
-    'Hai khoảng còn chồng lên nhau thì chưa thể nói ai hơn ai. Thứ tự trong bảng không phải là thứ hạng.',
+    'Hai con số khác nhau chưa đủ để nói ai hơn ai: chỉ nêu khác biệt khi khoảng của chính mức chênh lệch không chứa số 0. Thứ tự trong bảng không phải là thứ hạng.',
   'comparison.noReference':
     'Kỳ này chưa có số liệu tham chiếu nên chưa so sánh được. Số liệu tham chiếu được chốt vào đêm trước khi tháng bắt đầu.',
   'comparison.noReferenceOrData':
     'Chưa so sánh được: kỳ này chưa có số liệu tham chiếu, hoặc chưa có phản hồi.',
-  'comparison.noDifference':
-    'Chưa có hai cán bộ nào khác nhau rõ: các khoảng đều chồng lên nhau, nên bảng chỉ xếp theo mã hoặc theo tên.',
+  'comparison.noDifference': 'Chưa có hai cán bộ nào khác nhau rõ, nên bảng chỉ xếp theo mã hoặc theo tên.',
   'comparison.estimate': 'Mức so sánh',
   'comparison.apart': 'Khác biệt thể hiện rõ',
   'comparison.above': 'cao hơn {n} người',
   'comparison.below': 'thấp hơn {n} người',
   'comparison.undecided': 'chưa phân biệt được với {n} người',
+  'comparison.differences': 'Từng mức chênh lệch',
+  'comparison.difference': '{higher} cao hơn {lower}: {difference} ({interval}).',
   'comparison.alone': 'không có ai để so sánh',
   'comparison.unreliable': 'Chưa đủ tin cậy để so sánh',
   'comparison.tooFew': 'Chưa đủ dữ liệu để so sánh',
@@ -284,18 +285,19 @@ export const en: Record<TextKey, string> = {
   'comparison.lead':
     'It allows for the procedures an officer was given and is drawn towards the common level where responses are few. It is not the officer’s result and awards no points.',
   'comparison.overlap':
-    'As long as two intervals overlap, nobody can say who is better. The order of the table is no ranking.',
+    'Two different figures do not yet say who is better: a difference is shown only where its own interval does not hold 0. The order of the table is no ranking.',
   'comparison.noReference':
     'There is no reference for this period, so nothing can be compared yet. The reference is frozen on the night before a month begins.',
   'comparison.noReferenceOrData':
     'Nothing to compare yet: this period has no reference, or there are no responses.',
-  'comparison.noDifference':
-    'No two officers differ clearly: all intervals overlap, so the table is ordered by code or name only.',
+  'comparison.noDifference': 'No two officers differ clearly, so the table is ordered by code or name only.',
   'comparison.estimate': 'Comparison',
   'comparison.apart': 'Differences that are shown',
   'comparison.above': 'above {n}',
   'comparison.below': 'below {n}',
   'comparison.undecided': 'cannot be told from {n}',
+  'comparison.differences': 'Each difference',
+  'comparison.difference': '{higher} above {lower}: {difference} ({interval}).',
   'comparison.alone': 'nobody to compare with',
   'comparison.unreliable': 'Not reliable enough to compare',
   'comparison.tooFew': 'Not enough data to compare',

@@ -9,6 +9,7 @@ import type { Policy } from '../../shared/kpi/policy-schema.ts';
 import type { OpenEntry } from '../../shared/ledger/entry.ts';
 import type { ReportBasis } from '../../shared/reports/unit-report.ts';
 import type { Cell } from '../../shared/statistics/cell.ts';
+import { type ShownDifference, shownDifferences } from '../../shared/statistics/differences.ts';
 import { selectCells } from '../../shared/statistics/grouping.ts';
 import { indicatorOf, indicatorsOf, referenceOf } from '../../shared/statistics/indicator.ts';
 import { defaultIndicatorPolicy, type IndicatorPolicy } from '../../shared/statistics/indicator-policy.ts';
@@ -25,6 +26,8 @@ export interface PeriodIndicators {
   /** Epoch ms. */
   computedAt: number;
   officers: Map<string, IndicatorResponse>;
+  /** Pairs of officers whose comparisons differ. */
+  differences: ShownDifference[];
 }
 
 const referenceId = 'centre';
@@ -50,19 +53,28 @@ export class Indicators {
     const policy = this.#policyFor(period);
     const reference = this.#referenceFor(period, policy);
     const modes = this.#kpiPolicyFor(period)?.satisfaction.modes;
+    const cells = this.#cells(months, modes);
     const officers = indicatorsOf({
-      cells: this.#cells(months, modes),
+      cells,
       tallies: this.#tallies(months),
       policy,
       period,
       ...(reference === null ? {} : { reference }),
       ...this.#batchMinimum(),
     });
+    const compared = officers.filter(({ comparison }) => comparison?.reliable === true);
     const computed: PeriodIndicators = {
       period,
       treeSize,
       computedAt: this.#services.clock(),
       officers: new Map(officers.map((one) => [one.officer, one])),
+      differences:
+        reference === null
+          ? []
+          : shownDifferences(
+              { cells, policy, reference, period },
+              compared.map(({ officer }) => officer),
+            ),
     };
     if (this.#computed.size >= periodsKeptMax) this.#computed.clear();
     this.#computed.set(period, computed);
