@@ -169,10 +169,12 @@ export const vi = {
   'response.silent': 'Có {n} người được mời nhưng không trả lời.',
   'response.tipping':
     'Nếu kết quả của những người không trả lời chỉ là {silent} (thấp hơn những người đã trả lời {difference}), kết quả chung mới xuống đến ngưỡng điểm {boundary}.',
+  'response.tipping.on-boundary':
+    'Kết quả nằm đúng ngưỡng điểm {boundary}: những người không trả lời chỉ cần kém hài lòng hơn một chút là điểm giảm.',
   'response.tipping.no-boundaries':
     'Chính sách hiện hành chưa quy định ngưỡng điểm, nên chưa thể nói những người không trả lời phải kém hài lòng đến mức nào thì điểm mới thay đổi.',
   'response.tipping.none-below':
-    'Kết quả này không cao hơn ngưỡng điểm nào, nên những người không trả lời không thể làm điểm giảm thêm.',
+    'Kết quả này thấp hơn mọi ngưỡng điểm, nên những người không trả lời không thể làm điểm giảm thêm.',
   'response.tipping.out-of-reach':
     'Dù tất cả những người không trả lời đều chọn mức thấp nhất, kết quả chung vẫn cao hơn ngưỡng điểm kế dưới: điểm không thay đổi.',
   'response.plausible':
@@ -394,10 +396,12 @@ export const en: Record<TextKey, string> = {
   'response.silent': 'Invited without answering: {n}.',
   'response.tipping':
     'Only if the result of those who did not answer were {silent} (less than that of those who did by {difference}) would the whole come down to the points boundary {boundary}.',
+  'response.tipping.on-boundary':
+    'The result lies on the points boundary {boundary}: were those who did not answer only a little less satisfied, the points would fall.',
   'response.tipping.no-boundaries':
     'The policy in force names no points boundary, so nobody can say how much less satisfied those who did not answer would have to be for the points to change.',
   'response.tipping.none-below':
-    'This result is not above any points boundary, so those who did not answer cannot lower the points any further.',
+    'This result is below every points boundary, so those who did not answer cannot lower the points any further.',
   'response.tipping.out-of-reach':
     'Even if all who did not answer had chosen the lowest level, the whole would stay above the next points boundary: the points would not change.',
   'response.plausible':

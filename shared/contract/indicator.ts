@@ -73,7 +73,7 @@ export const indicatorSchema = z.object({
     invited: count,
     answered: count,
     rate: decimal.nullable(),
-    /** How low the silent would have to be for the figure to fall to the next points boundary below it. */
+    /** How low the silent would have to be for the figure to fall to the next points boundary, the highest it reaches. */
     tippingPoint: z.object({ boundary: decimal, silentFigure: decimal, difference: decimal }).nullable(),
     /** Why there is none; null where there is one. */
     tippingNone: z

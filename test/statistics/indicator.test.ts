@@ -1,6 +1,8 @@
 // The officer's indicator: independence of other officers, the published form, what decides, states.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { randomFrom } from '../../bench/simulation/random.ts';
+import { drawCentre, drawSample, officerName } from '../../bench/simulation/worlds.ts';
 import { indicatorSchema } from '../../shared/contract/indicator.ts';
 import type { Cell } from '../../shared/statistics/cell.ts';
 import { selectCells } from '../../shared/statistics/grouping.ts';
@@ -139,4 +141,56 @@ describe('states', () => {
       reasons: [],
     });
   });
+
+  test.each([4, 60])('in centres of %i officers each has the state of its own data (seed 13)', (size) => {
+    const random = randomFrom(13);
+    const policy = { ...meanPolicy, state: { ...meanPolicy.state, intervalWidthMax: 30 } };
+    // One more officer, alone with a procedure of their own.
+    const alone = ['2026-10-05', '2026-10-06'].map((when) => ({
+      ...base,
+      officer: 'alone',
+      procedure: 'own',
+      when,
+      count: 30,
+    }));
+    const seen = new Set<string>();
+    for (let replicate = 0; replicate < 60 / size; replicate++) {
+      const centre = drawCentre(
+        { top: 85, mix: 'mild', n: 'uneven', officers: size, citizens: 'ordinal' },
+        random,
+      );
+      const cells = [...cellsOfSample(drawSample(centre, random).counted), ...alone];
+      const reference = referenceOf(cells.map(inSeptember), policy, ['2026-09']);
+      const all = indicatorsOf({ cells, tallies: [], policy, reference, period: '2026-10' });
+      expect(all).toHaveLength(size + 1);
+      for (const { officer, state, reasons, own, adjustment, comparison } of all) {
+        seen.add(state);
+        const [lo, hi] = own.decides!.interval!.map(Number) as [number, number];
+        const enough = own.n >= 30 && hi - lo <= 30;
+        expect(state).toBe(!enough ? 'insufficient-data' : officer === 'alone' ? 'not-comparable' : 'ok');
+        expect(reasons.length > 0).toBe(state !== 'ok');
+        if (officer === 'alone') expect(adjustment!.adjusted).toBeNull();
+        if (state !== 'ok') expect(comparison!.reliable).toBe(false);
+      }
+    }
+    expect([...seen].sort()).toEqual(['insufficient-data', 'not-comparable', 'ok']);
+  });
 });
+
+/** Cells over ten days of a simulated sample's counts by officer, procedure, mode and level. */
+function cellsOfSample(counted: ReadonlyMap<string, number>): Cell[] {
+  return [...counted].map(([key, count], k) => {
+    const [officer, procedure, mode, level] = key.split('|').map(Number) as [number, number, number, number];
+    return {
+      ...base,
+      officer: officerName(officer),
+      procedure: `p${procedure}`,
+      mode: mode === 1 ? 'qr' : 'kiosk',
+      when: `2026-10-${String(1 + (k % 10)).padStart(2, '0')}`,
+      level,
+      count,
+    };
+  });
+}
+
+const inSeptember = (cell: Cell): Cell => ({ ...cell, period: '2026-09' });

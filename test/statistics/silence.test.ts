@@ -47,7 +47,7 @@ test('tipping point: the silent at that level bring the whole exactly to the bou
       (answered, silent, figure, boundaries) => {
         const counts = { invited: answered + silent, answered };
         const tipping = tippingPoint(figure, counts, boundaries, bounds);
-        const next = Math.max(...boundaries.filter((boundary) => boundary < figure));
+        const next = Math.max(...boundaries.filter((boundary) => boundary <= figure));
         if (typeof tipping !== 'string') {
           expect(tipping.boundary).toBe(next);
           const whole = (answered * figure + silent * tipping.silentFigure) / counts.invited;
@@ -65,6 +65,12 @@ test('tipping point: the silent at that level bring the whole exactly to the bou
   const counts = { invited: 100, answered: 40 };
   expect(tippingPoint(0.95, counts, [0.7, 0.9], bounds)).toMatchObject({ boundary: 0.9 });
   expect(tippingPoint(0.95, { invited: 100, answered: 99 }, [0.7], bounds)).toBe('out-of-reach');
+  // On the boundary: its points are kept only while the silent are no less satisfied.
+  expect(tippingPoint(27 / 30, counts, [0.7, 0.9], bounds)).toEqual({
+    boundary: 0.9,
+    silentFigure: expect.closeTo(0.9, 12) as number,
+    difference: expect.closeTo(0, 12) as number,
+  });
   expect(tippingPoint(0.6, counts, [0.7], bounds)).toBe('none-below');
   expect(tippingPoint(0.6, { invited: 40, answered: 40 }, [0.5], bounds)).toBe('nobody-silent');
   expect(tippingPoint(0.6, counts, [], bounds)).toBe('no-boundaries');
