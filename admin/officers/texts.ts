@@ -61,7 +61,7 @@ export const vi = {
   'comparison.lead':
     'Mức so sánh đã tính đến thủ tục được giao và được kéo về gần mức chung khi có ít phản hồi. Đây không phải là kết quả của cán bộ và không dùng để chấm điểm.',
   'comparison.overlap':
-    'Hai con số khác nhau chưa đủ để nói ai hơn ai: chỉ nêu khác biệt khi khoảng của chính mức chênh lệch không chứa số 0. Thứ tự trong bảng không phải là thứ hạng.',
+    'Hai con số khác nhau chưa đủ để nói ai hơn ai: chỉ nêu khác biệt khi cả khoảng của mức chênh lệch giữa hai người lớn hơn 0. Thứ tự trong bảng không phải là thứ hạng.',
   'comparison.noReference':
     'Kỳ này chưa có số liệu tham chiếu nên chưa so sánh được. Số liệu tham chiếu được chốt vào đêm trước khi tháng bắt đầu.',
   'comparison.noReferenceOrData':
@@ -287,7 +287,7 @@ export const en: Record<TextKey, string> = {
   'comparison.lead':
     'It allows for the procedures an officer was given and is drawn towards the common level where responses are few. It is not the officer’s result and awards no points.',
   'comparison.overlap':
-    'Two different figures do not yet say who is better: a difference is shown only where its own interval does not hold 0. The order of the table is no ranking.',
+    'Two different figures do not yet say who is better: a difference is shown only where its whole interval lies above 0. The order of the table is no ranking.',
   'comparison.noReference':
     'There is no reference for this period, so nothing can be compared yet. The reference is frozen on the night before a month begins.',
   'comparison.noReferenceOrData':
