@@ -108,6 +108,15 @@ test('an order by comparison is offered where a difference is shown, each with a
   expect(await page.locator('[data-compared="CB01"] td').last().innerText()).toBe(
     'cao hơn 1 người; chưa phân biệt được với 1 người',
   );
+  await page.getByText('Từng mức chênh lệch').click();
+  const differences = page.locator('.differences li');
+  expect(await differences.allInnerTexts()).toEqual([
+    expect.stringMatching(
+      /^.+ \(CB01\) cao hơn .+ \(CB02\): [\d,]+ điểm phần trăm \(từ \+[\d,]+ đến \+[\d,]+ điểm phần trăm\)\.$/,
+    ),
+    expect.stringMatching(/^.+ \(CB03\) cao hơn .+ \(CB02\): /),
+  ]);
+  await expectAccessible(page, 'differences');
   await page.locator('[data-compared="CB04"]').getByText('Chưa đủ dữ liệu để so sánh').waitFor();
   await page.locator('[data-compared="CB06"]').getByText('Công việc có quá ít phần chung').waitFor();
   expect(await page.locator('#results-order option').allInnerTexts()).toEqual(['Theo mã', 'Theo tên']);
