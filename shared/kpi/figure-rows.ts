@@ -2,9 +2,9 @@
 // each fault names its row and column. Column names do not care for case or order; columns nothing is read from are named,
 // so that a misspelt one does not pass in silence.
 import { compare, exact, hundred, toDecimalText } from './exact.ts';
+import type { OfficerFigures } from './officer-figures.ts';
 import type { GeneralAndTaskPolicy, IndicesPolicy, Policy } from './policy-schema.ts';
 import { positionOf } from './position.ts';
-import type { OfficerFigures } from './sheet.ts';
 
 export interface FigureRow {
   /** Row number as a person sees it in the file, the header being row 1. */

@@ -25,11 +25,11 @@ import {
   positionChanges,
 } from './ledger-rules.ts';
 import { type MonthFigures, periodFigures } from './months.ts';
+import type { Attestation, OfficerFigures } from './officer-figures.ts';
 import { lastDayOfPeriod, monthsOf, quarterOf } from './period.ts';
 import type { Policy } from './policy-schema.ts';
 import { positionOf } from './position.ts';
 import type { SatisfactionEvidence } from './satisfaction.ts';
-import type { Attestation, OfficerFigures } from './sheet.ts';
 import { fitTo } from './simulation.ts';
 import { type UnitTable, unitTable } from './unit-table.ts';
 

@@ -2,17 +2,12 @@
 // figures as sums or as means, satisfaction from the period's own evidence or from the months. The outcome is one
 // OfficerFigures for the whole period, so a quarter's sheet is computed by the same function as a month's.
 import { add, divide, type Exact, exact, mean, multiply, sum, toExactText, zero } from './exact.ts';
+import { type Figure, type OfficerFigures, percentOf, templateOf } from './officer-figures.ts';
 import { monthsOf } from './period.ts';
 import type { Bilingual, Policy } from './policy-schema.ts';
 import { poolEvidence, type SatisfactionEvidence } from './satisfaction.ts';
-import {
-  type Figure,
-  type OfficerFigures,
-  outcomeOf,
-  percentOf,
-  templateOf,
-  type Withheld,
-} from './sheet.ts';
+import { outcomeOf } from './satisfaction-line.ts';
+import type { Withheld } from './sheet-line.ts';
 
 /** One officer's figures for one month at one unit; `period` is the month. Two entries share a month only on transfer. */
 export interface MonthFigures extends OfficerFigures {
