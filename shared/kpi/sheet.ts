@@ -1,23 +1,13 @@
 // The KPI sheet of one officer for one period: figures in, lines with points out, then the total and its level. Pure: the
 // same figures under the same policy give the same sheet, and another policy's sheet is the simulation of that policy.
 // A needed part that is missing withholds total and level and says why; it never counts as 0.
-import {
-  compare,
-  type Exact,
-  exact,
-  isDecimal,
-  sum,
-  toDecimalText,
-  toExactText,
-  toFixedText,
-  zero,
-} from './exact.ts';
+import { isDecimal, sum, toDecimalText, toExactText, toFixedText, zero } from './exact.ts';
 import { generalLines } from './general-lines.ts';
 import { indexLines } from './index-lines.ts';
 import { bandOf } from './level.ts';
 import { type OfficerFigures, templateOf } from './officer-figures.ts';
 import { sourceOf } from './policy.ts';
-import type { Bilingual, Certainty, LevelName, Policy } from './policy-schema.ts';
+import { type Bilingual, type Certainty, type LevelName, levelNames, type Policy } from './policy-schema.ts';
 import { evidenceLine } from './satisfaction-line.ts';
 import type { SheetLine, Withheld } from './sheet-line.ts';
 import { taskLines } from './task-lines.ts';
@@ -71,7 +61,7 @@ export function sheetOf(figures: OfficerFigures, policy: Policy): Sheet {
     totalShown: total === null ? null : toFixedText(total, policy.display.decimals),
     levelByPoints: band?.level ?? null,
     band: band === null ? null : { id: band.id, label: band.label },
-    level: band === null ? null : lowestOf(policy, [band.level, ...marks.map(({ level }) => level)]),
+    level: band === null ? null : lowestOf([band.level, ...marks.map(({ level }) => level)]),
     marks,
     withheld,
   };
@@ -98,9 +88,5 @@ function marksOf(figures: OfficerFigures, policy: Policy, leader: boolean): Shee
   );
 }
 
-/** The lowest of some levels in the policy's own order. */
-function lowestOf(policy: Policy, levels: [LevelName, ...LevelName[]]): LevelName {
-  const rank = (name: LevelName): Exact =>
-    policy.levels.filter(({ level }) => level === name).map(({ lower }) => exact(lower.value))[0] ?? zero;
-  return levels.reduce((lowest, level) => (compare(rank(level), rank(lowest)) < 0 ? level : lowest));
-}
+const lowestOf = (levels: [LevelName, ...LevelName[]]): LevelName =>
+  levels.reduce((lowest, level) => (levelNames.indexOf(level) > levelNames.indexOf(lowest) ? level : lowest));
