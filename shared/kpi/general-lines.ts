@@ -18,7 +18,8 @@ export function generalLines(
   if (target.kind === 'general') {
     const outcome = outcomeOf(figures, policy);
     const weight = exact(target.weight);
-    if (outcome.use === 'counted') rated = subtract(max, weight);
+    // Held, it keeps its place until somebody decides.
+    if (outcome.use !== 'left-out') rated = subtract(max, weight);
     if (outcome.use === 'held') withheld.push(heldReason(outcome.reasons));
     drafts.push(
       satisfactionLine(outcome, policy, {

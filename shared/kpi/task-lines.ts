@@ -27,10 +27,11 @@ export function taskLines(
     figures.adjusted === undefined ? `positions.${policy.positions.indexOf(template)}` : 'positionBounds';
   return template.parts.flatMap((part) => {
     const values = part.criteria.map((criterion) => criterionValue(criterion, figures, policy));
-    const counted = part.criteria.filter((_, index) => values[index]?.state === 'counted');
-    const weighed = sum(counted.map(({ weight }) => exact(weight)));
+    // What is missing or held keeps its weight: only what is left out leaves it to the others.
+    const standing = part.criteria.filter((_, index) => values[index]?.state !== 'left-out');
+    const weighed = sum(standing.map(({ weight }) => exact(weight)));
     const partMax = multiply(exact(part.share), exact(policy.task.max));
-    if (counted.length === 0 && values.every(({ state }) => state === 'left-out')) {
+    if (standing.length === 0) {
       withheld.push({
         code: 'nothing-left-to-weigh',
         about: part.id,
@@ -44,7 +45,7 @@ export function taskLines(
       const value = values[index] as CriterionValue;
       if (value.state === 'missing' || value.state === 'held') withheld.push(value.reason);
       const weight =
-        value.state === 'counted' ? divide(exact(criterion.weight), weighed) : exact(criterion.weight);
+        value.state === 'left-out' ? exact(criterion.weight) : divide(exact(criterion.weight), weighed);
       const max = value.state === 'left-out' ? zero : multiply(weight, partMax);
       const points = value.state === 'counted' ? multiply(divide(value.percent, hundred), max) : null;
       const label = {
