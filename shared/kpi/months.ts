@@ -75,7 +75,7 @@ export function periodFigures(
   if (monthsWorked < rules.monthsWorkedMin) withheld.push(tooFewMonths(monthsWorked, rules.monthsWorkedMin));
 
   const figures: OfficerFigures = { officer: last.officer, period, withheld };
-  for (const name of ['unit', 'group', 'position', 'adjusted', 'decision'] as const) {
+  for (const name of ['unit', 'group', 'position', 'adjusted'] as const) {
     if (last[name] !== undefined) Object.assign(figures, { [name]: last[name] });
   }
   const marks = [...new Set(sorted.flatMap((entry) => entry.marks ?? []))].sort();

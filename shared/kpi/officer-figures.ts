@@ -35,6 +35,7 @@ export interface OfficerFigures {
   pooledSatisfaction?: SatisfactionEvidence;
   /** Mapped values of the months' satisfaction, for policies that average them; takes the place of the evidence. */
   monthlySatisfaction?: string[];
+  /** Of this period alone: a month's says nothing of its quarter. */
   decision?: HoldDecision;
   /** Findings that decide the level by themselves (policy.overrides). */
   marks?: string[];
