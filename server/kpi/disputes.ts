@@ -1,14 +1,14 @@
 // Petitions of officers and what becomes of them: filed in time, proposed on by one person, approved by another, neither of
 // them the petitioner; in the ledger with the next seal, and only then do figures move. Nobody who decides is shown a rating,
 // a level or who rated: groups are named and counted, no more.
-import { isoWeekOf } from '../../shared/calendar.ts';
+import { addDays, isoWeekOf } from '../../shared/calendar.ts';
 import type { PetitionBody } from '../../shared/contract/kpi.ts';
 import type { DisputeAnswer, DisputeProposal } from '../../shared/contract/kpi-operations.ts';
 import { disputeProposalSchema } from '../../shared/contract/kpi-operations.ts';
 import { policyOn } from '../../shared/kpi/ledger-rules.ts';
 import { isPeriod, lastDayOfPeriod, monthsOf } from '../../shared/kpi/period.ts';
 import type { Term } from '../../shared/kpi/policy-schema.ts';
-import { addDays, CalendarError, lastDayOf } from '../../shared/kpi/working-days.ts';
+import { CalendarError, lastDayOf } from '../../shared/kpi/working-days.ts';
 import type { OpenEntry } from '../../shared/ledger/entry.ts';
 import { LedgerData } from '../../shared/ledger/ledger-data.ts';
 import type { Cell } from '../../shared/statistics/cell.ts';
@@ -17,7 +17,6 @@ import type { Services } from '../services.ts';
 import type { Tx } from '../storage/database.ts';
 import type { KpiDisputeRow } from '../storage/kpi-store.ts';
 import { type Actor, ledgerName, requireSecondPerson } from './actor.ts';
-import { shippedCalendar } from './calendar-file.ts';
 import { type EnteredFigures, FigureFaults, refusalOf } from './figures.ts';
 import type { LedgerView } from './ledger-view.ts';
 import {
@@ -69,12 +68,12 @@ export class Disputes {
 
   /** Refuses with invalid-request | petition-too-late | calendar-missing | already-decided (too many open). */
   async file(petition: PetitionBody, by: Actor & { officer: string }): Promise<DisputeAnswer> {
-    const { stores, commit, calendar, clock, audit } = this.#services;
+    const { stores, commit, calendar, workCalendar, clock, audit } = this.#services;
     const today = calendar.dayOf(clock());
     this.#checkSubject(petition, today, by.officer);
     const policy = policyOn(today, this.#ledger.policies())?.policy;
     const decideBy = inCalendar(() =>
-      lastDayOf(today, policy?.disputes.decideWithin ?? defaultDecideWithin, shippedCalendar()),
+      lastDayOf(today, policy?.disputes.decideWithin ?? defaultDecideWithin, workCalendar),
     );
     const id = await commit.submit((tx) => {
       const known = stores.kpi.disputes(by.officer);

@@ -77,6 +77,7 @@ export class EnteredFigures {
       month: options.month,
       source: options.source,
       policyOf: (month) => this.#ledger.policyFor(month)?.policy,
+      calendar: this.#services.workCalendar,
     });
     try {
       return await this.enter(

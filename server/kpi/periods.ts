@@ -21,7 +21,6 @@ import type { Services } from '../services.ts';
 import type { Tx } from '../storage/database.ts';
 import type { KpiCloseRow } from '../storage/kpi-store.ts';
 import type { Actor } from './actor.ts';
-import { shippedCalendar } from './calendar-file.ts';
 import type { ClosedPeriods } from './closed-periods.ts';
 import { DecidedVersions } from './decided-versions.ts';
 import type { LedgerView } from './ledger-view.ts';
@@ -167,7 +166,11 @@ export class Periods implements ClosedPeriods {
   petitionUntil({ finalDay, policy }: Pick<KpiCloseRow, 'finalDay' | 'policy'>): string | null {
     if (finalDay === null) return null;
     try {
-      return lastDayOf(finalDay, this.#period.policy(policy).disputes.submitWithin, shippedCalendar());
+      return lastDayOf(
+        finalDay,
+        this.#period.policy(policy).disputes.submitWithin,
+        this.#services.workCalendar,
+      );
     } catch (error) {
       if (error instanceof CalendarError) return null;
       throw error;
