@@ -4,9 +4,9 @@ import { monthsOf } from '../../shared/kpi/period.ts';
 import type { Services } from '../services.ts';
 import type { Tx } from '../storage/database.ts';
 import type { KpiCloseRow, KpiDisputeRow } from '../storage/kpi-store.ts';
-import type { StoredProposal } from './disputes.ts';
 import type { LedgerView } from './ledger-view.ts';
 import type { PeriodLedger } from './period-ledger.ts';
+import type { StoredProposal } from './proposal-effects.ts';
 import { closeEntry, tableOf } from './published-table.ts';
 
 export class DecidedVersions {
