@@ -91,10 +91,13 @@ async function start(): Promise<void> {
     if (!document.hidden) outbox.wake();
   });
   careForDevice();
-  addEventListener('pointerdown', () => controller.send({ kind: 'touch' }), { capture: true });
+  const touch = (): void => controller.send({ kind: 'touch' });
+  // Before what they do: a click that ends a session must not touch the offer that comes up under it. A click is also
+  // how a key presses a button, and typing, on whichever keyboard, is input.
+  for (const kind of ['pointerdown', 'click', 'input']) addEventListener(kind, touch, { capture: true });
   addEventListener('keydown', (event) => {
     // Keys by which a person moves; the characters of a scanner are no touch.
-    if (event.key === 'Tab' || event.key.startsWith('Arrow')) controller.send({ kind: 'touch' });
+    if (event.key === 'Tab' || event.key.startsWith('Arrow')) touch();
   });
   listenForScans((slip) => void controller.scanned(slip));
   const mayReload = (): boolean =>
