@@ -93,8 +93,10 @@ async function start(): Promise<void> {
   careForDevice();
   const touch = (): void => controller.send({ kind: 'touch' });
   // Before what they do: a click that ends a session must not touch the offer that comes up under it. A click is also
-  // how a key presses a button, and typing, on whichever keyboard, is input.
-  for (const kind of ['pointerdown', 'click', 'input']) addEventListener(kind, touch, { capture: true });
+  // how a key presses a button.
+  for (const kind of ['pointerdown', 'click']) addEventListener(kind, touch, { capture: true });
+  // Typing, on whichever keyboard: after the field has told its text, which drawing the screen anew would take back.
+  addEventListener('input', touch);
   addEventListener('keydown', (event) => {
     // Keys by which a person moves; the characters of a scanner are no touch.
     if (event.key === 'Tab' || event.key.startsWith('Arrow')) touch();

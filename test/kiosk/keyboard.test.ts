@@ -132,6 +132,18 @@ describe.each([
       expect((await centre.journalOf(before + 1)).slice(before)).toMatchObject([{ level: 5 }]);
     }));
 
+  it('leaves no focus on the faces of the next respondent, whose heading has it', () =>
+    withKiosk(browser, centre, { counter: 'Q05' }, async (page) => {
+      await inLanguage(page);
+      await press(page, texts.idleTouch);
+      await page.waitForSelector('.faces-screen');
+      await centre.closeVisit('CB05', 'Q05');
+      await press(page, texts.skip);
+      await page.waitForSelector('.officer');
+      const focused = await page.evaluate(() => [document.activeElement?.tagName, scrollY]);
+      expect(focused).toEqual(['H1', 0]);
+    }));
+
   it('at the exit: by the slip’s digits, with a remark and the question on unofficial payments', async () => {
     const recipient = await identityToRecipient(await generateIdentity());
     centre.context.file.transact((tx) =>
