@@ -92,9 +92,10 @@ async function start(): Promise<void> {
   });
   careForDevice();
   const touch = (): void => controller.send({ kind: 'touch' });
-  // Before what they do: a click that ends a session must not touch the offer that comes up under it. A click is also
-  // how a key presses a button.
-  for (const kind of ['pointerdown', 'click']) addEventListener(kind, touch, { capture: true });
+  // Before what they do: a press that ends a session must not touch the offer that comes up under it.
+  addEventListener('pointerdown', touch, { capture: true });
+  // A button pressed by a key is a click that no pointer made; others have touched already.
+  addEventListener('click', (event) => event.detail === 0 && touch(), { capture: true });
   // Typing, on whichever keyboard: after the field has told its text, which drawing the screen anew would take back.
   addEventListener('input', touch);
   addEventListener('keydown', (event) => {
