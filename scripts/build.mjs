@@ -70,6 +70,7 @@ async function buildTarget(name) {
             main: join(root, 'server/main.ts'),
             embed: join(root, 'server/embed.ts'),
             'verify-worker': join(root, 'server/ledger/verify-worker.ts'),
+            'slip-worker': join(root, 'server/printing/slip-worker.ts'),
           }
         : {
             render: join(root, 'kiosk/survey/render.ts'),

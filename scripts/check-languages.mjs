@@ -1,48 +1,70 @@
-// What the kiosk's language packs lack: node scripts/check-languages.mjs [language]
-// Exit code 0 when every pack asked for is complete, 1 when one is not, 2 when there is no such pack.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+// What the kiosk's language packs lack, by the same lookups that put texts on the screen:
+//   node scripts/check-languages.mjs [language] [--questionnaire FILE]
+// FILE holds a questionnaire as a centre's GET /api/questionnaire answers it; without it, the one a new centre begins with.
+// Exit code 0 when every pack asked for is complete, 1 when one is not, 2 when there is no such pack or file.
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { tsImport } from 'tsx/esm/api';
+import { ensureBuilt, root } from './build.mjs';
 
-const folder = fileURLToPath(new URL('../kiosk/languages/', import.meta.url));
-const read = (language) => JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8'));
-const asked = process.argv[2];
-if (asked !== undefined && !existsSync(join(folder, `${asked}.json`))) {
-  console.error(`kiosk/languages/${asked}.json: no such file`);
+const fail = (reason) => {
+  console.error(reason);
   process.exit(2);
+};
+
+function questionnaireOf(file) {
+  if (file === undefined) return null;
+  let questionnaire;
+  try {
+    questionnaire = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    fail(`${file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`);
+  }
+  const isItem = (item) => typeof item?.id === 'string' && item.labels?.vi && Array.isArray(item.scale);
+  const fits = typeof questionnaire?.version === 'string' && questionnaire.items?.every?.(isItem);
+  return fits ? questionnaire : fail(`${file}: no questionnaire as GET /api/questionnaire answers it`);
 }
-const languages =
-  asked === undefined
-    ? readdirSync(folder)
-        .filter((name) => name.endsWith('.json'))
-        .map((name) => name.slice(0, -'.json'.length))
-    : [asked];
-const wanted = Object.keys(read('vi').texts);
-/** Items and values of the questionnaire a centre begins with. */
-const items = { officer: 5, guidance: 3, 'extra-contacts': 3, reasons: 5 };
-const version = '2026-1';
+
+let options;
+try {
+  options = parseArgs({ allowPositionals: true, options: { questionnaire: { type: 'string' } } });
+} catch (error) {
+  fail(error.message);
+}
+const [asked] = options.positionals;
+const questionnaire =
+  questionnaireOf(options.values.questionnaire) ??
+  (await tsImport('../server/questionnaire-default.ts', import.meta.url)).defaultQuestionnaire;
+
+await ensureBuilt(['survey'], (line) => console.error(line));
+const { documents } = await import(join(root, 'dist/survey/documents.js'));
+const states = documents
+  .languagePacks(questionnaire)
+  .filter(({ language }) => asked === undefined || language === asked);
+if (states.length === 0) fail(`kiosk/languages/${asked}.json: no such file`);
+
+const folder = join(root, 'kiosk/languages');
+const read = (language) => JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8'));
+const known = Object.keys(read('vi').texts);
 
 let complete = true;
-for (const language of languages) {
+for (const { language, name, reviewed, wanted, missing } of states) {
   const pack = read(language);
-  const missing = wanted.filter((key) => !(key in pack.texts)).map((key) => `texts.${key}`);
-  const unused = Object.keys(pack.texts).filter((key) => !wanted.includes(key));
-  if (language !== 'vi' && language !== 'en') {
-    for (const [item, count] of Object.entries(items)) {
-      const own = pack.questionnaires[version]?.[item];
-      if (own?.label === undefined) missing.push(`questionnaires.${version}.${item}.label`);
-      if (Object.keys(own?.scale ?? {}).length < count)
-        missing.push(`questionnaires.${version}.${item}.scale`);
-    }
-  }
-  for (const [key, path] of Object.entries(pack.clips)) {
-    if (!existsSync(join(folder, 'clips', path))) missing.push(`clips.${key} (no file clips/${path})`);
-  }
+  const faults = [
+    ...missing.map(({ key }) => `lacks ${key}`),
+    ...Object.keys(pack.texts)
+      .filter((key) => !known.includes(key))
+      .map((key) => `texts.${key} is used nowhere`),
+    ...Object.entries(pack.clips)
+      .filter(([, path]) => !existsSync(join(folder, 'clips', path)))
+      .map(([key, path]) => `lacks clips.${key} (no file clips/${path})`),
+  ];
+  const state = reviewed ? 'reviewed' : 'not reviewed';
   console.log(
-    `${language} (${pack.name}): ${wanted.length - missing.filter((key) => key.startsWith('texts.')).length} of ${wanted.length} texts, ${pack.reviewed ? 'reviewed' : 'not reviewed'}`,
+    `${language} (${name}): ${wanted - missing.length} of ${wanted} texts with questionnaire ${questionnaire.version}, ${state}`,
   );
-  for (const key of missing) console.log(`  lacks ${key}`);
-  for (const key of unused) console.log(`  ${key} is used nowhere`);
-  if (missing.length > 0 || unused.length > 0) complete = false;
+  for (const fault of faults) console.log(`  ${fault}`);
+  if (faults.length > 0) complete = false;
 }
 process.exit(complete ? 0 : 1);

@@ -1,5 +1,5 @@
-// Pictures of every screen of the kiosk and of the phone pages its codes open, at the sizes that matter and in every
-// language: node --import tsx scripts/kiosk-screens.mjs FOLDER [language]. For looking at, not for the repository.
+// Pictures of every screen of the kiosk and of every page that its codes and those of slips and posters open on phones, at
+// the sizes that matter and in every language: node --import tsx scripts/kiosk-screens.mjs FOLDER [language]. For looking at, not for the repository.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,18 +84,38 @@ for (const language of only === undefined ? Object.keys(names) : [only]) {
   );
   await page.waitForSelector('.faces-screen');
   await shoot('faces');
+  await page.tap('.aids button >> nth=-4');
+  await page.tap('.aids button >> nth=-3');
+  await shoot('faces-large-contrast');
+  await page.tap('.aids button >> nth=-4');
+  await page.tap('.aids button >> nth=-3');
   await page.tap('.faces button >> nth=3');
   await page.waitForSelector('.thanks-screen');
   await shoot('thanks');
   await page.clock.fastForward(6_000);
   await page.waitForSelector('.items-screen');
   await shoot('items');
+  await page.tap('.choices button >> nth=0');
+  await page.tap('footer .primary');
+  await page.waitForSelector('.items-screen', { state: 'detached' });
+  await shoot('done');
+  await page.waitForSelector('.idle-screen');
+  await page.tap('.whole');
+  await shoot('walk-up');
+  await page.waitForSelector('.faces button[aria-disabled=false]');
+  await page.tap('.faces button >> nth=3');
+  await page.tap('.quiet');
+  await page.waitForSelector('.receipt');
+  await shoot('receipt');
   await page.close();
 
   const exit = await kiosk(null, language);
   await exit.shoot('exit');
   await exit.page.tap('.ways button >> nth=0');
   await exit.shoot('code');
+  for (const digit of '1234567') await exit.page.tap(`.keypad button:text-is("${digit}")`);
+  await exit.page.waitForFunction(() => document.querySelector('.failure')?.textContent?.length > 12);
+  await exit.shoot('code-unknown');
   await exit.page.tap('footer button >> nth=1');
   await exit.page.tap('.ways button >> nth=1');
   await exit.page.waitForSelector('.camera-screen');
@@ -123,21 +143,60 @@ for (const language of only === undefined ? Object.keys(names) : [only]) {
       });
     }
   };
-  for (const [name, place] of [
-    ['presence', 'Q01'],
-    ['presence-hall', null],
+  const close = async (hoursAgo = 0) => {
+    visits += 1;
+    const { token } = await context.visits.close(
+      {
+        externalId: `screen-${visits}`,
+        officer: 'CB02',
+        counter: 'Q02',
+        procedure: '1.001193',
+        ...(hoursAgo > 0 && { closedAt: context.calendar.iso(Date.now() - hoursAgo * 3_600_000) }),
+      },
+      'integrated',
+    );
+    return token;
+  };
+  const open = (path) => phone.goto(`${url}${path}?lang=${language}`);
+  const shown = (place) => new URL(context.presence.shown(place).url).pathname;
+  const token = await close();
+  for (const [name, path] of [
+    ['ask', `/r/${token}`],
+    ['walk-up', '/c/Q01'],
+    ['unknown', `/r/${'a'.repeat(22)}`],
+    ['unknown-counter', '/c/Q99'],
+    ['privacy', '/r/privacy'],
+    ['more', '/r/more'],
+    ['presence-expired', `/p/${'a'.repeat(22)}`],
+    ['presence', shown('Q01')],
   ]) {
-    await phone.goto(`${url}${new URL(context.presence.shown(place).url).pathname}?lang=${language}`);
+    await open(path);
     await shootPhone(name);
   }
+  await open(shown(null));
+  await shootPhone('presence-hall');
   await phone.selectOption('select', 'Q02');
   await phone.click('button[value="4"]');
   await phone.waitForURL('**/r/thanks');
   await shootPhone('thanks');
-  await phone.goto(`${url}/r/more?lang=${language}`);
-  await shootPhone('more');
-  await phone.goto(`${url}/p/aaaaaaaaaaaaaaaaaaaaaa?lang=${language}`);
-  await shootPhone('presence-expired');
+  await phone.click('summary');
+  await shootPhone('thanks-receipt');
+  await phone.locator('input[type=radio]').first().check();
+  await phone.locator('form button').last().click();
+  await phone.waitForFunction(() => document.forms.length === 0);
+  await shootPhone('thanks-completed');
+  await open(`/r/${token}`);
+  await phone.context().setOffline(true);
+  await phone.click('button[value="2"]');
+  await phone.waitForFunction(() => document.querySelector('#s').textContent.length > 20);
+  await shootPhone('weak-network');
+  await phone.context().setOffline(false);
+  await phone.waitForURL('**/r/thanks');
+  await open(`/r/${token}`);
+  await shootPhone('already-rated');
+  await phone.click('form button');
+  await phone.waitForFunction(() => document.forms.length === 0);
+  await shootPhone('contested');
   await phone.close();
   console.error(language);
 }

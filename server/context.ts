@@ -36,6 +36,7 @@ import { Kiosks } from './live/kiosks.ts';
 import { LiveBoard } from './live/live-board.ts';
 import { Presence } from './presence/presence.ts';
 import { Printing } from './printing/printing.ts';
+import { drawHere, type SlipDrawer } from './printing/slip-drawer.ts';
 import { defaultQuestionnaire } from './questionnaire-default.ts';
 import { Questionnaires } from './questionnaires/questionnaires.ts';
 import { Roster } from './roster/roster.ts';
@@ -128,6 +129,8 @@ export interface ContextOptions {
   newLogOrigin?: string;
   clock?: () => number;
   renderSurvey?: RenderSurvey;
+  /** Draws slips for printers; absent, they are drawn in place. */
+  slipDrawer?: SlipDrawer;
   renderSlip?: RenderSlip;
   documents?: Documents;
   commitLimits?: GroupCommitLimits;
@@ -238,7 +241,11 @@ export function createContext(options: ContextOptions): Context {
   const webhooks = new Webhooks(services);
   const all: Services = { ...services, live, kiosks, comments, webhooks, presence };
   const alerts = new Alerts({ ...all, publicUrl: options.publicUrl });
-  const printing = new Printing({ store: stores.printers, slipBlocks: services.documents.slipBlocks });
+  const printing = new Printing({
+    store: stores.printers,
+    slipBlocks: services.documents.slipBlocks,
+    drawer: options.slipDrawer ?? drawHere,
+  });
   const visits = new Visits(all);
   const intake = new Intake(all, visits);
   const testVisits = new TestVisits(all, visits);

@@ -20,6 +20,7 @@ import { type Context, createContext } from './context.ts';
 import { createApp } from './http/app.ts';
 import { type InstallCaParts, installCaApp } from './http/install-ca.ts';
 import { attachSockets } from './live/sockets.ts';
+import { slipDrawer } from './printing/slip-drawer.ts';
 import { takeDataDirectory } from './storage/exclusive.ts';
 import type { GroupCommitLimits } from './storage/group-commit.ts';
 import { CertificateFolder } from './tls/certificate-folder.ts';
@@ -94,6 +95,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       renderSurvey: render,
       renderSlip,
       documents,
+      slipDrawer: slipDrawer(join(options.distDir, 'server/slip-worker.js')),
       ...(options.newLogOrigin === undefined ? {} : { newLogOrigin: options.newLogOrigin }),
       ...(options.newCentre === undefined ? {} : { newCentre: options.newCentre }),
       ...(options.commitLimits === undefined ? {} : { commitLimits: options.commitLimits }),

@@ -69,11 +69,17 @@ function Ready({ controller }: { controller: Controller }) {
     root.className = [largeText && 'large-text', contrast && 'contrast'].filter(Boolean).join(' ');
     if (settings) root.style.setProperty('--mm', `${settings.pixelsPerMm}px`);
   }, [locale, largeText, contrast, settings]);
-  // A new screen begins at its top, and no button of the last one keeps the focus.
+  // A new screen begins at its top, and no button of the last one keeps the focus: also when one respondent's faces are
+  // followed by the next one's. Its heading takes the focus, so that a screen reader says what is asked.
+  const shown = view.kind === 'faces' ? view.subject : view.kind;
   useLayoutEffect(() => {
     scrollTo(0, 0);
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-  }, [view.kind]);
+    const heading = document.querySelector<HTMLElement>('main h1');
+    if (heading === null || view.kind === 'idle') return;
+    heading.tabIndex = -1;
+    heading.focus();
+  }, [shown]);
   if (service === 'unpaired' || service === 'revoked') {
     return <PairScreen controller={controller} revoked={service === 'revoked'} />;
   }

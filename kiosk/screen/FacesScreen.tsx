@@ -54,7 +54,7 @@ export function FacesScreen({
       </Header>
       <main>
         {subject.kind === 'visit' && subject.officer && (
-          <OfficerCard officer={subject.officer} caption={texts.officer} />
+          <OfficerCard key={subject.invitation} officer={subject.officer} caption={texts.officer} />
         )}
         {subject.kind === 'counter' && <p class="subject">{subject.name}</p>}
         <h1 id="question">{question}</h1>

@@ -1,18 +1,16 @@
 import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Controller } from './controller.ts';
+import { textsOf } from './languages.ts';
 import type { ReceiptPanelProps } from './ReceiptPanel.tsx';
 import type { View } from './session.ts';
 import { TimeLeft } from './TimeLeft.tsx';
 
-const closeText = (locale: string): string => (locale === 'vi' ? 'Đóng biên nhận' : 'Close the receipt');
-
 /** Opens the receipt from the thank-you screen; the choice stands from then on. */
 export function KeepReceipt({ controller }: { controller: Controller }) {
-  const { locale } = controller.session.value;
   return (
     <button type="button" class="quiet" onClick={() => controller.send({ kind: 'receipt' })}>
-      {locale === 'vi' ? 'Giữ biên nhận' : 'Keep a receipt'}
+      {textsOf(controller.session.value.locale).keepReceipt}
     </button>
   );
 }
@@ -55,7 +53,7 @@ export function ReceiptScreen({
       <footer>
         <TimeLeft controller={controller} closesAtMs={view.closesAtMs} spanMs={view.spanMs} />
         <button type="button" onClick={() => controller.send({ kind: 'leave' })}>
-          {closeText(locale)}
+          {textsOf(locale).closeReceipt}
         </button>
       </footer>
     </div>

@@ -1,10 +1,35 @@
 // Keeps a public tablet a kiosk: storage that the browser does not evict, a screen that stays on, no context menu, no
-// pinch, no way back out of the page by a swipe or a key.
+// pinch, no way out of the page by a swipe or a key.
 
-const blockedKeys: ReadonlySet<string> = new Set(['F5', 'F11', 'F12', 'BrowserBack', 'BrowserForward']);
+/** What somebody who writes a remark may do with Ctrl. */
+const editingKeys: ReadonlySet<string> = new Set([
+  'a',
+  'c',
+  'v',
+  'x',
+  'y',
+  'z',
+  'Backspace',
+  'Delete',
+  'Home',
+  'End',
+]);
 
-/** Zoom is the sight aids' on a public screen: a page left at 300% would greet the next citizen so. */
-const zoomKeys: ReadonlySet<string> = new Set(['+', '-', '=', '0']);
+/**
+ * Whether a key does something to the browser: back, reload, zoom (the sight aids' on a public screen: a page left at 300%
+ * would greet the next citizen so), print, save, open a file, the tools by which the device's storage can be read. Some
+ * scanners end with Ctrl+J, which opens the downloads. What the browser keeps for itself (a new tab) is for its own
+ * kiosk mode and policies (docs/kiosk/debian.md).
+ */
+function isForBrowser(event: KeyboardEvent): boolean {
+  const { key, altKey } = event;
+  if (/^F\d+$|^Browser|^Launch/.test(key)) return true;
+  if (altKey && (key.startsWith('Arrow') || key === 'Home')) return true;
+  // AltGr writes letters.
+  if (!(event.ctrlKey || event.metaKey) || event.getModifierState('AltGraph')) return false;
+  const writing = event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement;
+  return !(writing && !event.shiftKey && (editingKeys.has(key.toLowerCase()) || key.startsWith('Arrow')));
+}
 
 async function keepAwake(): Promise<void> {
   try {
@@ -23,11 +48,13 @@ export function careForDevice(): void {
   document.addEventListener('contextmenu', (event) => event.preventDefault());
   document.addEventListener('gesturestart', (event) => event.preventDefault());
   document.addEventListener('dragstart', (event) => event.preventDefault());
-  addEventListener('keydown', (event) => {
-    const zooms = (event.ctrlKey || event.metaKey) && zoomKeys.has(event.key);
-    const leaves = event.altKey && event.key.startsWith('Arrow');
-    if (blockedKeys.has(event.key) || zooms || leaves) event.preventDefault();
-  });
+  addEventListener(
+    'keydown',
+    (event) => {
+      if (isForBrowser(event)) event.preventDefault();
+    },
+    { capture: true },
+  );
   const noZoom = (event: WheelEvent): void => {
     if (event.ctrlKey) event.preventDefault();
   };

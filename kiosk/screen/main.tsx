@@ -91,10 +91,16 @@ async function start(): Promise<void> {
     if (!document.hidden) outbox.wake();
   });
   careForDevice();
-  addEventListener('pointerdown', () => controller.send({ kind: 'touch' }), { capture: true });
+  const touch = (): void => controller.send({ kind: 'touch' });
+  // Before what they do: a press that ends a session must not touch the offer that comes up under it.
+  addEventListener('pointerdown', touch, { capture: true });
+  // A button pressed by a key is a click that no pointer made; others have touched already.
+  addEventListener('click', (event) => event.detail === 0 && touch(), { capture: true });
+  // Typing, on whichever keyboard: after the field has told its text, which drawing the screen anew would take back.
+  addEventListener('input', touch);
   addEventListener('keydown', (event) => {
     // Keys by which a person moves; the characters of a scanner are no touch.
-    if (event.key === 'Tab' || event.key.startsWith('Arrow')) controller.send({ kind: 'touch' });
+    if (event.key === 'Tab' || event.key.startsWith('Arrow')) touch();
   });
   listenForScans((slip) => void controller.scanned(slip));
   const mayReload = (): boolean =>

@@ -31,5 +31,8 @@ const texts: Readonly<Record<'vi' | 'en', ReceiptScreenTexts>> = {
   },
 };
 
-/** English for a language without its own. */
-export const receiptTextsOf = (locale: string): ReceiptScreenTexts => texts[locale === 'vi' ? 'vi' : 'en'];
+/** Only these two have been worded; another language reads it in Vietnamese, marked. */
+export function receiptTextsOf(locale: string): ReceiptScreenTexts {
+  if (locale === 'vi' || locale === 'en') return texts[locale];
+  return { ...texts.vi, title: `${texts.vi.title} (vi)` };
+}

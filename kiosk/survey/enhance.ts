@@ -22,7 +22,7 @@ document.addEventListener('securitypolicyviolation',function(){if(c)plain()});
 addEventListener('online',function(){if(c)send()});
 addEventListener('pageshow',function(e){if(e.persisted)location.reload()});
 f.addEventListener('click',function(e){var b=e.target.closest('button');if(!b||!window.fetch||!window.AbortController||!f.checkValidity())return;
-e.preventDefault();if(c)return;c=b.value;b.setAttribute('aria-pressed','true');f.className='p';s.textContent=s.dataset.s;send()})})()`.replaceAll(
+e.preventDefault();if(c)return;c=b.value;b.setAttribute('aria-pressed','true');f.className='f p';s.textContent=s.dataset.s;send()})})()`.replaceAll(
   '\n',
   '',
 );

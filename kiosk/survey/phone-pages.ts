@@ -8,6 +8,7 @@ import {
 import type { SurveyLocale, SurveyPage } from '../../shared/contract/survey-page.ts';
 import { enhanceScript } from './enhance.ts';
 import { faceButtons, ratingItem } from './face-buttons.ts';
+import { localeField } from './locale-field.ts';
 import { html, type Markup } from './markup.ts';
 import { phoneTexts } from './phone-texts.ts';
 import { surveyTexts } from './texts.ts';
@@ -38,7 +39,7 @@ export function presenceContent(page: Page<'presence'>) {
       <form class="f" method="post" action="/r/presence" autocomplete="off">
       <input type="hidden" name="responseId" value="${page.responseId}">
       <input type="hidden" name="presence" value="${page.presence}">
-      <input type="hidden" name="locale" value="${locale}">${where}
+      ${localeField(locale)}${where}
       <div role="group" aria-labelledby="q">${faceButtons(ratingItem(page.questionnaire), locale)}</div></form>
       <p id="s" role="status" data-s="${sending}" data-r="${retrying}"></p>`,
   };
@@ -56,7 +57,7 @@ export function moreContent(page: Page<'more'>) {
     script: moreScript,
     body: html`<p>${texts.moreText.replace('MINUTES', String(page.minutes))}</p>
       ${page.failed && html`<p role="alert"><b>${texts.moreFailed}</b></p>`}
-      <form method="post" action="/r/more" autocomplete="off">
+      <form method="post" action="/r/more" autocomplete="off">${localeField(page.locale)}
       <p><label for="c">${texts.moreCode}</label></p>
       <input id="c" name="code" maxlength="20" autocapitalize="characters" spellcheck="false" required value="${page.code}">
       <p><button>${texts.moreSend}</button></p></form>`,

@@ -7,6 +7,7 @@ import type { RenderSurvey, SurveyLocale, SurveyPage } from '../../shared/contra
 import { dayText, instantText } from './dates.ts';
 import { enhanceScript } from './enhance.ts';
 import { faceButtons, ratingItem } from './face-buttons.ts';
+import { localeField } from './locale-field.ts';
 import { html, type Markup, trusted } from './markup.ts';
 import { moreContent, presenceContent, reportFieldset } from './phone-pages.ts';
 import { phoneTexts } from './phone-texts.ts';
@@ -41,8 +42,7 @@ function askContent(page: Page<'ask'>, texts: SurveyTexts): Content {
       ${dayText(page.day, locale)}</p>
       <p class="n">${texts.privacyLine} <a href="/r/privacy?lang=${locale}">${texts.privacyMore}</a></p>
       <form class="f" method="post" action="${page.action}" autocomplete="off">
-      <input type="hidden" name="responseId" value="${page.responseId}">
-      <input type="hidden" name="locale" value="${locale}">
+      <input type="hidden" name="responseId" value="${page.responseId}">${localeField(locale)}
       <div role="group" aria-labelledby="q">${faceButtons(item, locale)}</div></form>
       <p id="s" role="status" data-s="${texts.sending}" data-r="${texts.retrying}"></p>`,
   };
@@ -65,7 +65,7 @@ function thanksContent(page: Page<'thanks'>, texts: SurveyTexts): Content {
     page.action !== null &&
     !page.completed &&
     html`<h2>${texts.optionalTitle}</h2><p>${texts.optionalText}</p>
-      <form method="post" action="${page.action}" autocomplete="off">
+      <form method="post" action="${page.action}" autocomplete="off">${localeField(locale)}
       ${items.map((item) => optionalItem(item, locale, texts))}
       <fieldset><legend><label for="c">${texts.comment}</label></legend><p id="k">${texts.commentConsent}</p>
       <textarea id="c" name="comment" maxlength="${commentCharsMax}" aria-describedby="k"></textarea></fieldset>
@@ -91,7 +91,7 @@ function content(page: SurveyPage, texts: SurveyTexts): Content {
         body: page.contested
           ? paragraph(texts.notMeSent)
           : html`<p>${texts.alreadyRatedText}</p><p>${texts.notMeText}</p>
-            <form method="post" action="${page.contestAction}"><button>${texts.notMe}</button></form>`,
+            <form method="post" action="${page.contestAction}">${localeField(page.locale)}<button>${texts.notMe}</button></form>`,
       };
     case 'not-yet-open':
       return {
@@ -159,7 +159,7 @@ export const render: RenderSurvey = (page, nonce) => {
     <meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">
     <title>${texts.title}</title><link rel="icon" href="data:,">
     <style nonce="${nonce}">${trusted(surveyStyle(style) + ownStyle)}</style></head><body>
-    <header><span>${page.centre.name}${page.centre.sample && html`<br><b>${texts.sample}</b>`}</span>${' '}<a href="?lang=${other}" lang="${other}" hreflang="${other}">${texts.otherLanguage}</a></header>
+    <header><span>${page.centre.name}${page.centre.sample && html`<br><b>${texts.sample}</b>`}</span>${' '}${page.answersForm !== true && html`<a href="?lang=${other}" lang="${other}" hreflang="${other}">${texts.otherLanguage}</a>`}</header>
     <main><h1 id="q">${title}</h1>${body}</main>
     ${script !== undefined && html`<script nonce="${nonce}">${trusted(script)}</script>`}
     </body></html>`.text;

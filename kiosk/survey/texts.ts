@@ -86,7 +86,8 @@ export const surveyTexts: Readonly<Record<SurveyLocale, SurveyTexts>> = {
     receiptOpen: 'Mở trang kiểm tra biên nhận',
     receiptBy: 'Vào sổ chậm nhất',
     alreadyRated: 'Lượt này đã được đánh giá',
-    alreadyRatedText: 'Mỗi phiếu chỉ dùng một lần.',
+    alreadyRatedText:
+      'Mỗi phiếu chỉ dùng một lần. Nếu chính Ông/Bà đã đánh giá thì đã được ghi nhận, không cần làm gì thêm.',
     notMe: 'Không phải tôi đánh giá',
     notMeText:
       'Nếu Ông/Bà chưa đánh giá lượt này, hãy cho chúng tôi biết. Trung tâm sẽ xem lại, không hỏi tên Ông/Bà.',
@@ -164,7 +165,8 @@ export const surveyTexts: Readonly<Record<SurveyLocale, SurveyTexts>> = {
     receiptOpen: 'Open the page that checks receipts',
     receiptBy: 'In the log by',
     alreadyRated: 'This visit has been rated',
-    alreadyRatedText: 'Each slip works once.',
+    alreadyRatedText:
+      'Each slip works once. If you rated it yourself, your rating is recorded; nothing more is needed.',
     notMe: 'It was not me',
     notMeText:
       'If you have not rated this visit, tell us. The centre will look into it; your name is not asked.',

@@ -3,6 +3,7 @@
 import type { SurveyPage } from '../../shared/contract/survey-page.ts';
 import { enhanceScript } from './enhance.ts';
 import { faceButtons, ratingItem } from './face-buttons.ts';
+import { localeField } from './locale-field.ts';
 import { html } from './markup.ts';
 import { surveyTexts } from './texts.ts';
 
@@ -16,8 +17,7 @@ export function walkUpContent(page: Extract<SurveyPage, { kind: 'walk-up' }>) {
     body: html`<p><b>${page.counter}</b></p>
       <p class="n">${texts.privacyLine} <a href="/r/privacy?lang=${locale}">${texts.privacyMore}</a></p>
       <form class="f" method="post" action="${page.action}" autocomplete="off">
-      <input type="hidden" name="responseId" value="${page.responseId}">
-      <input type="hidden" name="locale" value="${locale}">
+      <input type="hidden" name="responseId" value="${page.responseId}">${localeField(locale)}
       <div role="group" aria-labelledby="q">${faceButtons(ratingItem(page.questionnaire), locale)}</div></form>
       <p id="s" role="status" data-s="${texts.sending}" data-r="${texts.retrying}"></p><p>${texts.counterSlip}</p>`,
   };

@@ -61,6 +61,7 @@ export function sayMoreRoutes(context: Context, pages: SurveyPages): Router {
         maxAge: minutes() * 60_000,
         secure: request.secure,
       });
+      pages.keepLanguage(request, response);
       response.redirect(303, '/r/more/answers');
     }),
   );
@@ -91,6 +92,7 @@ export function sayMoreRoutes(context: Context, pages: SurveyPages): Router {
       const found = code === null ? null : tagOfCode(code);
       if (found === null) throw new Refusal('unknown-response', 'the time to add answers has passed');
       await pages.complete(found.tag, request.body ?? {});
+      pages.keepLanguage(request, response);
       response.redirect(303, '/r/more/answers');
     }),
   );

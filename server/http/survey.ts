@@ -25,11 +25,12 @@ import { counterPath, walkUpRoutes } from './walk-up.ts';
 
 type PageContent = SurveyPage extends infer Page
   ? Page extends SurveyPage
-    ? Omit<Page, 'locale' | 'centre'>
+    ? Omit<Page, 'locale' | 'centre' | 'answersForm'>
     : never
   : never;
 
 const thanksCookie = 'langnghe_thanks';
+const languageCookie = 'langnghe_lang';
 const thanksSeconds = 600;
 /** Every box of the largest questionnaire, with the longest comment and report, of which a Vietnamese letter takes nine bytes. */
 const formBytesMax = 32 * 1024;
@@ -55,6 +56,8 @@ export interface SurveyPages {
   sendThanks(request: Request, response: Response, thanks: Thanked): void;
   /** After a rating: the short cookie, and the way to the thank-you page. */
   thank(request: Request, response: Response, responseId: string, promise: ResponsePromise): void;
+  /** The language that a form was sent in, for the page that follows it. */
+  keepLanguage(request: Request, response: Response): void;
   /** Adds what a form of optional items said; with the question on unofficial payments offered, also a sealed record. */
   complete(tag: Buffer, body: Record<string, unknown>): Promise<void>;
 }
@@ -79,7 +82,13 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
   const send = (request: Request, response: Response, status: number, content: PageContent): void => {
     const nonce = randomBytes(12).toString('base64');
     const { name, sample } = context.centre;
-    const page = { ...content, locale: localeOf(request), centre: { name, sample } } as SurveyPage;
+    const answersForm = request.method === 'POST';
+    const page = {
+      ...content,
+      locale: localeOf(request),
+      answersForm,
+      centre: { name, sample },
+    } as SurveyPage;
     const html = Buffer.from(context.renderSurvey(page, nonce));
     response.status(status).set({
       'Content-Type': 'text/html; charset=utf-8',
@@ -190,7 +199,7 @@ export function surveyRoutes(context: Context, report: (error: unknown) => void)
     if (Object.keys(answers).length === 0 && comment === undefined && report === undefined) return;
     await context.intake.complete(tag, { answers, comment, report });
   };
-  const pages: SurveyPages = { form, page, send, sendThanks, thank, complete };
+  const pages: SurveyPages = { form, page, send, sendThanks, thank, keepLanguage, complete };
   // Before `/r/:token`, which takes whatever is left.
   router.use(presenceRoutes(context, pages));
   router.use(sayMoreRoutes(context, pages));
@@ -319,7 +328,7 @@ function localeOf(request: Request): SurveyLocale {
   if (asked === 'en' || asked === 'vi') return asked;
   const chosen: unknown = (request.body as { locale?: unknown } | undefined)?.locale;
   if (chosen === 'en' || chosen === 'vi') return chosen;
-  const cookie = parseCookies(request.headers.cookie ?? '').langnghe_lang;
+  const cookie = parseCookies(request.headers.cookie ?? '')[languageCookie];
   if (cookie === 'en' || cookie === 'vi') return cookie;
   const accepted = request.acceptsLanguages('vi', 'en');
   return accepted === 'en' ? 'en' : 'vi';
@@ -339,15 +348,20 @@ function thanksOf(request: Request): Thanks | null {
 }
 
 function setThanks(request: Request, response: Response, thanks: Thanks): void {
-  const options = {
-    httpOnly: true,
-    sameSite: 'lax',
-    path: '/r',
-    maxAge: thanksSeconds * 1000,
-    secure: request.secure,
-  } as const;
-  response.cookie(thanksCookie, Buffer.from(JSON.stringify(thanks)).toString('base64url'), options);
-  response.cookie('langnghe_lang', localeOf(request), options);
+  response.cookie(
+    thanksCookie,
+    Buffer.from(JSON.stringify(thanks)).toString('base64url'),
+    shortCookie(request),
+  );
+  keepLanguage(request, response);
+}
+
+const shortCookie = ({ secure }: Request) =>
+  ({ httpOnly: true, sameSite: 'lax', path: '/r', maxAge: thanksSeconds * 1000, secure }) as const;
+
+/** The language that a form was sent in, for the page that follows it. */
+function keepLanguage(request: Request, response: Response): void {
+  response.cookie(languageCookie, localeOf(request), shortCookie(request));
 }
 
 /** The question on unofficial payments in a form post; what does not fit is refused, never cut. */

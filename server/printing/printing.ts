@@ -8,9 +8,8 @@ import type { PrinterLine, PrinterSetting, PrintOutcome } from '../../shared/con
 import type { Slip } from '../../shared/contract/slip.ts';
 import { Refusal } from '../refusal.ts';
 import type { PrinterStore } from '../storage/printer-store.ts';
-import { printerCommands } from './printer-commands.ts';
 import { PrinterError, type PrintWaits, sendToPrinter, usualWaits } from './send-to-printer.ts';
-import { slipImage } from './slip-image.ts';
+import type { SlipDrawer } from './slip-drawer.ts';
 
 const waitingMax = 20;
 const retryAfterMs = 1000;
@@ -19,6 +18,7 @@ const closeMs = 2000;
 export interface PrintingParts {
   store: PrinterStore;
   slipBlocks: SlipBlocks;
+  drawer: SlipDrawer;
   waits?: PrintWaits;
   retryAfterMs?: number;
 }
@@ -93,6 +93,7 @@ export class Printing {
     this.#closed = true;
     const done = Promise.all([...this.#queues.values()].map(({ last }) => last));
     await Promise.race([done, new Promise((resolve) => setTimeout(resolve, closeMs).unref())]);
+    await this.#parts.drawer.close();
   }
 
   #queueOf(counter: string): Queue {
@@ -138,8 +139,9 @@ export class Printing {
 
   async #send(printer: PrinterSetting, blocks: readonly SlipBlock[]): Promise<PrintOutcome> {
     if (this.#closed) throw new PrinterError('unreachable', 'the server stops');
-    const { waits = usualWaits, retryAfterMs: pauseMs = retryAfterMs } = this.#parts;
-    const bytes = printerCommands(slipImage(blocks, printer.paper), printer.commandSet);
+    const { drawer, waits = usualWaits, retryAfterMs: pauseMs = retryAfterMs } = this.#parts;
+    const { paper, commandSet } = printer;
+    const bytes = await drawer.draw({ blocks, paper, commandSet });
     try {
       return await sendToPrinter(printer, bytes, waits);
     } catch (error) {

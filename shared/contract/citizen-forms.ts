@@ -17,11 +17,12 @@ export const presenceFormSchema = ratingFormSchema.extend({
 });
 
 /** POST /r/more: the code that a kiosk showed, as it was typed. */
-export const sayMoreFormSchema = z.object({ code: z.string().max(20) });
+export const sayMoreFormSchema = z.object({ code: z.string().max(20), locale: localeSchema.optional() });
 
 /** POST /r/thanks and /r/more/answers; an item may stand several times. `payment` where the question is asked. */
 export const completionFormSchema = z
   .object({
+    locale: localeSchema.optional(),
     comment: z.string().optional(),
     payment: z.string().optional(),
     paymentText: z.string().optional(),

@@ -9,6 +9,8 @@ export type SurveyLocale = 'vi' | 'en';
 
 interface PageBase {
   locale: SurveyLocale;
+  /** The answer to a form: its address cannot be asked for again, so it has no link to the other language. */
+  answersForm?: boolean;
   centre: { name: string; sample: boolean };
 }
 

@@ -233,3 +233,46 @@ describe('"it was not me"', () => {
     expect(server.rows()).toEqual(before);
   });
 });
+
+describe('the language that was chosen on the page', () => {
+  const read = (locale: string) => new RegExp(`<html lang="${locale}">`);
+  const inEnglish = async (path: string, cookie?: string): Promise<Record<string, string>> => {
+    const { text } = await server.ask('GET', `${path}?lang=en`, {
+      headers: cookie === undefined ? {} : { cookie },
+    });
+    expect(text).toMatch(read('en'));
+    return { locale: /name="locale" value="(\w+)"/.exec(text)![1]! };
+  };
+
+  test('stays for the report that it was not me, though nothing but the form tells it', async () => {
+    await form(`/r/${token}`, await fieldsOfPage(`/r/${token}`, 3));
+    const answer = await form(`/r/${token}/contest`, await inEnglish(`/r/${token}`));
+    expect(answer.text).toMatch(read('en'));
+    expect(answer.text).toContain('Thank you for telling us');
+  });
+
+  test('stays after the optional answers, also when it was changed on the page of thanks', async () => {
+    const thanked = await form(`/r/${token}`, await fieldsOfPage(`/r/${token}`, 3));
+    const cookie = cookiesOf(thanked.headers);
+    expect((await server.ask('GET', '/r/thanks', { headers: { cookie } })).text).toMatch(read('vi'));
+    const added = await form(
+      '/r/thanks',
+      { ...(await inEnglish('/r/thanks', cookie)), guidance: '3' },
+      cookie,
+    );
+    expect(added.status).toBe(303);
+    const page = await server.ask('GET', '/r/thanks', { headers: { cookie: cookiesOf(added.headers) } });
+    expect(page.text).toMatch(read('en'));
+    expect(page.text).toContain('Your further answers are recorded');
+  });
+
+  test('can be changed wherever the address can be asked for again, and nowhere else', async () => {
+    const link = '<a href="?lang=en"';
+    expect((await server.ask('GET', `/r/${token}`)).text).toContain(link);
+    await form(`/r/${token}`, await fieldsOfPage(`/r/${token}`, 3));
+    expect((await server.ask('GET', `/r/${token}`)).text).toContain(link);
+    for (const path of [`/r/${token}/contest`, '/r/presence', '/r/more']) {
+      expect([path, (await form(path, { officer: '9' })).text.includes(link)]).toEqual([path, false]);
+    }
+  });
+});

@@ -214,17 +214,23 @@ describe('escapes', () => {
   it('are not there: menu, zoom, way back, selection', () =>
     withKiosk(browser, centre, { counter: 'Q07' }, async (page) => {
       const prevented = await page.evaluate(() => {
+        const key = (init: KeyboardEventInit): KeyboardEvent =>
+          new KeyboardEvent('keydown', { cancelable: true, bubbles: true, ...init });
         const tried = [
           new MouseEvent('contextmenu', { cancelable: true, bubbles: true }),
           new WheelEvent('wheel', { cancelable: true, bubbles: true, ctrlKey: true }),
-          new KeyboardEvent('keydown', { key: '+', ctrlKey: true, cancelable: true, bubbles: true }),
-          new KeyboardEvent('keydown', { key: 'ArrowLeft', altKey: true, cancelable: true, bubbles: true }),
-          new KeyboardEvent('keydown', { key: 'F5', cancelable: true, bubbles: true }),
+          ...['+', '0', 'r', 'p', 's', 'o', 'u', 'j', 'w', 'a'].map((letter) =>
+            key({ key: letter, ctrlKey: true }),
+          ),
+          ...['I', 'J', 'Delete'].map((letter) => key({ key: letter, ctrlKey: true, shiftKey: true })),
+          ...['ArrowLeft', 'Home'].map((name) => key({ key: name, altKey: true })),
+          ...['F1', 'F5', 'F11', 'F12', 'BrowserBack'].map((name) => key({ key: name })),
           new DragEvent('dragstart', { cancelable: true, bubbles: true }),
         ];
-        return tried.map((event) => !document.body.dispatchEvent(event));
+        const left = [key({ key: 'Tab' }), key({ key: 'Enter' }), key({ key: 'a' }), key({ key: '5' })];
+        return [tried, left].map((events) => events.map((event) => !document.body.dispatchEvent(event)));
       });
-      expect(prevented).toEqual(Array(6).fill(true));
+      expect(prevented).toEqual([Array(23).fill(true), Array(4).fill(false)]);
       expect(
         await page.evaluate(() => {
           const { userSelect, overscrollBehaviorX, touchAction } = getComputedStyle(document.body);

@@ -1,17 +1,19 @@
 // Slips on a thermal printer: what is on the paper, read back by a real decoder, and how printers that refuse, hang, are
 // slow or break off are met. Every printer is a real TCP server.
+import { join } from 'node:path';
 import jsQR from 'jsqr';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { slipBlocks } from '../../kiosk/slip/blocks.ts';
 import { printerCommands } from '../../server/printing/printer-commands.ts';
 import { Printing } from '../../server/printing/printing.ts';
 import { isForbiddenAddress, sendToPrinter } from '../../server/printing/send-to-printer.ts';
+import { drawHere, slipDrawer } from '../../server/printing/slip-drawer.ts';
 import { paperDots, slipImage } from '../../server/printing/slip-image.ts';
 import { type PrinterCommandSet, papers, printerCommandSets } from '../../shared/contract/printers.ts';
 import type { Slip } from '../../shared/contract/slip.ts';
 import { expectRefused } from '../support/refusals.ts';
 import { runHere } from '../support/run-here.ts';
-import { TestServer, until } from '../support/server.ts';
+import { distDir, TestServer, until } from '../support/server.ts';
 import { type Behaviour, pictureOf, TestPrinter } from './test-printer.ts';
 
 const slip: Slip = {
@@ -154,6 +156,41 @@ describe('a network printer', () => {
   });
 });
 
+describe('the thread that draws', () => {
+  const drawing = { blocks: slipBlocks(slip), paper: '80mm', commandSet: 'escpos' } as const;
+  const tooLong = { ...drawing, blocks: Array(200).fill(drawing.blocks[0]!) };
+  const drawer = slipDrawer(join(distDir, 'server/slip-worker.js'));
+  afterAll(() => drawer.close());
+
+  test('draws what is drawn in place, several at once, each its own', async () => {
+    const papersDrawn = papers.map((paper) => ({ ...drawing, paper }));
+    const drawn = await Promise.all(papersDrawn.map((one) => drawer.draw(one)));
+    const here = await Promise.all(papersDrawn.map((one) => drawHere.draw(one)));
+    expect(drawn.map((bytes) => bytes.toString('hex'))).toEqual(here.map((bytes) => bytes.toString('hex')));
+    expect(drawn[0]!.equals(drawn[1]!)).toBe(false);
+  });
+
+  test('refuses what no paper holds, and goes on', async () => {
+    await expect(drawer.draw(tooLong)).rejects.toThrow(RangeError);
+    await expect(drawer.draw(tooLong)).rejects.toThrow(/mm long/);
+    expect((await drawer.draw(drawing)).length).toBeGreaterThan(1000);
+  });
+
+  test('fails with a reason when it ends, and starts again with the next slip', async () => {
+    // So many that the last is never reached.
+    const cut = Array.from({ length: 40 }, () => drawer.draw(drawing)).map((one) =>
+      one.then(
+        () => 'drawn',
+        (error: Error) => error.message,
+      ),
+    );
+    await drawer.close();
+    expect(await cut.at(-1)).toMatch(/thread/);
+    expect((await drawer.draw(drawing)).length).toBeGreaterThan(1000);
+    await expect(slipDrawer(join(distDir, 'server/none.js')).draw(drawing)).rejects.toThrow();
+  });
+});
+
 describe('the queue', () => {
   let server: TestServer;
   beforeAll(async () => {
@@ -173,7 +210,13 @@ describe('the queue', () => {
         atClose: true,
       }),
     );
-    return new Printing({ store: stores.printers, slipBlocks, waits: usedWaits, retryAfterMs });
+    return new Printing({
+      store: stores.printers,
+      slipBlocks,
+      drawer: drawHere,
+      waits: usedWaits,
+      retryAfterMs,
+    });
   };
 
   test('asks once more when the printer could not be reached, and prints then', async () => {

@@ -122,9 +122,16 @@ describe('rating page with its script', () => {
       }
       return route.continue();
     });
+    const places = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('button')].map((b) => b.getBoundingClientRect().toJSON()),
+      );
+    const placesBefore = await places();
     await page.click('text=Rất hài lòng');
     expect(await page.getAttribute('button[value="5"]', 'aria-pressed')).toBe('true');
     await page.waitForFunction(() => document.getElementById('s')?.textContent?.includes('Mạng yếu'));
+    // Nothing moves under the finger.
+    expect(await places()).toEqual(placesBefore);
     await page.waitForURL('**/r/thanks');
     expect(attempts).toBe(3);
     expect(centre.journal().length).toBe(before + 1);
