@@ -8,6 +8,7 @@ import { Confirm } from '../components/Confirm.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
+import { useUnsaved } from '../components/use-unsaved.ts';
 import { CommentHead } from './CommentHead.tsx';
 import { eraseComment, listComments, releaseComment, withdrawComment } from './comments-api.ts';
 import { TagChoices } from './TagChoices.tsx';
@@ -120,14 +121,7 @@ function Clearing({ comment, mayWait, onLater, onDone }: ClearingProps) {
   const failure = useSignal<unknown>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const isChanged = draft.value !== original || tags.value.length !== comment.tags.length;
-
-  useEffect(() => {
-    const guard = (event: BeforeUnloadEvent) => {
-      if (draft.peek() !== original) event.preventDefault();
-    };
-    addEventListener('beforeunload', guard);
-    return () => removeEventListener('beforeunload', guard);
-  }, [draft, original]);
+  useUnsaved(isChanged);
 
   const redact = (start: number, end: number) => {
     if (start === end) {

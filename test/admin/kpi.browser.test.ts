@@ -32,6 +32,7 @@ test('figures from a file: every wrong row is named, then all are taken; one is 
   await page.getByRole('button', { name: 'Nhập tệp' }).click();
   await page.getByText('Số liệu chưa đúng. Chưa ghi dòng nào.').waitFor();
   await page.getByRole('rowheader', { name: 'Dòng 3, cột quantity' }).waitFor();
+  await page.getByRole('cell', { name: 'Lớn hơn 100.' }).waitFor();
   await expectReflow(page, 'figures, faults');
   await file.setInputFiles(csv('CB02,25,27.5,95,90,85\nCB03,24,27.5,95,90,85\n'));
   await page.getByRole('button', { name: 'Nhập tệp' }).click();
