@@ -216,6 +216,7 @@ test('a level that the policy holds back is answered by two persons', async () =
   await first.getByRole('heading', { name: 'Mức hài lòng chờ quyết định: hai người' }).waitFor();
   await first.getByRole('button', { name: 'Đề xuất cách tính (bước 1 trong 2)' }).click();
   await first.getByText('Hãy điền mục này.').waitFor();
+  await first.getByText('Mức độ hài lòng chưa đủ dữ liệu (chưa có phản hồi), chờ quyết định').waitFor();
   await expectReflow(first, 'held level');
   await first.getByLabel('Lý do').fill('Mới chuyển quầy, chưa có phản hồi.');
   await first.keyboard.press('Enter');
