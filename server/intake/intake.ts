@@ -19,6 +19,17 @@ import { uuidOf } from '../uuid.ts';
 import { invitationKeys } from '../visits/invitation-keys.ts';
 import type { Visits } from '../visits/visits.ts';
 
+/** A response at the door. */
+interface Arrival {
+  request: ResponseRequest;
+  tag: Buffer;
+  bodyHash: Buffer;
+  now: number;
+  mode: Mode;
+}
+
+type Attribution = Pick<JournalRow, 'officer' | 'counter' | 'procedure' | 'day' | 'tier'>;
+
 type Outcome =
   | { state: 'accepted'; row: JournalRow }
   | { state: 'repeated'; day: string }
@@ -70,13 +81,12 @@ export class Intake {
     const { commit, live, kiosks } = this.#services;
     this.#checkAnswers(request.questionnaire, request.answers, true);
     const scanned = this.#scannedOf(request);
-    const now = this.#services.clock();
-    const [tag, bodyHash] = hashesOf(request);
+    const arrival = this.#arrival(request, mode);
     const outcome = await commit.submit(
-      (tx) =>
-        request.invitation === undefined
-          ? this.#atCounter(tx, request, scanned, tag, bodyHash, now, mode, flags)
-          : this.#redeem(tx, request, request.invitation, tag, bodyHash, now, mode),
+      (tx) => {
+        if (request.invitation !== undefined) return this.#redeem(tx, arrival, request.invitation);
+        return this.#atCounter(tx, arrival, request.counter!, scanned, flags);
+      },
       (result) => {
         if (result.state !== 'accepted') return;
         live.responseReceived(result.row);
@@ -89,7 +99,7 @@ export class Intake {
     const day = outcome.state === 'accepted' ? outcome.row.day : outcome.day;
     return {
       created: outcome.state === 'accepted',
-      answer: { responseId: request.responseId, promise: await this.promise(tag, day) },
+      answer: { responseId: request.responseId, promise: await this.promise(arrival.tag, day) },
     };
   }
 
@@ -139,7 +149,7 @@ export class Intake {
    * were offline. Neither board nor kiosks hear of it before the night.
    */
   #redeemForm(tx: Tx, { name, token, questionnaire, answers }: KeyedForm): Outcome {
-    const { stores, random, clock } = this.#services;
+    const { stores, random } = this.#services;
     const key = stores.paper.dayKey(tx, random(32));
     const request: ResponseRequest = {
       responseId: uuidOf(createHmac('sha256', key).update(name).digest()),
@@ -149,7 +159,7 @@ export class Intake {
       locale: 'vi',
       ageSeconds: (this.#services.policy().offlineGraceDays * dayMs) / 1000,
     };
-    return this.#redeem(tx, request, token, ...hashesOf(request), clock(), 'paper');
+    return this.#redeem(tx, this.#arrival(request, 'paper'), token);
   }
 
   /** The server's word that the response with this tag enters the log in time. Same tag and day, same promise. */
@@ -244,109 +254,77 @@ export class Intake {
       throw new Refusal('invalid-request', 'the answers do not fit', { errors: [problem] });
   }
 
-  #redeem(
-    tx: Tx,
-    request: ResponseRequest,
-    token: string,
-    tag: Buffer,
-    bodyHash: Buffer,
-    now: number,
-    mode: Mode,
-  ): Outcome {
+  #arrival(request: ResponseRequest, mode: Mode): Arrival {
+    const [tag, bodyHash] = hashesOf(request);
+    return { request, tag, bodyHash, now: this.#services.clock(), mode };
+  }
+
+  #redeem(tx: Tx, arrival: Arrival, token: string): Outcome {
     const { stores, calendar } = this.#services;
-    const { visits, responses } = stores;
-    const refuse = (code: ProblemCode, detail: string): Outcome =>
-      responses.isClaimed(tag) ? this.#repeated(tag, bodyHash, request) : { state: 'refused', code, detail };
+    const { tag, now, mode } = arrival;
     const { visit, spent } = this.#visits.locate(token);
     if (visit === undefined) {
       return spent === undefined
-        ? refuse('unknown-invitation', 'no such invitation')
-        : refuse('already-rated', 'this visit has been rated');
+        ? this.#refused(arrival, 'unknown-invitation', 'no such invitation')
+        : this.#refused(arrival, 'already-rated', 'this visit has been rated');
     }
-    const tappedAt = now - request.ageSeconds * 1000;
     const today = calendar.dayOf(now);
     const expired =
       today > visit.expiresDay &&
-      (calendar.dayOf(tappedAt) > visit.expiresDay ||
+      (calendar.dayOf(tappedAtOf(arrival)) > visit.expiresDay ||
         today > addDays(visit.expiresDay, this.#services.policy().offlineGraceDays));
-    if (expired) {
-      return refuse('invitation-expired', 'this invitation has expired');
-    }
+    if (expired) return this.#refused(arrival, 'invitation-expired', 'this invitation has expired');
     if (visit.opensAt !== null && visit.opensAt > now) {
-      return refuse('not-yet-open', 'this invitation is not open yet');
+      return this.#refused(arrival, 'not-yet-open', 'this invitation is not open yet');
     }
-    const id = responses.claim(tx, tag);
-    if (id === null) return this.#repeated(tag, bodyHash, request);
-    if (!visits.spend(tx, visit, mode)) {
-      responses.unclaim(tx, tag);
+    const id = stores.responses.claim(tx, tag);
+    if (id === null) return this.#repeated(arrival);
+    if (!stores.visits.spend(tx, visit, mode)) {
+      stores.responses.unclaim(tx, tag);
       return { state: 'refused', code: 'already-rated', detail: 'this visit has been rated' };
     }
     const { officer, counter, procedure, day } = visit;
-    return this.#append(tx, id, request, tag, bodyHash, now, mode, {
-      officer,
-      counter,
-      procedure,
-      day,
-      tier: 'invited',
-    });
+    return this.#append(tx, id, arrival, { officer, counter, procedure, day, tier: 'invited' }, []);
   }
 
   /** A rating of the counter: a walk-up, or by presence where a ticket came with it. */
   #atCounter(
     tx: Tx,
-    request: ResponseRequest,
+    arrival: Arrival,
+    counter: string,
     scanned: ScannedPresence | undefined,
-    tag: Buffer,
-    bodyHash: Buffer,
-    now: number,
-    mode: Mode,
     flags: readonly string[],
   ): Outcome {
     const { stores, calendar } = this.#services;
     const policy = this.#services.policy();
-    const counter = request.counter!;
     if (stores.roster.counter(counter) === undefined) {
       return { state: 'refused', code: 'unknown-counter', detail: `no counter has the code ${counter}` };
     }
-    if (scanned !== undefined) return this.#present(tx, request, scanned, tag, bodyHash, now, mode);
-    const tappedAt = now - request.ageSeconds * 1000;
-    if (request.ageSeconds * 1000 > (policy.invitationDays + policy.offlineGraceDays) * dayMs) {
-      return stores.responses.isClaimed(tag)
-        ? this.#repeated(tag, bodyHash, request)
-        : { state: 'refused', code: 'invitation-expired', detail: 'the rating is too old to be taken' };
+    if (scanned !== undefined) return this.#present(tx, arrival, counter, scanned);
+    const tappedAt = tappedAtOf(arrival);
+    if (arrival.now - tappedAt > (policy.invitationDays + policy.offlineGraceDays) * dayMs) {
+      return this.#refused(arrival, 'invitation-expired', 'the rating is too old to be taken');
     }
-    const id = stores.responses.claim(tx, tag);
-    if (id === null) return this.#repeated(tag, bodyHash, request);
-    const attribution = {
+    const id = stores.responses.claim(tx, arrival.tag);
+    if (id === null) return this.#repeated(arrival);
+    const attribution: Attribution = {
       officer: stores.roster.onDuty(counter, tappedAt) ?? unknownOfficer,
       counter,
       procedure: 'other',
       day: calendar.dayOf(tappedAt),
       tier: 'walk-up',
-    } as const;
-    return this.#append(tx, id, request, tag, bodyHash, now, mode, attribution, flags);
+    };
+    return this.#append(tx, id, arrival, attribution, flags);
   }
 
-  #present(
-    tx: Tx,
-    request: ResponseRequest,
-    scanned: ScannedPresence,
-    tag: Buffer,
-    bodyHash: Buffer,
-    now: number,
-    mode: Mode,
-  ): Outcome {
+  #present(tx: Tx, arrival: Arrival, counter: string, scanned: ScannedPresence): Outcome {
     const { stores, calendar, presence } = this.#services;
-    const counter = request.counter!;
-    const refuse = (code: ProblemCode, detail: string): Outcome =>
-      stores.responses.isClaimed(tag)
-        ? this.#repeated(tag, bodyHash, request)
-        : { state: 'refused', code, detail };
+    const { tag, now } = arrival;
     if (now > presence.expiresAt(scanned.window)) {
-      return refuse('presence-expired', 'the time to rate with this code has passed');
+      return this.#refused(arrival, 'presence-expired', 'the time to rate with this code has passed');
     }
     const id = stores.responses.claim(tx, tag);
-    if (id === null) return this.#repeated(tag, bodyHash, request);
+    if (id === null) return this.#repeated(arrival);
     const { code, usesMax } = presence.use(scanned);
     if (!stores.presence.use(tx, code, usesMax)) {
       stores.responses.unclaim(tx, tag);
@@ -359,35 +337,22 @@ export class Intake {
     const recent = stores.presence.receivedSince(counter, now - presenceBurstMs);
     const flags = recent + 1 >= this.#services.policy().presenceBurst ? ['presence-burst'] : [];
     const wasThere = momentOf(scanned.window);
-    return this.#append(
-      tx,
-      id,
-      request,
-      tag,
-      bodyHash,
-      now,
-      mode,
-      {
-        officer: stores.roster.onDuty(counter, wasThere) ?? unknownOfficer,
-        counter,
-        procedure: 'other',
-        day: calendar.dayOf(wasThere),
-        tier: 'presence',
-      },
-      flags,
-    );
+    const attribution: Attribution = {
+      officer: stores.roster.onDuty(counter, wasThere) ?? unknownOfficer,
+      counter,
+      procedure: 'other',
+      day: calendar.dayOf(wasThere),
+      tier: 'presence',
+    };
+    return this.#append(tx, id, arrival, attribution, flags);
   }
 
   #append(
     tx: Tx,
     id: number,
-    request: ResponseRequest,
-    tag: Buffer,
-    bodyHash: Buffer,
-    now: number,
-    mode: Mode,
-    attribution: Pick<JournalRow, 'officer' | 'counter' | 'procedure' | 'day' | 'tier'>,
-    flags: readonly string[] = [],
+    { request, tag, bodyHash, now, mode }: Arrival,
+    attribution: Attribution,
+    flags: readonly string[],
   ): Outcome {
     const row: JournalRow = {
       tag,
@@ -408,8 +373,15 @@ export class Intake {
     return { state: 'accepted', row };
   }
 
+  /** A refusal, unless the very response was taken before: then what it was told. */
+  #refused(arrival: Arrival, code: ProblemCode, detail: string): Outcome {
+    return this.#services.stores.responses.isClaimed(arrival.tag)
+      ? this.#repeated(arrival)
+      : { state: 'refused', code, detail };
+  }
+
   /** The responseId is taken: by this very response (answer again), or by another one (conflict). */
-  #repeated(tag: Buffer, bodyHash: Buffer, request: ResponseRequest): Outcome {
+  #repeated({ request, tag, bodyHash }: Arrival): Outcome {
     const conflict: Outcome = {
       state: 'refused',
       code: 'response-id-conflict',
@@ -429,6 +401,9 @@ export class Intake {
     return same ? { state: 'repeated', day: `${entry.period}-01` } : conflict;
   }
 }
+
+/** When the citizen tapped, by the device's word on how long ago (milliseconds since the epoch). */
+const tappedAtOf = ({ now, request }: Arrival): number => now - request.ageSeconds * 1000;
 
 /**
  * Tag and body hash of a request. Its age is left out: the same response sent again later is the same response; and so
