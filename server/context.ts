@@ -25,6 +25,7 @@ import { UnitReports } from './indicators/unit-reports.ts';
 import { Intake } from './intake/intake.ts';
 import { PaperForms } from './intake/paper-forms.ts';
 import { WalkUpPace } from './intake/walk-up-pace.ts';
+import { workCalendarOf } from './kpi/calendar-file.ts';
 import type { ClosedPeriods } from './kpi/closed-periods.ts';
 import { FinalAnnouncements } from './kpi/final-announcements.ts';
 import { Kpi } from './kpi/kpi.ts';
@@ -152,6 +153,7 @@ const defaultCommitLimits: GroupCommitLimits = { queueLengthMax: 8192, batchLeng
 
 /** Opens a data directory (setting up a new one) and wires the parts. */
 export function createContext(options: ContextOptions): Context {
+  const workCalendar = workCalendarOf(options.dataDir);
   const file = openDataFile(options.dataDir, { create: options.create });
   const stores: Stores = {
     centre: new CentreStore(file.sqlite),
@@ -187,6 +189,7 @@ export function createContext(options: ContextOptions): Context {
     random: randomBytes,
     centre,
     calendar,
+    workCalendar,
     policy: () => policy,
     questionnaire: (version: string) => questionnaires.version(version),
     currentQuestionnaire: () => questionnaires.current(),

@@ -6,6 +6,7 @@ import type { Centre, ServicePolicy } from '../shared/contract/policy.ts';
 import type { Questionnaire } from '../shared/contract/questionnaire.ts';
 import type { RenderSlip } from '../shared/contract/slip.ts';
 import type { RenderSurvey } from '../shared/contract/survey-page.ts';
+import type { WorkCalendar } from '../shared/kpi/working-days.ts';
 import type { AuditTrail } from './access/audit-trail.ts';
 import type { ZoneCalendar } from './calendar.ts';
 import type { Comments } from './comments/comments.ts';
@@ -68,6 +69,8 @@ export interface Services {
   random(length: number): Buffer;
   centre: Centre;
   calendar: ZoneCalendar;
+  /** Working days, for terms. */
+  workCalendar: WorkCalendar;
   policy(): ServicePolicy;
   questionnaire(version: string): Questionnaire | undefined;
   currentQuestionnaire(): Questionnaire;

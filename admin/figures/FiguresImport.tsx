@@ -97,7 +97,7 @@ export function FiguresImport({ period }: { period: string }) {
       <div class="kpi-fields">
         {field('month')}
         {field('source', text('import.sourceHint'))}
-        {field('reason')}
+        {field('reason', text('import.reasonHint'))}
       </div>
       {failure.value !== null && <KpiFailure error={failure.value} />}
       {done.value !== null && (

@@ -40,6 +40,7 @@ export const vi = {
   'import.source': 'Nguồn số liệu',
   'import.sourceHint': 'Số văn bản, tên hệ thống hoặc sổ theo dõi.',
   'import.reason': 'Lý do, nếu thay số liệu đã nhập',
+  'import.reasonHint': 'Nguồn và lý do được ghi vào sổ công khai, không xoá được: đừng nêu tên ai.',
   'import.send': 'Nhập tệp',
   'import.done':
     'Đã đọc {rows} dòng: {created} dòng mới, {revised} dòng thay số liệu cũ, {unchanged} dòng không đổi.',
@@ -60,7 +61,8 @@ export const vi = {
   'form.assigned': 'Được giao',
   'form.source': 'Nguồn số liệu',
   'form.reason': 'Lý do sửa',
-  'form.reasonHint': 'Số liệu cũ vẫn được giữ bên cạnh.',
+  'form.reasonHint':
+    'Số liệu cũ vẫn được giữ bên cạnh. Nguồn và lý do được ghi vào sổ công khai, không xoá được: đừng nêu tên ai.',
   'form.send': 'Ghi số liệu',
   'form.sendCorrection': 'Ghi số liệu sửa',
   'form.done': 'Đã ghi. Số liệu vào sổ ở lần chốt sổ đêm tới.',
@@ -110,6 +112,7 @@ export const en: Record<TextKey, string> = {
   'import.source': 'Source of the figures',
   'import.sourceHint': 'Number of a document, name of a system or register.',
   'import.reason': 'Reason, where figures are replaced',
+  'import.reasonHint': 'Source and reason enter the public log and cannot be erased: name nobody.',
   'import.send': 'Import',
   'import.done': '{rows} rows read: {created} new, {revised} replaced, {unchanged} unchanged.',
 
@@ -129,7 +132,8 @@ export const en: Record<TextKey, string> = {
   'form.assigned': 'Assigned',
   'form.source': 'Source of the figures',
   'form.reason': 'Reason for the correction',
-  'form.reasonHint': 'The former figures stay beside.',
+  'form.reasonHint':
+    'The former figures stay beside. Source and reason enter the public log and cannot be erased: name nobody.',
   'form.send': 'Enter',
   'form.sendCorrection': 'Enter correction',
   'form.done': 'Entered. The figures enter the log with the next night’s seal.',

@@ -1,12 +1,12 @@
 // The comparison between officers, apart from their results. An order by it is offered only where at least one difference
-// is shown, always with the intervals drawn.
+// is shown, always with the intervals drawn; differences are listed with intervals of their own.
 import { useSignal } from '@preact/signals';
 import type { IndicatorLine, IndicatorList } from '../../shared/contract/indicator.ts';
 import { locale } from '../i18n/locale.ts';
-import { type Figure, formatFigure, formatInterval } from './figure-text.ts';
+import { formatChangeInterval, formatDistance, formatFigure, formatInterval } from './figure-text.ts';
 import { IntervalPlot, PlotEnds } from './IntervalPlot.tsx';
 import { OrderChooser } from './OrderChooser.tsx';
-import { apartOf, comparisonEnds, hasShownDifference, type Order, ordered } from './ordering.ts';
+import { apartOf, comparisonEnds, type Order, ordered } from './ordering.ts';
 import { type PlotScale, scaleOf } from './plot-scale.ts';
 import { text } from './texts.ts';
 
@@ -14,7 +14,7 @@ export function ComparisonTable({ list }: { list: IndicatorList }) {
   const order = useSignal<Order>('code');
   const { figure, officers } = list;
   const lines = officers.filter(({ comparison }) => comparison !== null);
-  const isDifferent = hasShownDifference(lines, figure);
+  const isDifferent = list.differences.length > 0;
   const orders: readonly Order[] = isDifferent ? ['code', 'name', 'comparison'] : ['code', 'name'];
   const scale = scaleOf(lines.map((line) => comparisonEnds(line, figure)).filter((ends) => ends !== null));
   return (
@@ -47,14 +47,37 @@ export function ComparisonTable({ list }: { list: IndicatorList }) {
             <tbody>
               {ordered(lines, isDifferent ? order.value : order.value === 'name' ? 'name' : 'code').map(
                 (line) => (
-                  <ComparisonRow key={line.officer} line={line} lines={lines} figure={figure} scale={scale} />
+                  <ComparisonRow key={line.officer} line={line} list={list} scale={scale} />
                 ),
               )}
             </tbody>
           </table>
+          {isDifferent && <Differences list={list} />}
         </>
       )}
     </section>
+  );
+}
+
+function Differences({ list: { figure, officers, differences } }: { list: IndicatorList }) {
+  const names = new Map(officers.map(({ officer, name }) => [officer, name]));
+  const called = (code: string): string => `${names.get(code) ?? ''} (${code})`;
+  return (
+    <details class="differences">
+      <summary>{text('comparison.differences')}</summary>
+      <ul>
+        {differences.map(({ higher, lower, difference, interval }) => (
+          <li key={`${higher} ${lower}`}>
+            {text('comparison.difference', {
+              higher: called(higher),
+              lower: called(lower),
+              difference: formatDistance(figure, difference, locale.value),
+              interval: formatChangeInterval(figure, interval, locale.value),
+            })}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -71,14 +94,14 @@ export const notCompared = {
 
 interface RowProps {
   line: IndicatorLine;
-  lines: readonly IndicatorLine[];
-  figure: Figure;
+  list: IndicatorList;
   scale: PlotScale;
 }
 
-function ComparisonRow({ line, lines, figure, scale }: RowProps) {
+function ComparisonRow({ line, list, scale }: RowProps) {
+  const { figure } = list;
   const { comparison } = line;
-  const apart = apartOf(line, lines, figure);
+  const apart = apartOf(line, list);
   return (
     <tr data-compared={line.officer}>
       <th scope="row">

@@ -24,7 +24,7 @@ export function ResponseSection({ indicator }: { indicator: IndicatorResponse })
           <p>{silent <= 0 ? text('response.everyone') : text('response.silent', { n: silent })}</p>
           {tippingPoint !== null && (
             <p>
-              {text('response.tipping', {
+              {text(isOnBoundary(tippingPoint) ? 'response.tipping.on-boundary' : 'response.tipping', {
                 silent: formatFigure(figure, tippingPoint.silentFigure, language),
                 difference: formatDistance(figure, tippingPoint.difference, language),
                 boundary: formatFigure(figure, tippingPoint.boundary, language),
@@ -51,6 +51,10 @@ export function ResponseSection({ indicator }: { indicator: IndicatorResponse })
     </section>
   );
 }
+
+/** Whether the figure lies on a boundary, as far as its decimals go. */
+const isOnBoundary = ({ difference }: NonNullable<IndicatorResponse['response']['tippingPoint']>): boolean =>
+  Number(difference) === 0;
 
 /** Reasons that the lines above do not give already. */
 const isSaid = (

@@ -11,7 +11,7 @@ import { StateMark } from './StateMark.tsx';
 import { text } from './texts.ts';
 
 export interface ResultsTableProps {
-  list: IndicatorList;
+  list: Pick<IndicatorList, 'figure' | 'officers'>;
   order: Order;
   addressOf: (officer: string) => string;
 }

@@ -1,5 +1,5 @@
 // In which order officers stand, and which of them can be told apart at all.
-import type { IndicatorLine } from '../../shared/contract/indicator.ts';
+import type { IndicatorLine, IndicatorList } from '../../shared/contract/indicator.ts';
 import { type Figure, hundred } from './figure-text.ts';
 
 export type Order = 'code' | 'name' | 'comparison';
@@ -28,26 +28,19 @@ export interface Apart {
 }
 
 /**
- * Against how many others the difference is shown: their intervals do not touch. Stricter than the interval of the
- * difference itself, so nobody is called different too easily. Null without a comparison.
+ * Against how many others a difference is shown, by the interval of the difference itself: whether the intervals of two
+ * officers overlap says nothing about it. Null where the officer's comparison may not be shown.
  */
-export function apartOf(line: IndicatorLine, lines: readonly IndicatorLine[], figure: Figure): Apart | null {
-  const own = comparisonEnds(line, figure);
-  if (own === null) return null;
-  const apart: Apart = { above: 0, below: 0, undecided: 0 };
-  for (const other of lines) {
-    const ends = other === line ? null : comparisonEnds(other, figure);
-    if (ends === null) continue;
-    if (own[0] > ends[1]) apart.above += 1;
-    else if (own[1] < ends[0]) apart.below += 1;
-    else apart.undecided += 1;
-  }
-  return apart;
+export function apartOf(
+  { officer, comparison }: IndicatorLine,
+  { officers, differences }: Pick<IndicatorList, 'officers' | 'differences'>,
+): Apart | null {
+  if (comparison?.reliable !== true) return null;
+  const above = differences.filter(({ higher }) => higher === officer).length;
+  const below = differences.filter(({ lower }) => lower === officer).length;
+  const compared = officers.filter((line) => line.comparison?.reliable === true).length;
+  return { above, below, undecided: compared - 1 - above - below };
 }
-
-/** Whether any two officers differ clearly: only then does an order by comparison mean anything. */
-export const hasShownDifference = (lines: readonly IndicatorLine[], figure: Figure): boolean =>
-  lines.some((line) => (apartOf(line, lines, figure)?.above ?? 0) > 0);
 
 /** A new array; by comparison, those without one stand last, by code. */
 export function ordered(lines: readonly IndicatorLine[], order: Order): IndicatorLine[] {

@@ -61,18 +61,19 @@ export const vi = {
   'comparison.lead':
     'Mức so sánh đã tính đến thủ tục được giao và được kéo về gần mức chung khi có ít phản hồi. Đây không phải là kết quả của cán bộ và không dùng để chấm điểm.',
   'comparison.overlap':
-    'Hai khoảng còn chồng lên nhau thì chưa thể nói ai hơn ai. Thứ tự trong bảng không phải là thứ hạng.',
+    'Hai con số khác nhau chưa đủ để nói ai hơn ai: chỉ nêu khác biệt khi cả khoảng của mức chênh lệch giữa hai người lớn hơn 0. Thứ tự trong bảng không phải là thứ hạng.',
   'comparison.noReference':
     'Kỳ này chưa có số liệu tham chiếu nên chưa so sánh được. Số liệu tham chiếu được chốt vào đêm trước khi tháng bắt đầu.',
   'comparison.noReferenceOrData':
     'Chưa so sánh được: kỳ này chưa có số liệu tham chiếu, hoặc chưa có phản hồi.',
-  'comparison.noDifference':
-    'Chưa có hai cán bộ nào khác nhau rõ: các khoảng đều chồng lên nhau, nên bảng chỉ xếp theo mã hoặc theo tên.',
+  'comparison.noDifference': 'Chưa có hai cán bộ nào khác nhau rõ, nên bảng chỉ xếp theo mã hoặc theo tên.',
   'comparison.estimate': 'Mức so sánh',
   'comparison.apart': 'Khác biệt thể hiện rõ',
   'comparison.above': 'cao hơn {n} người',
   'comparison.below': 'thấp hơn {n} người',
   'comparison.undecided': 'chưa phân biệt được với {n} người',
+  'comparison.differences': 'Từng mức chênh lệch',
+  'comparison.difference': '{higher} cao hơn {lower}: {difference} ({interval}).',
   'comparison.alone': 'không có ai để so sánh',
   'comparison.unreliable': 'Chưa đủ tin cậy để so sánh',
   'comparison.tooFew': 'Chưa đủ dữ liệu để so sánh',
@@ -168,10 +169,12 @@ export const vi = {
   'response.silent': 'Có {n} người được mời nhưng không trả lời.',
   'response.tipping':
     'Nếu kết quả của những người không trả lời chỉ là {silent} (thấp hơn những người đã trả lời {difference}), kết quả chung mới xuống đến ngưỡng điểm {boundary}.',
+  'response.tipping.on-boundary':
+    'Kết quả nằm đúng ngưỡng điểm {boundary}: những người không trả lời chỉ cần kém hài lòng hơn một chút là điểm giảm.',
   'response.tipping.no-boundaries':
     'Chính sách hiện hành chưa quy định ngưỡng điểm, nên chưa thể nói những người không trả lời phải kém hài lòng đến mức nào thì điểm mới thay đổi.',
   'response.tipping.none-below':
-    'Kết quả này không cao hơn ngưỡng điểm nào, nên những người không trả lời không thể làm điểm giảm thêm.',
+    'Kết quả này thấp hơn mọi ngưỡng điểm, nên những người không trả lời không thể làm điểm giảm thêm.',
   'response.tipping.out-of-reach':
     'Dù tất cả những người không trả lời đều chọn mức thấp nhất, kết quả chung vẫn cao hơn ngưỡng điểm kế dưới: điểm không thay đổi.',
   'response.plausible':
@@ -284,18 +287,19 @@ export const en: Record<TextKey, string> = {
   'comparison.lead':
     'It allows for the procedures an officer was given and is drawn towards the common level where responses are few. It is not the officer’s result and awards no points.',
   'comparison.overlap':
-    'As long as two intervals overlap, nobody can say who is better. The order of the table is no ranking.',
+    'Two different figures do not yet say who is better: a difference is shown only where its whole interval lies above 0. The order of the table is no ranking.',
   'comparison.noReference':
     'There is no reference for this period, so nothing can be compared yet. The reference is frozen on the night before a month begins.',
   'comparison.noReferenceOrData':
     'Nothing to compare yet: this period has no reference, or there are no responses.',
-  'comparison.noDifference':
-    'No two officers differ clearly: all intervals overlap, so the table is ordered by code or name only.',
+  'comparison.noDifference': 'No two officers differ clearly, so the table is ordered by code or name only.',
   'comparison.estimate': 'Comparison',
   'comparison.apart': 'Differences that are shown',
   'comparison.above': 'above {n}',
   'comparison.below': 'below {n}',
   'comparison.undecided': 'cannot be told from {n}',
+  'comparison.differences': 'Each difference',
+  'comparison.difference': '{higher} above {lower}: {difference} ({interval}).',
   'comparison.alone': 'nobody to compare with',
   'comparison.unreliable': 'Not reliable enough to compare',
   'comparison.tooFew': 'Not enough data to compare',
@@ -392,10 +396,12 @@ export const en: Record<TextKey, string> = {
   'response.silent': 'Invited without answering: {n}.',
   'response.tipping':
     'Only if the result of those who did not answer were {silent} (less than that of those who did by {difference}) would the whole come down to the points boundary {boundary}.',
+  'response.tipping.on-boundary':
+    'The result lies on the points boundary {boundary}: were those who did not answer only a little less satisfied, the points would fall.',
   'response.tipping.no-boundaries':
     'The policy in force names no points boundary, so nobody can say how much less satisfied those who did not answer would have to be for the points to change.',
   'response.tipping.none-below':
-    'This result is not above any points boundary, so those who did not answer cannot lower the points any further.',
+    'This result is below every points boundary, so those who did not answer cannot lower the points any further.',
   'response.tipping.out-of-reach':
     'Even if all who did not answer had chosen the lowest level, the whole would stay above the next points boundary: the points would not change.',
   'response.plausible':

@@ -89,7 +89,7 @@ export function CloseSteps({ preview, me, mayDecide, onChanged }: StepsProps) {
         />
       ) : state === 'confirmed' ? null : (
         <>
-          {!isFinal && <Readiness preview={preview} />}
+          {(!isFinal || !isReady) && <Readiness preview={preview} />}
           {isReady && (
             <form class="kpi-form" onSubmit={ask} noValidate>
               {isFinal && (
@@ -98,13 +98,16 @@ export function CloseSteps({ preview, me, mayDecide, onChanged }: StepsProps) {
                   <p>{text('reopen.lead')}</p>
                   <div class="field">
                     <label for="reopen-reason">{text('reopen.reason')}</label>
+                    <p id="reopen-hint" class="field-hint">
+                      {text('reopen.reasonHint')}
+                    </p>
                     <textarea
                       id="reopen-reason"
                       rows={2}
                       maxLength={1000}
                       value={reason.value}
                       aria-invalid={fault.value === 'reason'}
-                      aria-describedby="reopen-fault"
+                      aria-describedby="reopen-hint reopen-fault"
                       onInput={(event) => {
                         reason.value = event.currentTarget.value;
                         fault.value = null;

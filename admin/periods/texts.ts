@@ -59,6 +59,8 @@ export const vi = {
 
   'reopen.title': 'Mở bản mới',
   'reopen.lead': 'Bản đã vào sổ được giữ nguyên. Bản mới đứng bên cạnh, kèm lý do, và cũng cần hai người.',
+  'reopen.reasonHint':
+    'Lý do được ghi vào sổ công khai và không xoá được: đừng nêu tên hay việc riêng của ai.',
   'reopen.reason': 'Lý do mở bản mới',
   'reopen.button': 'Chốt bản mới (bước 1 trong 2)',
   'reopen.question': 'Chốt bản mới của {period}?',
@@ -196,6 +198,8 @@ export const en: Record<TextKey, string> = {
   'reopen.lead':
     'The version in the log stays. A new one stands beside it, with its reason, and takes two persons as well.',
   'reopen.reason': 'Reason for a new version',
+  'reopen.reasonHint':
+    'The reason enters the public log and cannot be erased: name nobody and nothing private.',
   'reopen.button': 'Close a new version (step 1 of 2)',
   'reopen.question': 'Close a new version of {period}?',
 

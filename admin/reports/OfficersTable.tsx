@@ -5,16 +5,12 @@ import { ResultsTable } from '../officers/ResultsTable.tsx';
 import { text } from './texts.ts';
 
 export function OfficersTable({ report }: { report: UnitReport }) {
-  const { officers, period, asOf, rules } = report;
+  const { officers, period, rules } = report;
   if (officers.length === 0) return <p class="muted">{text('officers.none')}</p>;
   return (
     <ResultsTable
       list={{
-        period,
         figure: rules.figure,
-        treeSize: asOf.treeSize,
-        computedAt: asOf.computedAt,
-        sealedDay: asOf.sealedDay,
         officers: officers.map(({ officer, name, state, n, decides, visits, rate }) => ({
           officer,
           name: name ?? officer,

@@ -90,14 +90,16 @@ function cellText(value: unknown): string {
 }
 
 async function readBytes(path: string, file: string): Promise<Buffer> {
-  let size: number;
-  try {
-    size = (await stat(path)).size;
-  } catch {
+  const found = await stat(path).catch(() => {
     throw new InputError('no such file', { file: path });
+  });
+  if (found.isDirectory()) throw new InputError('is a folder, not a file', { file });
+  if (found.size > fileBytesMax) throw new InputError(`is larger than ${fileBytesMax} bytes`, { file });
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new InputError(`cannot be read (${(error as NodeJS.ErrnoException).code})`, { file });
   }
-  if (size > fileBytesMax) throw new InputError(`is larger than ${fileBytesMax} bytes`, { file });
-  return readFile(path);
 }
 
 function textOf(bytes: Uint8Array, file: string): string {

@@ -32,7 +32,9 @@ export function indicatorRoutes(context: Context): Router {
 
   router.get('/api/indicators', (request, response) => {
     const { actor } = allowed(context, request, 'GET /api/indicators');
-    const { period, treeSize, computedAt, officers } = ofPeriod(request, (one) => indicators.of(one));
+    const { period, treeSize, computedAt, officers, differences } = ofPeriod(request, (one) =>
+      indicators.of(one),
+    );
     const lines = stores.roster.officers().flatMap(({ code, name }) => {
       const indicator = officers.get(code);
       return indicator === undefined ? [] : [lineOf(name, indicator)];
@@ -44,6 +46,7 @@ export function indicatorRoutes(context: Context): Router {
       computedAt: calendar.iso(computedAt),
       sealedDay: stores.seals.lastDay(),
       officers: lines,
+      differences,
     };
     context.audit.read(actor, 'figures.read', 'all');
     response.json(list);

@@ -15,8 +15,8 @@ import {
   type LevelListAnswer,
 } from '../../shared/contract/kpi-feed.ts';
 import { levelList, surenessOf } from '../../shared/kpi/level-list.ts';
+import type { OfficerFigures } from '../../shared/kpi/officer-figures.ts';
 import type { Policy } from '../../shared/kpi/policy-schema.ts';
-import type { OfficerFigures } from '../../shared/kpi/sheet.ts';
 import type { Context } from '../context.ts';
 import { versionOf } from '../kpi/final-announcements.ts';
 import { Refusal } from '../refusal.ts';

@@ -5,15 +5,17 @@ import type { IndicatorResponse } from '../../shared/contract/indicator.ts';
 import { countedCells } from '../../shared/kpi/counted-cells.ts';
 import { indicatorPolicyOf } from '../../shared/kpi/indicator-rules.ts';
 import { type ActivePolicy, activatedPolicies, policyForPeriod } from '../../shared/kpi/ledger-rules.ts';
+import { centreReferenceId, referenceFor } from '../../shared/kpi/ledger-sheets.ts';
 import type { Policy } from '../../shared/kpi/policy-schema.ts';
 import type { OpenEntry } from '../../shared/ledger/entry.ts';
 import type { ReportBasis } from '../../shared/reports/unit-report.ts';
 import type { Cell } from '../../shared/statistics/cell.ts';
+import { type ShownDifference, shownDifferences } from '../../shared/statistics/differences.ts';
 import { selectCells } from '../../shared/statistics/grouping.ts';
 import { indicatorOf, indicatorsOf, referenceOf } from '../../shared/statistics/indicator.ts';
 import { defaultIndicatorPolicy, type IndicatorPolicy } from '../../shared/statistics/indicator-policy.ts';
 import { monthsOf, previousPeriod } from '../../shared/statistics/period.ts';
-import { type Reference, referenceSchema } from '../../shared/statistics/reference.ts';
+import type { Reference } from '../../shared/statistics/reference.ts';
 import { releasedCells } from '../../shared/statistics/released-cells.ts';
 import type { VisitTally } from '../../shared/statistics/response-rate.ts';
 import type { Services } from '../services.ts';
@@ -25,9 +27,10 @@ export interface PeriodIndicators {
   /** Epoch ms. */
   computedAt: number;
   officers: Map<string, IndicatorResponse>;
+  /** Pairs of officers whose comparisons differ. */
+  differences: ShownDifference[];
 }
 
-const referenceId = 'centre';
 const referenceMonths = 12;
 const periodsKeptMax = 64;
 const allModes: readonly Cell['mode'][] = ['kiosk', 'qr', 'paper', 'link'];
@@ -50,19 +53,28 @@ export class Indicators {
     const policy = this.#policyFor(period);
     const reference = this.#referenceFor(period, policy);
     const modes = this.#kpiPolicyFor(period)?.satisfaction.modes;
+    const cells = this.#cells(months, modes);
     const officers = indicatorsOf({
-      cells: this.#cells(months, modes),
+      cells,
       tallies: this.#tallies(months),
       policy,
       period,
       ...(reference === null ? {} : { reference }),
       ...this.#batchMinimum(),
     });
+    const compared = officers.filter(({ comparison }) => comparison?.reliable === true);
     const computed: PeriodIndicators = {
       period,
       treeSize,
       computedAt: this.#services.clock(),
       officers: new Map(officers.map((one) => [one.officer, one])),
+      differences:
+        reference === null
+          ? []
+          : shownDifferences(
+              { cells, policy, reference, period },
+              compared.map(({ officer }) => officer),
+            ),
     };
     if (this.#computed.size >= periodsKeptMax) this.#computed.clear();
     this.#computed.set(period, computed);
@@ -125,7 +137,10 @@ export class Indicators {
    */
   referenceToFreeze(today: string): OpenEntry[] {
     const month = monthOf(addDays(today, 1));
-    if (this.#frozen().has(month)) return [];
+    const isFrozen = this.#entriesOfKind('reference').some(
+      (entry) => entry.kind === 'reference' && entry.id === centreReferenceId && entry.version === month,
+    );
+    if (isFrozen) return [];
     const firstDay = `${month}-01`;
     const months: string[] = [];
     for (
@@ -143,7 +158,7 @@ export class Indicators {
       {
         kind: 'reference',
         v: 1,
-        id: referenceId,
+        id: centreReferenceId,
         version: month,
         source: `${months[0]}..${months.at(-1)}`,
         // As it stands in the log: a plain JSON value.
@@ -165,28 +180,20 @@ export class Indicators {
   #activeFor(period: string): ActivePolicy | undefined {
     const treeSize = this.#services.stores.responses.ledgerLength();
     if (this.#policies?.treeSize !== treeSize) {
-      const entries = this.#services.stores.responses
-        .entriesOfKind('policy')
-        .map((bytes) => JSON.parse(bytes.toString('utf8')) as OpenEntry);
-      this.#policies = { treeSize, active: activatedPolicies(entries) };
+      this.#policies = { treeSize, active: activatedPolicies(this.#entriesOfKind('policy')) };
     }
     return policyForPeriod(period, this.#policies.active);
   }
 
   /** The reference of the first month of the period that has one of the policy's figure. */
   #referenceFor(period: string, { figure }: IndicatorPolicy): Reference | null {
-    const frozen = this.#frozen();
-    const month = monthsOf(period).find((one) => frozen.get(one)?.figure === figure);
-    return month === undefined ? null : frozen.get(month)!;
+    return referenceFor(period, this.#entriesOfKind('reference'), figure) ?? null;
   }
 
-  #frozen(): Map<string, Reference> {
-    const frozen = new Map<string, Reference>();
-    for (const bytes of this.#services.stores.responses.entriesOfKind('reference')) {
-      const entry = JSON.parse(bytes.toString('utf8')) as { id: string; version: string; document: unknown };
-      if (entry.id === referenceId) frozen.set(entry.version, referenceSchema.parse(entry.document));
-    }
-    return frozen;
+  #entriesOfKind(kind: 'policy' | 'reference'): OpenEntry[] {
+    return this.#services.stores.responses
+      .entriesOfKind(kind)
+      .map((bytes) => JSON.parse(bytes.toString('utf8')) as OpenEntry);
   }
 
   /**

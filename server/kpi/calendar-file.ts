@@ -1,6 +1,7 @@
-// Calendars of working days: the years shipped with the program, and files a centre adds for later years.
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+// Calendars of working days: the years shipped with the program, and a centre's own files in `calendars/` of its data
+// directory, for later years or for a year whose days off were announced after the program was made.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import vietnam2026 from '../../shared/kpi/calendars/vietnam-public-sector-2026.yaml?raw';
 import vietnam2027 from '../../shared/kpi/calendars/vietnam-public-sector-2027.yaml?raw';
@@ -12,29 +13,38 @@ import {
 } from '../../shared/kpi/working-days.ts';
 import { InputError } from '../cli/command.ts';
 
-/** The shipped calendar, extended by the files of further years. Throws InputError. */
-export async function readCalendar(paths: readonly string[] = []): Promise<WorkCalendar> {
-  const added = await Promise.all(
-    paths.map(async (path) => {
-      const file = basename(path);
-      try {
-        return parseCalendar(await readFile(path, 'utf8'), file);
-      } catch (error) {
-        if (error instanceof InputError) throw error;
-        throw new InputError('cannot be read', { file: path });
-      }
-    }),
-  );
+const folderName = 'calendars';
+const filesMax = 50;
+
+/** The shipped years; a file of the data directory takes the place of those it has days of. Throws InputError. */
+export function workCalendarOf(dataDir: string): WorkCalendar {
+  const own = calendarFiles(join(dataDir, folderName)).map((name) => {
+    const file = `${folderName}/${name}`;
+    return parseCalendar(readFileSync(join(dataDir, folderName, name), 'utf8'), file);
+  });
+  const replaced = ({ covers }: WorkCalendar): boolean =>
+    own.some((one) => one.covers.from <= covers.to && covers.from <= one.covers.to);
   try {
-    return joinCalendars([...shipped(), ...added]);
+    return joinCalendars([...shipped().filter((one) => !replaced(one)), ...own]);
   } catch (error) {
-    if (error instanceof CalendarError) throw new InputError(error.message);
+    if (error instanceof CalendarError) throw new InputError(error.message, { file: folderName });
     throw error;
   }
 }
 
-/** The years shipped with the program as one calendar. */
-export const shippedCalendar = (): WorkCalendar => joinCalendars(shipped());
+/** Names of the YAML files of a folder, in order; none where there is no folder. */
+function calendarFiles(folder: string): string[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder).filter((name) => /\.ya?ml$/i.test(name));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw new InputError(`cannot be read (${(error as NodeJS.ErrnoException).code})`, { file: folderName });
+  }
+  if (names.length > filesMax)
+    throw new InputError(`holds more than ${filesMax} files`, { file: folderName });
+  return names.sort();
+}
 
 function shipped(): WorkCalendar[] {
   return [

@@ -1,8 +1,8 @@
 // What exports, webhooks and the feed need of closed periods: the final versions with their sheets, what they were computed
 // from, and a call when one becomes final. Implemented by Periods (periods.ts), reached as `context.periods`.
 import type { FeedPeriod } from '../../shared/contract/kpi.ts';
+import type { OfficerFigures } from '../../shared/kpi/officer-figures.ts';
 import type { Policy } from '../../shared/kpi/policy-schema.ts';
-import type { OfficerFigures } from '../../shared/kpi/sheet.ts';
 
 export interface ClosedPeriods {
   /** Periods that have a final version, in text order. */

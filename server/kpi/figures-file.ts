@@ -10,14 +10,14 @@
 //   source                            where the row comes from; the file's name by default
 //   NAME                              percentage of the figure NAME; or the value of an index such as i1
 //   NAME_achieved, NAME_assigned      amounts of the figure NAME
+import { addDays } from '../../shared/calendar.ts';
 import { type MonthFiguresBody, monthFiguresBody } from '../../shared/contract/kpi.ts';
 import { lastDayOfPeriod } from '../../shared/kpi/period.ts';
 import type { Policy } from '../../shared/kpi/policy-schema.ts';
-import { addDays, CalendarError, isWorkingDay } from '../../shared/kpi/working-days.ts';
+import { CalendarError, isWorkingDay, type WorkCalendar } from '../../shared/kpi/working-days.ts';
 import { findColumns } from '../cli/columns.ts';
 import { InputError, InputErrors } from '../cli/command.ts';
 import type { Table, TableRow } from '../cli/table.ts';
-import { shippedCalendar } from './calendar-file.ts';
 
 const rowsMax = 20_000;
 
@@ -52,6 +52,8 @@ export interface FiguresFileOptions {
   source: string;
   /** Policy of a month by which names of indices are told from those of figures. */
   policyOf(month: string): Policy | undefined;
+  /** Days worked by default are all working days of the month. */
+  calendar: WorkCalendar;
 }
 
 export interface FileRow {
@@ -125,7 +127,7 @@ function bodyOf(
   const month = monthText(cell(row, 'month')) || options.month || '';
   if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month))
     return fail('month', `${JSON.stringify(month)} is no month such as 2026-10`);
-  const workingDays = daysOf(cell(row, 'workingDays')) ?? workingDaysOf(month);
+  const workingDays = daysOf(cell(row, 'workingDays')) ?? workingDaysOf(month, options.calendar);
   if (workingDays === undefined)
     return fail('workingDays', 'is needed: the calendar of that year is missing');
   const body: Record<string, unknown> = {
@@ -177,9 +179,8 @@ const monthText = (text: string): string => /^(\d{4}-\d{2})(-\d{2}(T.*)?)?$/.exe
 /** Days, or undefined where none are written; NaN, which the schema names, where they are not a number. */
 const daysOf = (text: string): number | undefined => (text === '' ? undefined : Number(text));
 
-/** Working days of a month by the shipped calendar; undefined where it does not cover it. */
-export function workingDaysOf(month: string): number | undefined {
-  const calendar = shippedCalendar();
+/** Working days of a month; undefined where the calendar does not cover it. */
+function workingDaysOf(month: string, calendar: WorkCalendar): number | undefined {
   const last = lastDayOfPeriod(month);
   let days = 0;
   try {

@@ -5,6 +5,7 @@ import { lastDayOfMonth } from '../../shared/calendar.ts';
 import type { MonthFiguresBody } from '../../shared/contract/kpi.ts';
 import type { FiguresAnswer, figuresListSchema } from '../../shared/contract/kpi-operations.ts';
 import { monthFiguresOf } from '../../shared/kpi/entered-figures.ts';
+import { compare, exact } from '../../shared/kpi/exact.ts';
 import { type FiguresEntry, figuresEntryOf, figuresKey } from '../../shared/kpi/figures-entry.ts';
 import { monthsOf } from '../../shared/kpi/period.ts';
 import type { Policy } from '../../shared/kpi/policy-schema.ts';
@@ -76,6 +77,7 @@ export class EnteredFigures {
       month: options.month,
       source: options.source,
       policyOf: (month) => this.#ledger.policyFor(month)?.policy,
+      calendar: this.#services.workCalendar,
     });
     try {
       return await this.enter(
@@ -219,9 +221,11 @@ export function policyFaults(body: MonthFiguresBody, policy: Policy): { field: s
     if (body.general !== undefined)
       faults.push({ field: 'general', message: `${name} has no general criteria` });
     if (body.work !== undefined) faults.push({ field: 'work', message: `${name} has no task part` });
-    for (const index of Object.keys(body.indices ?? {})) {
-      if (!policy.indices.some(({ id }) => id === index)) {
-        faults.push({ field: index, message: `${name} has no index ${index}` });
+    for (const [index, value] of Object.entries(body.indices ?? {})) {
+      const values = policy.indices.find(({ id }) => id === index)?.values;
+      if (values === undefined) faults.push({ field: index, message: `${name} has no index ${index}` });
+      else if (!values.some((one) => compare(exact(one), exact(value)) === 0)) {
+        faults.push({ field: index, message: `${value} is not one of ${values.join(', ')}` });
       }
     }
   } else {

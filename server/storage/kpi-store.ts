@@ -217,6 +217,15 @@ export class KpiStore {
       )
       .all();
   }
+
+  /** Periods that have a final version, in text order. */
+  finalPeriods(): string[] {
+    return this.#sqlite
+      .prepare<[], string>("SELECT DISTINCT period FROM kpi_closes WHERE state = 'final' ORDER BY period")
+      .pluck()
+      .all();
+  }
+
   /** False when the period has a version that is not final yet, by constraint. */
   addClose(_tx: Tx, row: KpiCloseRow): boolean {
     return (

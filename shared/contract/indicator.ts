@@ -73,7 +73,7 @@ export const indicatorSchema = z.object({
     invited: count,
     answered: count,
     rate: decimal.nullable(),
-    /** How low the silent would have to be for the figure to fall to the next points boundary below it. */
+    /** How low the silent would have to be for the figure to fall to the next points boundary, the highest it reaches. */
     tippingPoint: z.object({ boundary: decimal, silentFigure: decimal, difference: decimal }).nullable(),
     /** Why there is none; null where there is one. */
     tippingNone: z
@@ -153,6 +153,11 @@ export const indicatorListSchema = z
     /** Last day that was sealed, in the centre's zone; null before the first seal. */
     sealedDay: z.iso.date().nullable(),
     officers: z.array(indicatorLineSchema),
+    /**
+     * Pairs whose comparisons may be shown and whose difference has an interval of its own that does not hold 0, in the
+     * figure's unit; every other pair is not told apart.
+     */
+    differences: z.array(z.object({ higher: z.string(), lower: z.string(), difference: decimal, interval })),
   })
   .meta({ id: 'IndicatorList' });
 export type IndicatorList = z.infer<typeof indicatorListSchema>;

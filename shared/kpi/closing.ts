@@ -1,8 +1,8 @@
 // When a period may be closed for good: not before the invitations of its last visits have run out and the devices that
 // were offline had time to deliver. Closed earlier it is provisional. Who closes and who confirms is the server's to check.
+import { addDays } from '../calendar.ts';
 import { lastDayOfPeriod } from './period.ts';
 import type { Policy } from './policy-schema.ts';
-import { addDays } from './working-days.ts';
 
 /** First day on which a close of the period is final. */
 export function finalCloseFrom(period: string, policy: Pick<Policy, 'closing'>): string {

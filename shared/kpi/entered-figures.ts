@@ -2,8 +2,8 @@
 // progress by the policy's deductions, every figure marked with who entered it, from which source, when.
 import type { MonthFiguresBody } from '../contract/kpi.ts';
 import type { MonthFigures } from './months.ts';
+import type { Attestation, Figure } from './officer-figures.ts';
 import type { Policy } from './policy-schema.ts';
-import type { Attestation, Figure } from './sheet.ts';
 import { workFigures } from './work.ts';
 
 /** Throws RangeError where the same figure is entered both directly and as work, or work is entered under indices. */

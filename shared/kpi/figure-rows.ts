@@ -2,9 +2,9 @@
 // each fault names its row and column. Column names do not care for case or order; columns nothing is read from are named,
 // so that a misspelt one does not pass in silence.
 import { compare, exact, hundred, toDecimalText } from './exact.ts';
+import type { OfficerFigures } from './officer-figures.ts';
 import type { GeneralAndTaskPolicy, IndicesPolicy, Policy } from './policy-schema.ts';
 import { positionOf } from './position.ts';
-import type { OfficerFigures } from './sheet.ts';
 
 export interface FigureRow {
   /** Row number as a person sees it in the file, the header being row 1. */
@@ -58,6 +58,7 @@ export function figureRows(
     if (officer === undefined) fail(row, 'officer', 'is empty');
     else if (officer.length > officerLengthMax)
       fail(row, 'officer', `is longer than ${officerLengthMax} characters`);
+    else if (/\p{Cc}/u.test(officer)) fail(row, 'officer', 'holds a line break or another control character');
     else if (rowOf.has(officer)) {
       fail(row, 'officer', `${JSON.stringify(officer)} is in row ${rowOf.get(officer)} already`);
     } else rowOf.set(officer, row);
@@ -133,6 +134,7 @@ function numberFault(value: string, max: string): string | undefined {
   }
   if (/^-\d+(\.\d+)?$/.test(value)) return `${value} is below 0; it must be between 0 and ${max}`;
   if (/%$/.test(value)) return `${shown} has a percent sign; write the number alone`;
+  if (/^\d{1,9}\.\d{13,}$/.test(value)) return `${value} has more than 12 decimals; round it`;
   if (!plainDecimal.test(value)) return `${shown} is not a plain decimal number`;
   return compare(exact(value), exact(max)) > 0
     ? `${value} is above ${max}; it must be between 0 and ${max}`

@@ -25,11 +25,11 @@ import {
   positionChanges,
 } from './ledger-rules.ts';
 import { type MonthFigures, periodFigures } from './months.ts';
+import type { Attestation, OfficerFigures } from './officer-figures.ts';
 import { lastDayOfPeriod, monthsOf, quarterOf } from './period.ts';
 import type { Policy } from './policy-schema.ts';
 import { positionOf } from './position.ts';
-import type { SatisfactionEvidence } from './satisfaction.ts';
-import type { Attestation, OfficerFigures } from './sheet.ts';
+import type { HoldDecision, SatisfactionEvidence } from './satisfaction.ts';
 import { fitTo } from './simulation.ts';
 import { type UnitTable, unitTable } from './unit-table.ts';
 
@@ -80,7 +80,7 @@ export function officersFigures(
     const put = together(officer, own, { period, months, active, evidence, satisfaction, changes });
     const quarter = pooled.get(officer);
     if (quarter !== undefined) put.pooledSatisfaction = quarter;
-    const decision = holdDecision(prefix.entries, officer, period);
+    const decision = evidence.decisionOn(officer, period);
     if (decision !== undefined) put.decision = decision;
     return put;
   });
@@ -161,6 +161,11 @@ class EvidenceSource {
           .map(({ officer }) => officer),
       ]),
     ].filter((officer) => officer !== 'unknown');
+  }
+
+  /** What two persons decided where the policy held. */
+  decisionOn(officer: string, period: string): HoldDecision | undefined {
+    return holdDecision(this.#prefix.entries, officer, period);
   }
 
   of(period: string): Map<string, SatisfactionEvidence> {
@@ -287,6 +292,8 @@ function monthOf({ entry, body }: CurrentFigures, parts: PeriodParts): MonthFigu
   // What citizens said here belongs to the months worked here, not to those another unit handed over.
   const evidence = body.handedOver === true ? undefined : parts.evidence.of(body.month).get(body.officer);
   if (evidence !== undefined) fitted.satisfaction = evidence;
+  const decision = parts.evidence.decisionOn(body.officer, body.month);
+  if (decision !== undefined) fitted.decision = decision;
   if (policy.kind === 'general-and-task') {
     const adjusted = adjustedTemplate(parts.changes, {
       officer: body.officer,

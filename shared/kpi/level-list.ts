@@ -1,9 +1,10 @@
 // Officers by level with what stands behind each line, for decisions that hang on the level (reward, pay, rotation,
 // dismissal). It says how sure a line is and decides nothing.
 import { compare, type Exact, exact, subtract, toDecimalText } from './exact.ts';
+import type { OfficerFigures } from './officer-figures.ts';
 import { policyName } from './policy.ts';
 import type { LevelName, Policy } from './policy-schema.ts';
-import { type OfficerFigures, type Sheet, sheetOf } from './sheet.ts';
+import { type Sheet, sheetOf } from './sheet.ts';
 
 export interface LevelListLine {
   officer: string;

@@ -2,17 +2,12 @@
 // figures as sums or as means, satisfaction from the period's own evidence or from the months. The outcome is one
 // OfficerFigures for the whole period, so a quarter's sheet is computed by the same function as a month's.
 import { add, divide, type Exact, exact, mean, multiply, sum, toExactText, zero } from './exact.ts';
+import { type Figure, type OfficerFigures, percentOf, templateOf } from './officer-figures.ts';
 import { monthsOf } from './period.ts';
 import type { Bilingual, Policy } from './policy-schema.ts';
 import { poolEvidence, type SatisfactionEvidence } from './satisfaction.ts';
-import {
-  type Figure,
-  type OfficerFigures,
-  outcomeOf,
-  percentOf,
-  templateOf,
-  type Withheld,
-} from './sheet.ts';
+import { outcomeOf } from './satisfaction-line.ts';
+import type { Withheld } from './sheet-line.ts';
 
 /** One officer's figures for one month at one unit; `period` is the month. Two entries share a month only on transfer. */
 export interface MonthFigures extends OfficerFigures {
@@ -80,7 +75,7 @@ export function periodFigures(
   if (monthsWorked < rules.monthsWorkedMin) withheld.push(tooFewMonths(monthsWorked, rules.monthsWorkedMin));
 
   const figures: OfficerFigures = { officer: last.officer, period, withheld };
-  for (const name of ['unit', 'group', 'position', 'adjusted', 'decision'] as const) {
+  for (const name of ['unit', 'group', 'position', 'adjusted'] as const) {
     if (last[name] !== undefined) Object.assign(figures, { [name]: last[name] });
   }
   const marks = [...new Set(sorted.flatMap((entry) => entry.marks ?? []))].sort();

@@ -21,7 +21,7 @@ const identifier = z
   .max(64);
 const dayText = z.iso.date();
 
-/** What a level is called everywhere outside; several bands of one policy may share one (circular 01/2018 has five). */
+/** What a level is called everywhere outside, the best first; several bands of one policy may share one (circular 01/2018 has five). */
 export const levelNames = ['excellent', 'good', 'completed', 'not-completed'] as const;
 export const levelName = z.enum(levelNames);
 export type LevelName = z.infer<typeof levelName>;

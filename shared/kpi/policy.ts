@@ -5,6 +5,7 @@ import { add, compare, divide, type Exact, exact, hundred, one, sum, toDecimalTe
 import {
   type GeneralAndTaskPolicy,
   type IndicesPolicy,
+  levelNames,
   type Mapping,
   type Policy,
   type PositionTemplate,
@@ -38,6 +39,7 @@ export function loadPolicy(document: unknown): Policy {
     ...checkLevels(policy),
     ...checkSatisfaction(policy),
     ...checkCaps(policy),
+    ...checkOverrides(policy),
     ...(policy.kind === 'indices' ? checkIndices(policy) : checkTask(policy)),
     ...checkSources(policy),
   ];
@@ -119,6 +121,12 @@ function checkLevels(policy: Policy): PolicyProblem[] {
     if (inBoth)
       problems.push({ path, reason: `covers values at ${start.value} that ${next.path} covers too` });
     if (inNone) problems.push({ path, reason: `leaves values at ${end.value} to no level` });
+    if (levelNames.indexOf(next.band.level) > levelNames.indexOf(band.level)) {
+      problems.push({
+        path: next.path,
+        reason: `gives more points the lower level ${next.band.level}, after ${band.level}`,
+      });
+    }
   });
   const lowest = bands[0];
   const highest = bands.at(-1);
@@ -265,6 +273,22 @@ function checkCaps(policy: Policy): PolicyProblem[] {
     }
     return problems;
   });
+}
+
+/** A finding lowers a level to one of the policy's own; any other would leave it where it is. */
+function checkOverrides(policy: Policy): PolicyProblem[] {
+  const names = new Set(policy.levels.map(({ level }) => level));
+  return [
+    ...checkUnique(
+      policy.overrides.map(({ mark }) => mark),
+      'overrides',
+    ),
+    ...policy.overrides.flatMap(({ level }, index) =>
+      names.has(level)
+        ? []
+        : [{ path: `overrides.${index}.level`, reason: `there is no level ${level} in levels` }],
+    ),
+  ];
 }
 
 function checkTask(policy: GeneralAndTaskPolicy): PolicyProblem[] {

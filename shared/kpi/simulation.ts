@@ -1,8 +1,9 @@
 // What a period would have been under another policy, officer by officer: the same functions, run twice.
 import { exact, subtract, toDecimalText } from './exact.ts';
 import type { CapWarning } from './level.ts';
+import type { OfficerFigures } from './officer-figures.ts';
 import type { LevelName, Policy } from './policy-schema.ts';
-import type { OfficerFigures, Sheet } from './sheet.ts';
+import type { Sheet } from './sheet.ts';
 import { unitTable } from './unit-table.ts';
 
 export interface SimulatedOfficer {

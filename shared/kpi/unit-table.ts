@@ -4,8 +4,9 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { canonicalBytes } from '../ledger/commitment.ts';
 import { type CapWarning, capWarnings } from './level.ts';
+import type { OfficerFigures } from './officer-figures.ts';
 import type { Policy } from './policy-schema.ts';
-import { type OfficerFigures, type Sheet, sheetOf } from './sheet.ts';
+import { type Sheet, sheetOf } from './sheet.ts';
 
 export interface UnitTable {
   period: string;

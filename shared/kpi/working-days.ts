@@ -1,6 +1,7 @@
 // Terms in days: calendar days, or working days by a calendar of holidays and made-up working days that comes from a file.
 // Days are text, `2026-10-14`, in the centre's zone. A term that leaves the years a calendar covers is an error, not a guess.
 import { z } from 'zod';
+import { addDays } from '../calendar.ts';
 import { certaintyNames, type Term } from './policy-schema.ts';
 
 const day = z.iso.date();
@@ -97,15 +98,6 @@ export function lastDayOf(start: string, term: Term, calendar: WorkCalendar): st
     if (isWorkingDay(date, calendar)) counted += 1;
   }
   return date;
-}
-
-/** The day so many calendar days later; `days` may be negative. */
-export function addDays(date: string, days: number): string {
-  const [year, month, dayOfMonth] = date.split('-').map(Number);
-  const moved = new Date(
-    Date.UTC(year ?? Number.NaN, (month ?? Number.NaN) - 1, (dayOfMonth ?? Number.NaN) + days),
-  );
-  return moved.toISOString().slice(0, 10);
 }
 
 function isoWeekday(date: string): number {

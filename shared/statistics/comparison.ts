@@ -65,6 +65,7 @@ export function compare(
   for (const { weight, solution } of points) {
     for (let k = 0; k < design.size; k++) centreLevel += weight * mix[k]! * solution.dense[k]!;
   }
+  const opening = openingFor(design);
   const officers = design.officers.map((officer, i) => {
     const { mean, sd } = momentsOf(mixtures[i]!);
     const n = design.officerN[i]!;
@@ -76,12 +77,7 @@ export function compare(
       n,
       estimate: clamp(mean, options.bounds),
       standardError: sd,
-      interval: boundedInterval(
-        mean,
-        intervalOf(mixtures[i]!, options.level),
-        options.bounds,
-        openingFor(design),
-      ),
+      interval: boundedInterval(mean, intervalOf(mixtures[i]!, options.level), options.bounds, opening),
       reliability,
     };
   });

@@ -176,6 +176,7 @@ function byMixedModel(groups: readonly ResponseGroup[], request: EstimateRequest
   const mixtures = levelMixtures(design, variancePosterior(design, prior), baseRow);
   const intercept = fit.fixed[design.columns[0]!]!;
   const ratio = fit.profile.ratios.officer;
+  const opening = openingFor(design);
   return {
     model: {
       name: 'lmm',
@@ -196,7 +197,7 @@ function byMixedModel(groups: readonly ResponseGroup[], request: EstimateRequest
           estimate,
           intervalAround(estimate, mixtures[i]!, level),
           boundsOf('meanRating'),
-          openingFor(design),
+          opening,
         ),
         reliability: ratio > 0 ? (ratio * n) / (1 + ratio * n) : null,
       };

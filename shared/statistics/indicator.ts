@@ -204,7 +204,8 @@ function decidingFigure(
   return worked.length === 0 ? undefined : meanOfMonths(worked);
 }
 
-function adjustmentOf(
+/** The adjustment of one officer's selected cells; undefined without a reference or without responses. */
+export function adjustmentOf(
   cells: readonly Cell[],
   policy: IndicatorPolicy,
   reference: Reference | undefined,
@@ -215,7 +216,7 @@ function adjustmentOf(
 }
 
 /** From the scale the model works on to the scale that is shown: ratings 1..5 become 0..100, shares stay. */
-function displayScale(figure: Figure): { level(value: number): number; slope: number } {
+export function displayScale(figure: Figure): { level(value: number): number; slope: number } {
   return figure === 'shareSatisfied'
     ? { level: (value) => value, slope: 1 }
     : { level: toHundred, slope: hundredPerLevel };

@@ -49,14 +49,15 @@ export interface TippingPoint {
 }
 
 /**
- * Why there is no tipping point: the policy names no boundary; the figure lies on or below the lowest; everyone asked has
+ * Why there is no tipping point: the policy names no boundary; the figure lies below the lowest; everyone asked has
  * answered; even the least value for all the silent leaves the whole above the boundary.
  */
 export type TippingNone = 'no-boundaries' | 'none-below' | 'nobody-silent' | 'out-of-reach';
 
 /**
  * How much less satisfied the silent would have to be for the figure to fall by one points step: to the nearest boundary
- * below it. The reason instead, where they cannot.
+ * reached. A boundary itself still gives its points, so a figure that lies on one falls with any silent citizen who is less
+ * satisfied: a difference of 0. The reason instead, where they cannot.
  */
 export function tippingPoint(
   figure: number,
@@ -67,9 +68,9 @@ export function tippingPoint(
   if (boundaries.length === 0) return 'no-boundaries';
   const silent = invited - answered;
   if (silent <= 0) return 'nobody-silent';
-  const below = boundaries.filter((boundary) => boundary < figure);
-  if (below.length === 0) return 'none-below';
-  const boundary = Math.max(...below);
+  const reached = boundaries.filter((boundary) => boundary <= figure);
+  if (reached.length === 0) return 'none-below';
+  const boundary = Math.max(...reached);
   const silentFigure = (boundary * invited - figure * answered) / silent;
   if (silentFigure < bounds.lo) return 'out-of-reach';
   return { boundary, silentFigure, difference: figure - silentFigure };

@@ -96,18 +96,27 @@ test('the list gives each officer a state, and a figure with its interval where 
   await page.context().close();
 });
 
-test('an order by comparison is offered where a difference is shown, and says what overlap means', async () => {
+test('an order by comparison is offered where a difference is shown, each with an interval of its own', async () => {
   const page = await centre.openAs('auditor', '/admin/officers?period=2026-09');
   await page.getByText('Chỉ để so sánh', { exact: true }).waitFor();
   const order = page.locator('#comparison-order');
   expect(await compared(page)).toEqual(['CB01', 'CB02', 'CB03', 'CB04', 'CB06']);
   await order.selectOption({ label: 'Theo mức so sánh' });
   expect(await compared(page)).toEqual(['CB01', 'CB03', 'CB02', 'CB04', 'CB06']);
-  await page.getByText('Hai khoảng còn chồng lên nhau thì chưa thể nói ai hơn ai.').waitFor();
+  await page.getByText('Hai con số khác nhau chưa đủ để nói ai hơn ai').waitFor();
   expect(await page.locator('[data-compared] .plot').count()).toBe(3);
   expect(await page.locator('[data-compared="CB01"] td').last().innerText()).toBe(
     'cao hơn 1 người; chưa phân biệt được với 1 người',
   );
+  await page.getByText('Từng mức chênh lệch').click();
+  const differences = page.locator('.differences li');
+  expect(await differences.allInnerTexts()).toEqual([
+    expect.stringMatching(
+      /^.+ \(CB01\) cao hơn .+ \(CB02\): [\d,]+ điểm phần trăm \(từ \+[\d,]+ đến \+[\d,]+ điểm phần trăm\)\.$/,
+    ),
+    expect.stringMatching(/^.+ \(CB03\) cao hơn .+ \(CB02\): /),
+  ]);
+  await expectAccessible(page, 'differences');
   await page.locator('[data-compared="CB04"]').getByText('Chưa đủ dữ liệu để so sánh').waitFor();
   await page.locator('[data-compared="CB06"]').getByText('Công việc có quá ít phần chung').waitFor();
   expect(await page.locator('#results-order option').allInnerTexts()).toEqual(['Theo mã', 'Theo tên']);

@@ -8,7 +8,7 @@ import {
   formatInterval,
   formatMoment,
 } from '../../admin/officers/figure-text.ts';
-import { apartOf, hasShownDifference, ordered } from '../../admin/officers/ordering.ts';
+import { apartOf, ordered } from '../../admin/officers/ordering.ts';
 import { partRows } from '../../admin/officers/parts-table.ts';
 import {
   isLatest,
@@ -145,13 +145,21 @@ describe('orders', () => {
     expect(codes(ordered(all, 'comparison'))).toEqual(['CB1', 'CB10', 'CB2', 'CB3']);
   });
 
-  test('only intervals that do not touch are a difference', () => {
-    expect(apartOf(high, all, 'shareSatisfied')).toEqual({ above: 1, below: 0, undecided: 1 });
-    expect(apartOf(middle, all, 'shareSatisfied')).toEqual({ above: 0, below: 0, undecided: 2 });
-    expect(apartOf(unreliable, all, 'shareSatisfied')).toBeNull();
-    expect(hasShownDifference(all, 'shareSatisfied')).toBe(true);
-    expect(hasShownDifference([low, middle], 'shareSatisfied')).toBe(false);
-    expect(hasShownDifference([low, unreliable], 'shareSatisfied')).toBe(false);
+  test("a pair's own difference decides, whether or not the intervals of the two overlap", () => {
+    const differences = (pairs: [string, string][]) =>
+      pairs.map(([higher, lower]) => ({
+        higher,
+        lower,
+        difference: '0.400000',
+        interval: ['0.100000', '0.700000'] as [string, string],
+      }));
+    const list = { officers: all, differences: differences([['CB1', 'CB2']]) };
+    expect(apartOf(high, list)).toEqual({ above: 1, below: 0, undecided: 1 });
+    expect(apartOf(low, list)).toEqual({ above: 0, below: 1, undecided: 1 });
+    expect(apartOf(middle, list)).toEqual({ above: 0, below: 0, undecided: 2 });
+    expect(apartOf(unreliable, list)).toBeNull();
+    const overlapping = { officers: all, differences: differences([['CB1', 'CB10']]) };
+    expect(apartOf(middle, overlapping)).toEqual({ above: 0, below: 1, undecided: 1 });
   });
 });
 

@@ -100,6 +100,10 @@ describe('a group of responses', () => {
   test('moves that officer and no other, one night after the other, and the log says who and why', async () => {
     const { as, personnel, manager, server } = centre;
     const [before] = server.context.periods.finalVersions(month);
+    const othersNow = () =>
+      [...server.context.indicators.of(month).officers.values()].filter(({ officer }) => officer !== 'CB01');
+    const others = othersNow();
+    expect(others.length).toBeGreaterThan(0);
     await as(personnel, 'POST', `/api/kpi/disputes/${id}/proposal`, exclusion('2026-10-14'));
     const approved = await as(manager, 'POST', `/api/kpi/disputes/${id}/approve`);
     expect(approved.json.state).toBe('decided');
@@ -110,6 +114,7 @@ describe('a group of responses', () => {
     expect([indicator.own.n, indicator.withExcluded.n, indicator.withExcluded.excluded]).toEqual([
       30, 50, 20,
     ]);
+    expect(othersNow()).toEqual(others);
     expect(server.rows().cells!.some((row) => String(row).includes('"excluded":1'))).toBe(true);
     expect(checkData(server.context, server.dataDir).damage).toEqual([]);
     const excluded = entriesOf('exclusion');

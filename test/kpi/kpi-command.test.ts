@@ -180,6 +180,17 @@ describe('bad input', () => {
     ['NaN', 'a,NaN,90,90,90', 'row 2, column general: "NaN" is not a plain decimal number'],
     ['a percent sign', 'a,27,90%,90,90', 'row 2, column quantity: "90%" has a percent sign'],
     ['an empty figure', 'a,27,90,,90', 'row 2, column quality: is empty'],
+    [
+      'more decimals than a figure has',
+      'a,27,33.3333333333333,90,90',
+      'row 2, column quantity: 33.3333333333333 has more than 12 decimals; round it',
+    ],
+    ['an officer over two lines', '"a\nb",27,90,90,90', 'row 3, column officer: holds a line break'],
+    [
+      'an officer that steers a terminal',
+      'a\u001b[31m,27,90,90,90',
+      'row 2, column officer: holds a line break or another control character',
+    ],
     ['no officer', ',27,90,90,90', 'row 2, column officer: is empty'],
     ['an officer twice', 'a,27,90,90,90\na,27,90,90,90', 'row 3, column officer: "a" is in row 2 already'],
     [
@@ -243,6 +254,7 @@ describe('bad input', () => {
     );
     for (const [args, reason] of [
       [[join(folder, 'none.csv'), '--policy', 'decree-335-2025'], 'none.csv: no such file'],
+      [[folder, '--policy', 'decree-335-2025'], ': is a folder, not a file'],
       [
         [good, '--policy', 'decree-336'],
         'decree-336: no such policy file, and no preset of that name (presets: draft-2025,',

@@ -1,6 +1,7 @@
 // Months to a period where the policy's other choices decide: a transfer inside a month, leave, means instead of sums,
 // amounts beside percentages, satisfaction by month, and what people may enter.
 import { describe, expect, it } from 'vitest';
+import { policyFaults } from '../../server/kpi/figures.ts';
 import { monthFiguresBody, petitionBody } from '../../shared/contract/kpi.ts';
 import { monthFiguresOf } from '../../shared/kpi/entered-figures.ts';
 import { type MonthFigures, periodFigures } from '../../shared/kpi/months.ts';
@@ -124,6 +125,24 @@ describe('satisfaction of a period', () => {
     expect(sheetOf(periodFigures(entries, '2026-Q4', byMonth).figures, byMonth).total).toBe('89.75');
   });
 
+  it('counts a month that two persons let count, and takes none of their answers for the quarter’s', () => {
+    const byMonth = {
+      ...under(decree, { satisfaction: 'mean-of-months' }),
+      satisfaction: { ...decree.satisfaction, onInsufficient: { rule: 'hold' as const } },
+    };
+    const [october, november, december] = entries as [MonthFigures, MonthFigures, MonthFigures];
+    const decided = { ...december, decision: { choice: 'count' as const, entry: 'aa' } };
+    const { figures } = periodFigures([october, november, decided], '2026-Q4', byMonth);
+    // (2.5 + 1.5 + 2.5) / 3
+    expect(figures.monthlySatisfaction).toEqual(['2.5', '1.5', '2.5']);
+    expect(figures.decision).toBeUndefined();
+    const alone = periodFigures([decided], '2026-Q4', { ...byMonth, aggregation: decree.aggregation });
+    expect(sheetOf(alone.figures, byMonth)).toMatchObject({
+      total: null,
+      withheld: [{ code: 'satisfaction-held' }],
+    });
+  });
+
   it('prefers the indicator’s own evidence to counts put together', () => {
     const { figures } = periodFigures(entries, '2026-Q4', decree, served('2026-Q4', '85', 123));
     expect(sheetOf(figures, decree).total).toBe('89.75');
@@ -220,4 +239,20 @@ describe('what people enter', () => {
       false,
     );
   });
+});
+
+it('an index is entered as one of the values it has, whichever way', () => {
+  const entered = (value: string) =>
+    policyFaults(
+      monthFiguresBody.parse({
+        ...{ officer: 'CB01', month: '2026-10', daysWorked: 22, workingDays: 22, source: 'x' },
+        indices: { i1: value },
+      }),
+      circular,
+    );
+  expect(entered('1')).toEqual([]);
+  expect(entered('2.0')).toEqual([]);
+  for (const value of ['1.5', '3']) {
+    expect(entered(value)).toEqual([{ field: 'i1', message: `${value} is not one of 0, 1, 2` }]);
+  }
 });

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { sheet as sheetShape } from '../../shared/contract/kpi.ts';
 import { add, compare, exact, sum, toExactText } from '../../shared/kpi/exact.ts';
 import { levelList } from '../../shared/kpi/level-list.ts';
+import type { OfficerFigures } from '../../shared/kpi/officer-figures.ts';
 import { adjustPosition, positionOf } from '../../shared/kpi/position.ts';
-import { type OfficerFigures, sheetOf } from '../../shared/kpi/sheet.ts';
+import { sheetOf } from '../../shared/kpi/sheet.ts';
 import { simulate } from '../../shared/kpi/simulation.ts';
 import { workFigures } from '../../shared/kpi/work.ts';
 import { circular, decree, draft, presets } from './presets.ts';
@@ -287,6 +288,29 @@ describe('properties over the presets', () => {
         }
       }),
     );
+  });
+
+  it('what is held or missing keeps its weight until it is there', () => {
+    const hold = (policy: typeof draft) => ({
+      ...policy,
+      satisfaction: { ...policy.satisfaction, onInsufficient: { rule: 'hold' as const } },
+    });
+    const few = { satisfaction: { period: '2026-10', figures: { 'share-satisfied': '100' }, responses: 3 } };
+    const held = sheetOf(officer('27', ['95', '90', '88'], few), hold(decree));
+    expect(held).toMatchObject({ total: null, withheld: [{ code: 'satisfaction-held' }] });
+    const general = held.lines.filter(({ part }) => part === 'general');
+    expect(general.map(({ state, max }) => [state, max])).toEqual([
+      ['counted', '27.5'],
+      ['held', '2.5'],
+    ]);
+    const quality = sheetOf(officer('27', ['95', '90', '88'], few), hold(draft)).lines.filter(
+      ({ part }) => part === 'quality',
+    );
+    expect(quality.map(({ state, inputs }) => [state, inputs.weight])).toEqual([
+      ['counted', '2/3'],
+      ['held', '1/3'],
+      ['left-out', '0.25'],
+    ]);
   });
 
   it('lines sum to the total, and the total stays in its range', () => {

@@ -1,13 +1,16 @@
 // Terms in working and calendar days over the shipped calendar, and when a period may be closed.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseCalendar, readCalendar } from '../../server/kpi/calendar-file.ts';
+import { parseCalendar, workCalendarOf } from '../../server/kpi/calendar-file.ts';
 import { closeKind, finalCloseFrom } from '../../shared/kpi/closing.ts';
 import { lastDayOfPeriod, monthsOf, quarterOf } from '../../shared/kpi/period.ts';
 import type { Term } from '../../shared/kpi/policy-schema.ts';
-import { addDays, isWorkingDay, lastDayOf } from '../../shared/kpi/working-days.ts';
+import { isWorkingDay, lastDayOf } from '../../shared/kpi/working-days.ts';
+import { temporaryFolder } from '../support/server.ts';
 import { decree } from './presets.ts';
 
-const calendar = await readCalendar();
+const calendar = workCalendarOf(temporaryFolder());
 const working = (days: number): Term => ({ kind: 'working', days });
 const days = (n: number, lastDayOff: 'moves-to-working-day' | 'stays' = 'moves-to-working-day'): Term => ({
   kind: 'calendar',
@@ -65,6 +68,44 @@ describe('working days of 2026', () => {
   });
 });
 
+describe("a centre's own calendars", () => {
+  const year = (of: number, daysOff: { day: string; name: string }[]) => ({
+    schema: 'langnghe-calendar/1',
+    covers: { from: `${of}-01-01`, to: `${of}-12-31` },
+    weeklyDaysOff: [6, 7],
+    daysOff: daysOff.map((one) => ({ ...one, source: 'Thông báo mẫu', certainty: 'published' })),
+    workingDays: [],
+  });
+  const withFiles = (files: Record<string, unknown>): string => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'calendars'));
+    for (const [name, document] of Object.entries(files))
+      writeFileSync(join(folder, 'calendars', name), JSON.stringify(document));
+    return folder;
+  };
+
+  it('add a year, and take the place of a shipped one', () => {
+    const own = workCalendarOf(
+      withFiles({
+        '2028.yaml': year(2028, [{ day: '2028-01-03', name: 'Nghỉ bù Tết Dương lịch' }]),
+        '2027.yml': year(2027, [{ day: '2027-09-01', name: 'Quốc khánh (ngày liền kề)' }]),
+        'note.txt': 'x',
+      }),
+    );
+    expect(own.covers).toEqual({ from: '2026-01-01', to: '2028-12-31' });
+    expect(isWorkingDay('2026-02-16', own)).toBe(false);
+    expect(['2027-09-01', '2027-09-03'].map((one) => isWorkingDay(one, own))).toEqual([false, true]);
+    expect(lastDayOf('2027-12-28', working(5), own)).toBe('2028-01-05');
+  });
+
+  it.each([
+    ['bad.yaml', { schema: 'langnghe-calendar/2' }, 'calendars/bad.yaml: not a valid calendar: schema'],
+    ['2029.yaml', year(2029, []), 'calendars: a calendar ends on 2027-12-31, the next begins on 2029-01-01'],
+  ])('are refused as a whole where %s does not fit', (name, document, reason) => {
+    expect(() => workCalendarOf(withFiles({ [name]: document }))).toThrow(reason);
+  });
+});
+
 describe('periods', () => {
   it('hold their months', () => {
     expect(monthsOf('2026-Q4')).toEqual(['2026-10', '2026-11', '2026-12']);
@@ -85,6 +126,5 @@ describe('periods', () => {
       finalFrom: '2026-11-11',
     });
     expect(closeKind('2026-10', '2026-11-11', decree)).toEqual({ state: 'final' });
-    expect(addDays('2026-03-01', -1)).toBe('2026-02-28');
   });
 });

@@ -1,7 +1,7 @@
 // A closed month of a sample unit for reports: many officers, one with a very long name, one transferred, one without enough
 // responses, one with a mark, one with a missing figure, one whose code begins like a formula. Roles, not people.
 import type { FeedPeriod } from '../../shared/contract/kpi.ts';
-import type { OfficerFigures } from '../../shared/kpi/sheet.ts';
+import type { OfficerFigures } from '../../shared/kpi/officer-figures.ts';
 import { unitTable, unitTableHash } from '../../shared/kpi/unit-table.ts';
 import { decree } from '../kpi/presets.ts';
 

@@ -36,7 +36,7 @@ describe.each(dataSets)('%s against lme4', (name) => {
     const procedures = new Map(model.procedures.map((procedure) => [procedure.name, procedure]));
     for (const { procedure, effect, condSd } of lme4.procedures) {
       expect(Math.abs(procedures.get(procedure!)!.effect - Number(effect))).toBeLessThanOrEqual(1e-4);
-      expect(Math.abs(procedures.get(procedure!)!.conditionalSd - Number(condSd))).toBeLessThanOrEqual(1e-3);
+      expectRelative(procedures.get(procedure!)!.conditionalSd, Number(condSd), 1e-3);
     }
   });
 });
