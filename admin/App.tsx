@@ -55,6 +55,8 @@ const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
   account: async () => (await import('./access/AccountPage.tsx')).AccountPage,
   webhooks: async () => (await import('./webhooks/WebhooksPage.tsx')).WebhooksPage,
 };
+/** One officer's evidence, which the list of officers does not wait for. */
+const loadOfficer = async () => (await import('./officers/OfficerPage.tsx')).OfficerPage;
 const loadChoosePassword = async () => (await import('./access/ChoosePassword.tsx')).ChoosePassword;
 const loadWall = async () => (await import('./board/SessionWall.tsx')).SessionWall;
 
@@ -196,7 +198,9 @@ async function leave(): Promise<void> {
 
 function Main({ page, session: own }: PageProps & { page: PageName | null }) {
   const main = useRef<HTMLElement>(null);
-  const shown = useRef(page);
+  const officer = page === 'officers' ? query.value.get('officer') : null;
+  const at = officer === null ? page : `officer ${officer}`;
+  const shown = useRef(at);
   const isOpen = page !== null && mayOpen(page, own.role);
   const title = page === null ? t('app.notFound') : isOpen ? t(pages[page].label) : t('app.notAllowed');
   useEffect(() => {
@@ -204,15 +208,19 @@ function Main({ page, session: own }: PageProps & { page: PageName | null }) {
   }, [title]);
   useEffect(() => {
     // Following a link inside the application moves the focus as loading a page would.
-    if (shown.current !== page) main.current?.focus();
-    shown.current = page;
-  }, [page]);
+    if (shown.current !== at) main.current?.focus();
+    shown.current = at;
+  }, [at]);
 
   return (
     <main id="main" class={isOpen ? `page page-${page}` : 'page'} ref={main} tabIndex={-1}>
       {isOpen ? (
         <ErrorBoundary key={page} reloadAfterMs={null}>
-          <Lazy name={page} load={loaders[page]} props={{ session: own }} />
+          {officer === null ? (
+            <Lazy name={page} load={loaders[page]} props={{ session: own }} />
+          ) : (
+            <Lazy name="officer" load={loadOfficer} props={{ officer }} />
+          )}
         </ErrorBoundary>
       ) : (
         <>

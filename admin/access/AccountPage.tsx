@@ -30,14 +30,20 @@ const everyMs = 60_000;
 export function AccountPage({ session }: PageProps) {
   const { state, refresh } = usePolled(readAccount, everyMs);
   const { data, error } = state.value;
+  // The session itself is asked for again once the recovery codes are put away.
+  const isAsked = data?.user.hasSecondFactor !== true;
   return (
     <>
       <h1>{text('account.title')}</h1>
       <p class="lead">
         {session.name} · {t(`role.${session.role}`)}
       </p>
-      {session.secondFactor === 'needed' && <Notice tone="warning" title={text('account.totpNeeded')} />}
-      {session.secondFactor === 'advised' && <Notice tone="warning" title={text('account.totpAdvised')} />}
+      {isAsked && session.secondFactor === 'needed' && (
+        <Notice tone="warning" title={text('account.totpNeeded')} />
+      )}
+      {isAsked && session.secondFactor === 'advised' && (
+        <Notice tone="warning" title={text('account.totpAdvised')} />
+      )}
       {error !== null && <Failure error={error} onRetry={() => void refresh()} />}
       {data === null ? (
         error === null && <Loading />
@@ -160,6 +166,7 @@ function TwoSteps({ account, refresh }: Shared) {
       enrolment.value = null;
       isRemoved.value = false;
       recovery.value = recoveryCodes;
+      await refresh();
     });
   return (
     <section class="card" aria-label={text('account.totp')}>

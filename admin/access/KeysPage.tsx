@@ -6,12 +6,12 @@ import type { ApiKey, ApiKeyCreated } from '../../shared/contract/accounts.ts';
 import { Confirm } from '../components/Confirm.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { Loading } from '../components/Loading.tsx';
+import { OneTimeSecret } from '../components/OneTimeSecret.tsx';
 import { usePolled } from '../components/use-polled.ts';
 import { t } from '../i18n/locale.ts';
 import { addKey, listKeys, revokeKey } from './access-api.ts';
 import { Failed, Field } from './Field.tsx';
 import { momentText } from './moment.ts';
-import { OneTimeSecret } from './OneTimeSecret.tsx';
 import '../styles/access.css';
 import { useTask } from '../components/use-task.ts';
 import { text } from './texts.ts';
@@ -81,14 +81,15 @@ function CreateKey({ refresh }: { refresh: () => Promise<void> }) {
       {created.value !== null && (
         <OneTimeSecret
           title={text('keys.created', { label: created.value.label })}
-          hint={text('keys.once')}
           label={text('keys.secret')}
           value={created.value.secret}
           done={text('keys.done')}
           onDone={() => {
             created.value = null;
           }}
-        />
+        >
+          <p>{text('keys.once')}</p>
+        </OneTimeSecret>
       )}
     </section>
   );

@@ -8,6 +8,7 @@ import { Confirm } from '../components/Confirm.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
+import { OneTimeSecret } from '../components/OneTimeSecret.tsx';
 import { usePolled } from '../components/use-polled.ts';
 import { t } from '../i18n/locale.ts';
 import {
@@ -21,7 +22,6 @@ import {
 } from './access-api.ts';
 import { Failed, Field } from './Field.tsx';
 import { momentText } from './moment.ts';
-import { OneTimeSecret } from './OneTimeSecret.tsx';
 import '../styles/access.css';
 import { useTask } from '../components/use-task.ts';
 import { text } from './texts.ts';
@@ -43,14 +43,15 @@ export function UsersPage({ session }: PageProps) {
       {handed.value !== null && (
         <OneTimeSecret
           title={text('users.link', { name: handed.value.name })}
-          hint={text('users.linkOnce', { until: momentText(handed.value.link.expiresAt) })}
           label={text('users.linkAddress')}
           value={handed.value.link.url}
           done={text('users.linkDone')}
           onDone={() => {
             handed.value = null;
           }}
-        />
+        >
+          <p>{text('users.linkOnce', { until: momentText(handed.value.link.expiresAt) })}</p>
+        </OneTimeSecret>
       )}
       {saved.value !== null && (
         <Notice tone="good" title={text('users.saved', { name: saved.value })} role="status" />

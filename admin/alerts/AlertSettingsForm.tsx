@@ -5,8 +5,9 @@ import { type AlertSettings, type AlertSettingsAnswer, alertRules } from '../../
 import { Failure } from '../components/Failure.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
+import { useUnsaved } from '../components/use-unsaved.ts';
 import { readSettings, saveSettings, tryMail } from './alerts-api.ts';
-import { ruleText, type TextKey, text } from './texts.ts';
+import { mailFailureText, ruleText, type TextKey, text } from './texts.ts';
 
 const defaultSmtp = { host: '', port: 587, secure: false, user: null, from: '' };
 const defaultQuiet = { from: '18:00', to: '07:00' };
@@ -52,12 +53,7 @@ function Form({ answer, mayChange }: { answer: Signal<AlertSettingsAnswer>; mayC
     recipients: recipients.value.split(/[\s,;]+/).filter(Boolean),
   });
   const isChanged = password.value !== '' || JSON.stringify(wish()) !== JSON.stringify(answer.value.settings);
-  useEffect(() => {
-    if (!isChanged) return;
-    const guard = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', guard);
-    return () => removeEventListener('beforeunload', guard);
-  }, [isChanged]);
+  useUnsaved(isChanged && mayChange);
 
   const attempt = async (work: () => Promise<{ tone: 'good' | 'bad'; title: string }>) => {
     if (busy.value) return;
@@ -86,7 +82,7 @@ function Form({ answer, mayChange }: { answer: Signal<AlertSettingsAnswer>; mayC
       const reason = await tryMail();
       return reason === null
         ? { tone: 'good', title: text('settings.tried') }
-        : { tone: 'bad', title: text('settings.tryFailed', { reason }) };
+        : { tone: 'bad', title: text('settings.tryFailed', { reason: mailFailureText(reason) }) };
     });
 
   const { opening, quiet, smtp } = draft.value;
@@ -240,7 +236,9 @@ function Form({ answer, mayChange }: { answer: Signal<AlertSettingsAnswer>; mayC
           title={text('settings.mailPending', { n: mail.pending })}
         >
           {mail.dead > 0 && (
-            <p>{text('settings.mailDead', { n: mail.dead, reason: mail.lastFailure ?? '' })}</p>
+            <p>
+              {text('settings.mailDead', { n: mail.dead, reason: mailFailureText(mail.lastFailure ?? '') })}
+            </p>
           )}
         </Notice>
       )}

@@ -66,6 +66,11 @@ const vi = {
   'settings.try': 'Gửi thư thử',
   'settings.tried': 'Máy chủ thư đã nhận thư thử.',
   'settings.tryFailed': 'Không gửi được: {reason}',
+  'mail.unreachable': 'không nối được tới máy chủ thư, hãy kiểm tra tên máy chủ và cổng',
+  'mail.tls': 'không lập được kết nối an toàn, hãy kiểm tra ô TLS và cổng',
+  'mail.login': 'máy chủ thư không nhận tên đăng nhập hoặc mật khẩu',
+  'mail.address': 'máy chủ thư không nhận địa chỉ gửi đi hoặc địa chỉ người nhận',
+  'mail.refused': 'máy chủ thư không nhận thư',
   'settings.mailPending': 'Thư đang chờ gửi: {n}',
   'settings.mailDead': 'Thư không gửi được: {n} ({reason})',
   'settings.unsaved': 'Có thay đổi chưa lưu.',
@@ -143,6 +148,11 @@ const en: Record<keyof typeof vi, string> = {
   'settings.try': 'Send a test letter',
   'settings.tried': 'The mail server took the test letter.',
   'settings.tryFailed': 'Not sent: {reason}',
+  'mail.unreachable': 'the mail server does not answer; check its name and port',
+  'mail.tls': 'no secure connection; check the TLS box and the port',
+  'mail.login': 'the mail server does not take the user name or password',
+  'mail.address': 'the mail server does not take the sender or a recipient',
+  'mail.refused': 'the mail server did not take the letter',
   'settings.mailPending': 'Letters waiting: {n}',
   'settings.mailDead': 'Letters given up: {n} ({reason})',
   'settings.unsaved': 'There are unsaved changes.',
@@ -158,3 +168,18 @@ const en: Record<keyof typeof vi, string> = {
 export type TextKey = keyof typeof vi;
 export const text = translator<TextKey>({ vi, en });
 export const ruleText = (rule: AlertRule): string => text(`rule.${rule}`);
+
+const mailFailures: Record<string, TextKey> = {
+  EDNS: 'mail.unreachable',
+  ECONNECTION: 'mail.unreachable',
+  ESOCKET: 'mail.unreachable',
+  ETIMEDOUT: 'mail.unreachable',
+  ETLS: 'mail.tls',
+  EAUTH: 'mail.login',
+  ENOAUTH: 'mail.login',
+  EENVELOPE: 'mail.address',
+};
+
+/** Why no letter went out, by the mailer's code and the mail server's number (`EAUTH 535`), which stays beside it. */
+export const mailFailureText = (reason: string): string =>
+  `${text(mailFailures[reason.split(' ')[0]!] ?? 'mail.refused')} (${reason})`;

@@ -8,6 +8,8 @@ import { Confirm } from '../components/Confirm.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
+import { useUnsaved } from '../components/use-unsaved.ts';
+import { ApiError } from '../http/request.ts';
 import { CommentHead } from './CommentHead.tsx';
 import { eraseComment, listComments, releaseComment, withdrawComment } from './comments-api.ts';
 import { TagChoices } from './TagChoices.tsx';
@@ -17,7 +19,8 @@ const everyMs = 60_000;
 const pageLength = 20;
 
 interface Done {
-  what: 'released' | 'erased' | 'undone';
+  /** `taken`: somebody else was faster. */
+  what: 'released' | 'erased' | 'undone' | 'taken';
   id: string;
 }
 
@@ -74,7 +77,11 @@ export function ClearingDesk({ waiting }: { waiting: Signal<number | null> }) {
   return (
     <section class="card comment-desk" aria-label={text('tab.waiting', { n: waiting.value ?? 0 })}>
       {done.value !== null && (
-        <Notice tone="good" title={text(`clear.${done.value.what}`)} role="status">
+        <Notice
+          tone={done.value.what === 'taken' ? 'info' : 'good'}
+          title={text(`clear.${done.value.what}`)}
+          role="status"
+        >
           {done.value.what === 'released' && (
             <button type="button" class="button" onClick={() => void undo(done.value!.id)}>
               {text('clear.undo')}
@@ -107,7 +114,7 @@ interface ClearingProps {
   comment: Comment;
   mayWait: boolean;
   onLater: () => void;
-  onDone: (what: 'released' | 'erased') => void;
+  onDone: (what: 'released' | 'erased' | 'taken') => void;
 }
 
 function Clearing({ comment, mayWait, onLater, onDone }: ClearingProps) {
@@ -120,14 +127,7 @@ function Clearing({ comment, mayWait, onLater, onDone }: ClearingProps) {
   const failure = useSignal<unknown>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const isChanged = draft.value !== original || tags.value.length !== comment.tags.length;
-
-  useEffect(() => {
-    const guard = (event: BeforeUnloadEvent) => {
-      if (draft.peek() !== original) event.preventDefault();
-    };
-    addEventListener('beforeunload', guard);
-    return () => removeEventListener('beforeunload', guard);
-  }, [draft, original]);
+  useUnsaved(isChanged);
 
   const redact = (start: number, end: number) => {
     if (start === end) {
@@ -154,6 +154,10 @@ function Clearing({ comment, mayWait, onLater, onDone }: ClearingProps) {
       else await eraseComment(comment.id);
       onDone(what);
     } catch (error) {
+      if (error instanceof ApiError && ['draft-changed', 'already-erased'].includes(error.code)) {
+        onDone('taken');
+        return;
+      }
       failure.value = error;
       busy.value = false;
       isErasing.value = false;

@@ -28,6 +28,7 @@ const vi = {
   'clear.eraseWarning':
     'Nội dung bị hủy ở đây và trong mọi bản sao lưu, không ai lấy lại được. Sổ và kết quả chấm điểm không thay đổi.',
   'clear.released': 'Đã cho đọc.',
+  'clear.taken': 'Người khác vừa xử lý ý kiến này.',
   'clear.undo': 'Hoàn tác',
   'clear.undone': 'Đã đưa ý kiến trở lại phần chờ xử lý.',
   'clear.erased': 'Đã xóa vĩnh viễn.',
@@ -97,6 +98,7 @@ const en: Record<keyof typeof vi, string> = {
   'clear.eraseWarning':
     'The text is destroyed here and in every backup; nobody can have it back. The ledger and all figures stay as they are.',
   'clear.released': 'Released.',
+  'clear.taken': 'Somebody else has just dealt with this comment.',
   'clear.undo': 'Undo',
   'clear.undone': 'The comment waits to be cleared again.',
   'clear.erased': 'Erased for good.',

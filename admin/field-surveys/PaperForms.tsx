@@ -5,9 +5,9 @@ import { answersOf, questionsOf } from '../../shared/field-survey/questions.ts';
 import { Confirm } from '../components/Confirm.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { useTask } from '../components/use-task.ts';
+import { useUnsaved } from '../components/use-unsaved.ts';
 import { ApiError } from '../http/request.ts';
 import { locale } from '../i18n/locale.ts';
-import { useUnsaved } from '../kpi/use-unsaved.ts';
 import { enterPaper, formsUrl, readPaper, removePaper } from './field-surveys-api.ts';
 import { text } from './texts.ts';
 

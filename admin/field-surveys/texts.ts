@@ -214,7 +214,7 @@ export const en: Record<keyof typeof vi, string> = {
   deleteWarn: 'Its questions, forms and results are deleted.',
   deleteYes: 'Delete',
 
-  faults: '{n} places to mend before it can be opened',
+  faults: 'Places to mend before it can be opened: {n}',
   'fault.title-missing': 'The title is missing.',
   'fault.factor-missing': 'The name of the factor is missing.',
   'fault.question-missing': 'The question is missing.',

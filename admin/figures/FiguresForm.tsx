@@ -3,11 +3,11 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
+import { useUnsaved } from '../components/use-unsaved.ts';
 import { locale } from '../i18n/locale.ts';
 import { KpiFailure } from '../kpi/KpiFailure.tsx';
 import { officerText, roster } from '../kpi/officer-names.ts';
 import { kpiText } from '../kpi/texts.ts';
-import { useUnsaved } from '../kpi/use-unsaved.ts';
 import { periodName } from '../officers/periods.ts';
 import { Field, FigureFields } from './FigureFields.tsx';
 import {

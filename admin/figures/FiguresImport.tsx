@@ -3,10 +3,10 @@ import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { FiguresAnswer } from '../../shared/contract/kpi-operations.ts';
 import { Notice } from '../components/Notice.tsx';
+import { useUnsaved } from '../components/use-unsaved.ts';
 import { ApiError } from '../http/request.ts';
 import { KpiFailure } from '../kpi/KpiFailure.tsx';
 import { kpiText } from '../kpi/texts.ts';
-import { useUnsaved } from '../kpi/use-unsaved.ts';
 import { importFigures, typeOfFile } from './figures-api.ts';
 import { text } from './texts.ts';
 

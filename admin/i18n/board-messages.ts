@@ -76,7 +76,7 @@ export const boardEn: Record<keyof typeof boardVi, string> = {
   'board.insufficient': 'Not enough data',
   'board.rateInsufficientHint': 'invited so far: {n}',
   'board.devices': 'Rating devices',
-  'board.devicesDark': '{n} dark',
+  'board.devicesDark': '{n} without signal',
   'board.devicesAllOnline': 'all online',
   'board.devicesNone': 'No device is paired yet',
   'board.levels': 'Satisfaction today',

@@ -176,7 +176,7 @@ export const en: Record<MessageKey, string> = {
     'The server ran into an error ({code}). If it happens again, tell the system administrator.',
 
   'device.online': 'Online',
-  'device.dark': 'Dark',
+  'device.dark': 'No signal',
   'device.revoked': 'Revoked',
 
   'counter.noOfficer': 'This account belongs to no officer yet',

@@ -4,7 +4,7 @@ import { Notice } from '../components/Notice.tsx';
 import { errorText } from '../http/error-text.ts';
 import { ApiError } from '../http/request.ts';
 import { t } from '../i18n/locale.ts';
-import { knownKpiText, kpiText } from './texts.ts';
+import { type KpiKey, knownKpiText, kpiText } from './texts.ts';
 
 const placesShownMax = 50;
 
@@ -15,6 +15,27 @@ function placeText(path: string): string {
   return column === undefined
     ? kpiText('problem.row', { row })
     : kpiText('problem.rowColumn', { row, column });
+}
+
+/** What the server says of a place, by the beginning or the end of its sentence; anything else stays in its own words. */
+const reasons: readonly (readonly [RegExp, KpiKey])[] = [
+  [/received undefined$|^is (?:needed|missing)\b|expected string to have >=1/, 'fault.missing'],
+  [/received NaN|expected number to be >=0|^is not a plain decimal/, 'fault.not-a-number'],
+  [/^is above 100$/, 'fault.above-100'],
+  [/^no officer has the code/, 'fault.unknown-officer'],
+  [/is given twice for/, 'fault.twice'],
+  [/has not begun$/, 'fault.not-begun'],
+  [/is no month such as/, 'fault.not-a-month'],
+  [/days worked of \d|has no \S+ days$/, 'fault.days'],
+  [/^is no column of figures$/, 'fault.column'],
+  [/has no (?:general criteria|task part|index|indices|place for the figure)/, 'fault.no-place'],
+  [/has no position /, 'fault.no-position'],
+  [/knows no mark /, 'fault.no-mark'],
+];
+
+function Reason({ message }: { message: string }) {
+  const key = reasons.find(([pattern]) => pattern.test(message))?.[1];
+  return key === undefined ? <td lang="en">{message}</td> : <td>{kpiText(key)}</td>;
 }
 
 export function KpiFailure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
@@ -41,7 +62,7 @@ export function KpiFailure({ error, onRetry }: { error: unknown; onRetry?: () =>
             {places.slice(0, placesShownMax).map(({ path, message }, index) => (
               <tr key={index}>
                 <th scope="row">{placeText(path)}</th>
-                <td lang="en">{message.split(`${path}: `).at(-1)}</td>
+                <Reason message={message.split(`${path}: `).at(-1)!} />
               </tr>
             ))}
           </tbody>

@@ -4,7 +4,7 @@ import { follow } from '../navigation/router.ts';
 import { shortDecimal } from './figure-text.ts';
 import type { Sheet } from './kpi-types.ts';
 import { officerName } from './officer-names.ts';
-import { kpiText, levelText } from './texts.ts';
+import { kpiText, levelText, sentenceText } from './texts.ts';
 
 export function SheetsTable({ sheets, period }: { sheets: readonly Sheet[]; period: string }) {
   if (sheets.length === 0) {
@@ -57,7 +57,7 @@ export function Level({ sheet }: { sheet: Sheet }) {
       {sheet.withheld.length > 0 && (
         <ul class="kpi-reasons">
           {sheet.withheld.map(({ code, about, text }) => (
-            <li key={`${code} ${about}`}>{text[locale.value]}</li>
+            <li key={`${code} ${about}`}>{sentenceText(text[locale.value])}</li>
           ))}
         </ul>
       )}

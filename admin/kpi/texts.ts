@@ -74,9 +74,28 @@ export const vi = {
   'problem.not-found': 'Không tìm thấy nội dung này.',
   'problem.body-too-large': 'Tệp quá lớn: tối đa 8 MB.',
   'problem.unsupported-media-type': 'Chỉ nhận tệp XLSX hoặc CSV.',
+  'note.no-evidence': 'chưa có phản hồi',
+  'note.too-few-responses': 'quá ít phản hồi',
+  'note.interval-too-wide': 'khoảng tin cậy quá rộng',
+  'note.response-rate-too-low': 'tỷ lệ phản hồi thấp',
+  'note.self-reported-share-too-high': 'nhiều lượt do cán bộ tự ghi',
+
+  'fault.missing': 'Thiếu mục này.',
+  'fault.not-a-number': 'Hãy ghi một số từ 0 trở lên, phần thập phân sau dấu chấm.',
+  'fault.above-100': 'Lớn hơn 100.',
+  'fault.unknown-officer': 'Không có cán bộ nào mang mã này.',
+  'fault.twice': 'Cán bộ có hai dòng của cùng một tháng.',
+  'fault.not-begun': 'Tháng này chưa đến.',
+  'fault.not-a-month': 'Không phải tháng. Ghi như 2026-10.',
+  'fault.days': 'Số ngày làm việc nhiều hơn số ngày công, hoặc nhiều hơn số ngày của tháng.',
+  'fault.column': 'Tên cột không dùng được.',
+  'fault.no-place': 'Quy định của tháng không dùng số liệu này.',
+  'fault.no-position': 'Quy định của tháng không có mẫu vị trí này.',
+  'fault.no-mark': 'Quy định của tháng không có kết luận này.',
+
   'problem.places': 'Chỗ chưa đúng',
   'problem.place': 'Vị trí',
-  'problem.why': 'Lý do (máy chủ ghi)',
+  'problem.why': 'Lý do',
   'problem.row': 'Dòng {row}',
   'problem.rowColumn': 'Dòng {row}, cột {column}',
   'problem.more': 'và {n} chỗ khác',
@@ -166,9 +185,28 @@ export const en: Record<KpiKey, string> = {
   'problem.not-found': 'Not found.',
   'problem.body-too-large': 'The file is too large: 8 MB at most.',
   'problem.unsupported-media-type': 'Only XLSX or CSV files are taken.',
+  'note.no-evidence': 'no responses',
+  'note.too-few-responses': 'too few responses',
+  'note.interval-too-wide': 'interval too wide',
+  'note.response-rate-too-low': 'response rate too low',
+  'note.self-reported-share-too-high': 'too many visits reported by the officer',
+
+  'fault.missing': 'This is missing.',
+  'fault.not-a-number': 'Write a number from 0 up, with a point before decimals.',
+  'fault.above-100': 'Above 100.',
+  'fault.unknown-officer': 'No officer has this code.',
+  'fault.twice': 'The officer has two rows for the same month.',
+  'fault.not-begun': 'This month has not begun.',
+  'fault.not-a-month': 'This is no month. Write it as 2026-10.',
+  'fault.days': 'More days than the month has working days, or days at all.',
+  'fault.column': 'This name of a column cannot be used.',
+  'fault.no-place': 'The policy of the month has no use for this figure.',
+  'fault.no-position': 'The policy of the month has no such position.',
+  'fault.no-mark': 'The policy of the month knows no such mark.',
+
   'problem.places': 'What is not right',
   'problem.place': 'Place',
-  'problem.why': 'Reason (from the server)',
+  'problem.why': 'Reason',
   'problem.row': 'Row {row}',
   'problem.rowColumn': 'Row {row}, column {column}',
   'problem.more': 'and {n} more',
@@ -202,6 +240,17 @@ export function missingText(what: string): string {
   const key = `withheld.${code}`;
   return key in vi ? kpiText(key as KpiKey, { about: figureText(about) }) : what;
 }
+
+/** A sheet's sentence with the codes in its brackets, such as `(no-evidence)`, in words. */
+export const sentenceText = (sentence: string): string =>
+  sentence.replace(
+    /\(([a-z-]+(?:, [a-z-]+)*)\)/g,
+    (_, codes: string) =>
+      `(${codes
+        .split(', ')
+        .map((code) => knownKpiText(`note.${code}`) ?? code)
+        .join(', ')})`,
+  );
 
 /** A level by name; null while it is withheld. */
 export const levelText = (level: string | null): string =>

@@ -4,10 +4,10 @@ import { useRef } from 'preact/hooks';
 import type { BoardLink, BoardLinkCreated } from '../../shared/contract/board-links.ts';
 import type { PageProps } from '../App.tsx';
 import { Confirm } from '../components/Confirm.tsx';
-import { CopyButton } from '../components/CopyButton.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
+import { OneTimeSecret } from '../components/OneTimeSecret.tsx';
 import { usePolled } from '../components/use-polled.ts';
 import { t } from '../i18n/locale.ts';
 import { createLink, listLinks, revokeLink, withTokenInFragment } from './links-api.ts';
@@ -95,43 +95,19 @@ function CreateForm({ created, refresh }: Shared) {
         </button>
       </form>
       {created.value !== null && (
-        <CreatedNotice
-          created={created.value}
+        <OneTimeSecret
+          title={lkt('createdNow', { label: created.value.label })}
+          label={lkt('url')}
+          value={withTokenInFragment(created.value.url)}
+          done={lkt('dismiss')}
           onDone={() => {
             created.value = null;
           }}
-        />
+        >
+          <p>{lkt('once')}</p>
+        </OneTimeSecret>
       )}
     </section>
-  );
-}
-
-function CreatedNotice({ created, onDone }: { created: BoardLinkCreated; onDone: () => void }) {
-  const url = withTokenInFragment(created.url);
-  return (
-    <div class="secret">
-      <div role="status">
-        <p class="secret-title">{lkt('createdNow', { label: created.label })}</p>
-        <p>{lkt('once')}</p>
-      </div>
-      <label class="visually-hidden" for="link-url">
-        {lkt('url')}
-      </label>
-      <input
-        id="link-url"
-        class="secret-url"
-        type="text"
-        readOnly
-        value={url}
-        onFocus={(event) => event.currentTarget.select()}
-      />
-      <div class="row">
-        <CopyButton text={url} />
-        <button type="button" class="button" onClick={onDone}>
-          {lkt('dismiss')}
-        </button>
-      </div>
-    </div>
   );
 }
 

@@ -5,8 +5,8 @@ import { batchFormsMax, type PaperBatch } from '../../shared/contract/paper.ts';
 import { Failure } from '../components/Failure.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { useTask } from '../components/use-task.ts';
+import { useUnsaved } from '../components/use-unsaved.ts';
 import { ApiError } from '../http/request.ts';
-import { useUnsaved } from '../kpi/use-unsaved.ts';
 import { openBatch } from './paper-api.ts';
 import { pt } from './texts.ts';
 

@@ -3,13 +3,13 @@
 import { useSignal } from '@preact/signals';
 import { Confirm } from '../components/Confirm.tsx';
 import { Notice } from '../components/Notice.tsx';
+import { useUnsaved } from '../components/use-unsaved.ts';
 import { locale } from '../i18n/locale.ts';
 import { shortDay } from '../kpi/figure-text.ts';
 import { KpiFailure } from '../kpi/KpiFailure.tsx';
 import type { PeriodPreview, PeriodVersion } from '../kpi/kpi-types.ts';
 import { type Step, TwoPersons } from '../kpi/TwoPersons.tsx';
 import { kpiText } from '../kpi/texts.ts';
-import { useUnsaved } from '../kpi/use-unsaved.ts';
 import { periodWords } from '../officers/periods.ts';
 import { closePeriod, confirmPeriod, withdrawClose } from './periods-api.ts';
 import { text } from './texts.ts';

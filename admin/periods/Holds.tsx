@@ -1,11 +1,11 @@
 // Levels that the policy holds back for want of data: two persons say whether the evidence counts all the same or is left
 // out. How people rated is not shown here.
 import { useSignal } from '@preact/signals';
+import { useUnsaved } from '../components/use-unsaved.ts';
 import { KpiFailure } from '../kpi/KpiFailure.tsx';
 import { officerText } from '../kpi/officer-names.ts';
 import { TwoPersons } from '../kpi/TwoPersons.tsx';
 import { kpiText } from '../kpi/texts.ts';
-import { useUnsaved } from '../kpi/use-unsaved.ts';
 import { decideHold, type Hold, proposeHold } from './periods-api.ts';
 import { text } from './texts.ts';
 

@@ -1,9 +1,9 @@
 // The first of two steps: a preset or a file is proposed; every fault of a file is named.
 import { useSignal } from '@preact/signals';
 import { Notice } from '../components/Notice.tsx';
+import { useUnsaved } from '../components/use-unsaved.ts';
 import { KpiFailure } from '../kpi/KpiFailure.tsx';
 import { kpiText } from '../kpi/texts.ts';
-import { useUnsaved } from '../kpi/use-unsaved.ts';
 import { type PolicyList, proposePolicy } from './policies-api.ts';
 import { SourceChooser, sourceOf, useSource } from './SourceChooser.tsx';
 import { text } from './texts.ts';

@@ -3,9 +3,9 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Failure } from '../components/Failure.tsx';
 import { useTask } from '../components/use-task.ts';
+import { useUnsaved } from '../components/use-unsaved.ts';
 import { ApiError } from '../http/request.ts';
 import { locale } from '../i18n/locale.ts';
-import { useUnsaved } from '../kpi/use-unsaved.ts';
 import { type Change, changeWeights, type Template } from './positions-api.ts';
 import { type PositionText, pos, vi } from './texts.ts';
 import {

@@ -10,9 +10,9 @@ import {
 } from '../../shared/contract/printers.ts';
 import { Failure } from '../components/Failure.tsx';
 import { useTask } from '../components/use-task.ts';
+import { useUnsaved } from '../components/use-unsaved.ts';
 import type { Counter } from '../devices/devices-api.ts';
 import { ApiError } from '../http/request.ts';
-import { useUnsaved } from '../kpi/use-unsaved.ts';
 import { setPrinter } from './printers-api.ts';
 import { prt } from './texts.ts';
 

@@ -234,7 +234,7 @@ export const en: Record<keyof typeof vi, string> = {
   addTags: 'Add a question (choose several)',
   many: 'A kiosk’s screen has room for about three more questions; with more of them people have to scroll.',
 
-  faults: '{n} places to mend before it can be put into use',
+  faults: 'Places to mend before it can be put into use: {n}',
   'fault.rating-changed': 'The rating of the officer comes first and stays word for word.',
   'fault.nothing-changed': 'The draft is the same as the version in use.',
   'fault.id-missing': 'The question has no code yet.',

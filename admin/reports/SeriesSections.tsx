@@ -33,6 +33,54 @@ const weekNumber = (name: string): string => String(Number(name.slice(6)));
 const rateText = (rate: string | null): string =>
   rate === null ? officersText('list.noRate') : formatFigure('shareSatisfied', rate, locale.value);
 
+type Share = UnitReport['history'][number]['shareSatisfied'];
+
+/** Shares with their intervals as a series; nothing stands where a share is withheld. Drawn anew only when it changes. */
+function useShares(points: readonly { shareSatisfied: Share }[], marks: readonly string[]): Series {
+  const names = marks.join('\n');
+  return useMemo(
+    () => ({
+      kind: 'points',
+      names: names.split('\n'),
+      values: points.map(({ shareSatisfied }) => shareSatisfied && percent(shareSatisfied.value)),
+      intervals: points.map(({ shareSatisfied }) => shareSatisfied && ends(shareSatisfied.interval)),
+    }),
+    [points, names],
+  );
+}
+
+function ShareCells({ share }: { share: Share }) {
+  return share === null ? (
+    <>
+      <td class="number">–</td>
+      <td class="muted">{text('insufficient')}</td>
+    </>
+  ) : (
+    <>
+      <td class="number">{formatFigure('shareSatisfied', share.value, locale.value)}</td>
+      <td>{formatInterval('shareSatisfied', share.interval, locale.value)}</td>
+    </>
+  );
+}
+
+/** The head of a table: columns of words, columns of numbers, and one of words after them. */
+function Head(props: { words: readonly string[]; numbers: readonly string[]; last?: string }) {
+  const column = (title: string, kind?: 'number') => (
+    <th key={title} scope="col" class={kind}>
+      {title}
+    </th>
+  );
+  return (
+    <thead>
+      <tr>
+        {props.words.map((title) => column(title))}
+        {props.numbers.map((title) => column(title, 'number'))}
+        {props.last !== undefined && column(props.last)}
+      </tr>
+    </thead>
+  );
+}
+
 export function VisitsSection({ report: { series } }: { report: UnitReport }) {
   const { unit, points } = series;
   const language = locale.value;
@@ -81,21 +129,10 @@ export function VisitsSection({ report: { series } }: { report: UnitReport }) {
         >
           <table class="table report-table">
             <caption class="visually-hidden">{text(`series.title.${unit}`)}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{text(`series.${unit}`)}</th>
-                {unit === 'week' && <th scope="col">{text('series.weekDays')}</th>}
-                <th scope="col" class="number">
-                  {text('figure.visits')}
-                </th>
-                <th scope="col" class="number">
-                  {text('figure.responses')}
-                </th>
-                <th scope="col" class="number">
-                  {text('figure.rate')}
-                </th>
-              </tr>
-            </thead>
+            <Head
+              words={[text(`series.${unit}`), ...(unit === 'week' ? [text('series.weekDays')] : [])]}
+              numbers={[text('figure.visits'), text('figure.responses'), text('figure.rate')]}
+            />
             <tbody>
               {points.map((point) => (
                 <PointRow key={point.name} point={point} unit={unit} language={language} />
@@ -140,41 +177,26 @@ export function WeeksSection({ report: { weeks, excluded } }: { report: UnitRepo
 
 function WeeksChart({ points }: { points: readonly Week[] }) {
   const language = locale.value;
-  const names = points.map(({ from }) => shortDay(from)).join('\n');
-  const series = useMemo(
-    (): Series => ({
-      kind: 'points',
-      names: names.split('\n'),
-      values: points.map(({ shareSatisfied }) => percent(shareSatisfied.value)),
-      intervals: points.map(({ shareSatisfied }) => ends(shareSatisfied.interval)),
-    }),
-    [points, names],
+  const series = useShares(
+    points,
+    points.map(({ from }) => shortDay(from)),
   );
   return (
     <ChartWithTable name="report-weeks" charts={<SeriesChart series={series} />}>
       <table class="table report-table">
         <caption class="visually-hidden">{text('weeks.title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{text('series.week')}</th>
-            <th scope="col">{text('series.weekDays')}</th>
-            <th scope="col" class="number">
-              {text('groups.n')}
-            </th>
-            <th scope="col" class="number">
-              {text('figure.share')}
-            </th>
-            <th scope="col">{officersText('list.interval')}</th>
-          </tr>
-        </thead>
+        <Head
+          words={[text('series.week'), text('series.weekDays')]}
+          numbers={[text('groups.n'), text('figure.share')]}
+          last={officersText('list.interval')}
+        />
         <tbody>
           {points.map((point) => (
             <tr key={point.name} data-week={point.name}>
               <th scope="row">{weekNumber(point.name)}</th>
               <td>{weekDays(point)}</td>
               <td class="number">{formatCount(point.n, language)}</td>
-              <td class="number">{formatFigure('shareSatisfied', point.shareSatisfied.value, language)}</td>
-              <td>{formatInterval('shareSatisfied', point.shareSatisfied.interval, language)}</td>
+              <ShareCells share={point.shareSatisfied} />
             </tr>
           ))}
         </tbody>
@@ -186,19 +208,9 @@ function WeeksChart({ points }: { points: readonly Week[] }) {
 export function HistorySection({ report: { history, months } }: { report: UnitReport }) {
   const language = locale.value;
   const last = months[months.length - 1]!;
-  const names = history.map(({ month }) => monthMark(month)).join('\n');
-  const series = useMemo(
-    (): Series => ({
-      kind: 'points',
-      names: names.split('\n'),
-      values: history.map(({ shareSatisfied }) =>
-        shareSatisfied === null ? null : percent(shareSatisfied.value),
-      ),
-      intervals: history.map(({ shareSatisfied }) =>
-        shareSatisfied === null ? null : ends(shareSatisfied.interval),
-      ),
-    }),
-    [history, names],
+  const series = useShares(
+    history,
+    history.map(({ month }) => monthMark(month)),
   );
   if (history.length === 0) return null;
   const isAnyShare = history.some(({ shareSatisfied }) => shareSatisfied !== null);
@@ -211,24 +223,16 @@ export function HistorySection({ report: { history, months } }: { report: UnitRe
           <caption class="visually-hidden">
             {text('history.title', { month: periodWords(last, language) })}
           </caption>
-          <thead>
-            <tr>
-              <th scope="col">{text('history.month')}</th>
-              <th scope="col" class="number">
-                {text('figure.visits')}
-              </th>
-              <th scope="col" class="number">
-                {text('figure.rate')}
-              </th>
-              <th scope="col" class="number">
-                {text('level.counted')}
-              </th>
-              <th scope="col" class="number">
-                {text('figure.share')}
-              </th>
-              <th scope="col">{officersText('list.interval')}</th>
-            </tr>
-          </thead>
+          <Head
+            words={[text('history.month')]}
+            numbers={[
+              text('figure.visits'),
+              text('figure.rate'),
+              text('level.counted'),
+              text('figure.share'),
+            ]}
+            last={officersText('list.interval')}
+          />
           <tbody>
             {history.map(({ month, visits, rate, n, shareSatisfied }) => (
               <tr key={month} data-month={month}>
@@ -236,18 +240,7 @@ export function HistorySection({ report: { history, months } }: { report: UnitRe
                 <td class="number">{formatCount(visits, language)}</td>
                 <td class="number">{rateText(rate)}</td>
                 <td class="number">{formatCount(n, language)}</td>
-                <td class="number">
-                  {shareSatisfied === null
-                    ? '–'
-                    : formatFigure('shareSatisfied', shareSatisfied.value, language)}
-                </td>
-                <td>
-                  {shareSatisfied === null ? (
-                    <span class="muted">{text('insufficient')}</span>
-                  ) : (
-                    formatInterval('shareSatisfied', shareSatisfied.interval, language)
-                  )}
-                </td>
+                <ShareCells share={shareSatisfied} />
               </tr>
             ))}
           </tbody>

@@ -3,9 +3,9 @@ import { type Signal, useSignal } from '@preact/signals';
 import { Confirm } from '../components/Confirm.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { Notice } from '../components/Notice.tsx';
+import { OneTimeSecret } from '../components/OneTimeSecret.tsx';
 import { DeliveryList } from './DeliveryList.tsx';
 import { momentText } from './moment-text.ts';
-import { SecretNotice } from './SecretNotice.tsx';
 import { codeText, type WebhookText, wt } from './texts.ts';
 import {
   removeWebhook,
@@ -116,14 +116,18 @@ export function EndpointCard({ endpoint, shown, refresh, onRemoved }: EndpointCa
       {failure.value !== null && <Failure error={failure.value} />}
       {done.value !== null && <Notice tone="good" title={wt(done.value)} role="status" />}
       {shown.value?.made.endpoint.id === id && (
-        <SecretNotice
-          name={name}
-          secret={shown.value.made.secret}
-          isRenewed={shown.value.isRenewed}
+        <OneTimeSecret
+          title={wt('secretTitle', { name })}
+          label={wt('secret')}
+          value={shown.value.made.secret}
+          done={wt('secretDone')}
           onDone={() => {
             shown.value = null;
           }}
-        />
+        >
+          <p>{wt('secretOnce')}</p>
+          {shown.value.isRenewed && <p>{wt('secretOverlap')}</p>}
+        </OneTimeSecret>
       )}
       {asked.value !== 'none' && (
         <Confirm

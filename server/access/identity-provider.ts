@@ -203,11 +203,9 @@ export class IdentityProvider {
       this.#used.delete(used);
     }
     if (this.#used.has(state)) throw new ProviderRefused('expired');
-    if (this.#used.size >= usedMax) {
-      throw new Refusal('overloaded', 'too many sign-ins at once; please try again', {
-        retryAfterSeconds: 60,
-      });
-    }
+    // Whoever fills it keeps nobody out: the oldest goes, and its code was good once at the provider as well.
+    const [oldest] = this.#used.keys();
+    if (this.#used.size >= usedMax && oldest !== undefined) this.#used.delete(oldest);
     this.#used.set(state, now + flowMs);
   }
 

@@ -12,6 +12,7 @@ import type { Services } from '../services.ts';
 import type { Accounts } from './accounts.ts';
 import { Buckets } from './buckets.ts';
 import { KnownBrowsers } from './known-browsers.ts';
+import { networkOf } from './network.ts';
 import type { PasswordHashing } from './password-hashing.ts';
 import type { Begun, Sessions } from './sessions.ts';
 
@@ -174,14 +175,3 @@ const tooMany = (waitMs: number): Refusal =>
   new Refusal('too-many-attempts', 'too many attempts; please wait', {
     retryAfterSeconds: Math.ceil(waitMs / secondMs),
   });
-
-/** Whoever has one IPv6 address has 2^64 of them: they count as one. */
-function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:/, '');
-  if (!plain.includes(':')) return plain;
-  const [head = '', tail] = plain.split('::');
-  const left = head.split(':').filter((group) => group !== '');
-  const right = (tail ?? '').split(':').filter((group) => group !== '');
-  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
-  return [...left, ...zeros, ...right].slice(0, 4).join(':');
-}

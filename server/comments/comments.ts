@@ -97,7 +97,10 @@ export class Comments {
     return this.#services.stores.comments.counts().waiting;
   }
 
-  /** Lets others read the text as given. A changed text goes under a new key and the first one is gone for good. */
+  /**
+   * Lets others read the text as given. A changed text goes under a new key and the first one is gone for good. Refuses
+   * with not-found | already-erased | draft-changed (somebody else cleared it meanwhile: theirs stands).
+   */
   async release(actor: Actor, id: string, text: string, tags: readonly CommentTag[]): Promise<Comment> {
     const { stores, commit, audit } = this.#services;
     const before = this.#row(id);
@@ -107,11 +110,19 @@ export class Comments {
     if (changed !== null) this.#keys.add([changed.key]);
     const sealed = changed?.sealed ?? before.sealed;
     const row: CommentRow = { ...before, state: 'released', sealed, tags: [...new Set(tags)] };
-    await commit.submit((tx) => {
-      stores.comments.put(tx, row);
-      const detail = { redacted: changed === null ? 'no' : 'yes' };
-      audit.record(tx, { actor, action: 'comment.release', subject: `comment:${id}`, detail });
-    });
+    try {
+      await commit.submit((tx) => {
+        // What was erased meanwhile must not come back, nor a text that another person has taken words out of.
+        if (this.#row(id).sealed?.equals(before.sealed!) !== true)
+          throw new Refusal('draft-changed', 'somebody has cleared this comment meanwhile');
+        stores.comments.put(tx, row);
+        const detail = { redacted: changed === null ? 'no' : 'yes' };
+        audit.record(tx, { actor, action: 'comment.release', subject: `comment:${id}`, detail });
+      });
+    } catch (error) {
+      if (changed !== null) this.#keys.destroy(changed.key.id);
+      throw error;
+    }
     if (changed !== null) this.#keys.destroy(keyIdOf(before.sealed!));
     return this.#opener()(row);
   }
@@ -119,10 +130,11 @@ export class Comments {
   /** Takes a released comment back into the queue. Refuses with not-found | already-erased. */
   async withdraw(actor: Actor, id: string): Promise<Comment> {
     const { stores, commit, audit } = this.#services;
-    const row: CommentRow = { ...this.#row(id), state: 'waiting' };
-    await commit.submit((tx) => {
-      stores.comments.put(tx, row);
+    const row = await commit.submit((tx) => {
+      const waiting: CommentRow = { ...this.#row(id), state: 'waiting' };
+      stores.comments.put(tx, waiting);
       audit.record(tx, { actor, action: 'comment.withdraw', subject: `comment:${id}` });
+      return waiting;
     });
     return this.#opener()(row);
   }
@@ -130,10 +142,11 @@ export class Comments {
   /** Erases the text for good, here and in every copy. The row stays, so that the number of comments stays true. */
   async erase(actor: Actor, id: string): Promise<void> {
     const { stores, commit, audit } = this.#services;
-    const { sealed, ...before } = this.#row(id);
-    await commit.submit((tx) => {
+    const sealed = await commit.submit((tx) => {
+      const before = this.#row(id);
       stores.comments.put(tx, { ...before, state: 'erased', sealed: null, tags: [] });
       audit.record(tx, { actor, action: 'comment.erase', subject: `comment:${id}` });
+      return before.sealed;
     });
     this.#keys.destroy(keyIdOf(sealed!));
   }

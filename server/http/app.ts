@@ -28,6 +28,7 @@ import { languageRoutes } from './languages.ts';
 import { logRoutes } from './log.ts';
 import { logProofRoutes } from './log-proofs.ts';
 import { openApiRoutes } from './openapi.ts';
+import { ownSockets } from './own-origin.ts';
 import { paperRoutes } from './paper.ts';
 import { peopleRoutes } from './people.ts';
 import { printerRoutes } from './printers.ts';
@@ -93,7 +94,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(healthRoutes(context));
   app.use(openApiRoutes(options.version));
   app.use(installCaRoutes(options.installCa ?? null));
-  app.use(screens(options.distDir));
+  app.use(screens(options.distDir, context.publicUrl));
   app.use((request, _response, next) =>
     next(new Refusal('not-found', `nothing answers ${request.method} here`)),
   );
@@ -102,7 +103,7 @@ export function createApp(context: Context, options: AppOptions): Express {
 }
 
 /** The built single-page applications, each with its own fallback to index.html for deep links. */
-function screens(distDir: string): express.Router {
+function screens(distDir: string, publicUrl: () => string): express.Router {
   const router = express.Router();
   const secure = (scriptHashes: string[], frameAncestors: string) =>
     helmet({
@@ -113,7 +114,7 @@ function screens(distDir: string): express.Router {
           scriptSrc: ["'self'", ...scriptHashes],
           imgSrc: ["'self'", 'data:', 'blob:'],
           styleSrc: ["'self'", "'unsafe-inline'"],
-          connectSrc: ["'self'", 'ws:', 'wss:'],
+          connectSrc: ["'self'", (request) => ownSockets(request, publicUrl())],
           objectSrc: ["'none'"],
           baseUri: ["'none'"],
           frameAncestors: [frameAncestors],

@@ -33,7 +33,7 @@ export function commentRoutes(context: Context): Router {
     response.set('Cache-Control', 'no-store').json(list);
   });
 
-  /** 200; 404, 409 already-erased, 422. */
+  /** 200; 404, 409 already-erased | draft-changed, 422. */
   router.post('/api/comments/:id/release', jsonBody(bodyBytesMax), async (request, response) => {
     const { actor } = allowed(context, request, 'POST /api/comments/:id/release');
     const id = idOf(request);

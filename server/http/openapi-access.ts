@@ -74,7 +74,7 @@ const signInOperations: readonly Operation[] = [
     summary: 'The first administrator, by the link that the server printed when it started.',
     request: firstAdministratorSchema,
     answer: { status: 200, schema: sessionSchema },
-    problems: ['forbidden', 'unknown-code', 'link-expired', 'name-taken', ...tryProblems],
+    problems: ['forbidden', 'unknown-code', 'link-expired', 'name-taken'],
   },
   {
     method: 'post',
@@ -82,7 +82,7 @@ const signInOperations: readonly Operation[] = [
     summary: "A password chosen by an administrator's link; the link ends.",
     request: passwordByLinkSchema,
     answer: { status: 200, schema: passwordSetSchema },
-    problems: ['unknown-code', 'link-expired', ...tryProblems],
+    problems: ['unknown-code', 'link-expired'],
   },
   {
     method: 'get',

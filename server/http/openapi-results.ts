@@ -65,7 +65,7 @@ export const commentOperations: readonly Operation[] = [
     summary: 'Lets others read a comment as given; what was taken out is gone for good.',
     request: releaseCommentSchema,
     answer: { status: 200, schema: commentSchema },
-    problems: [...missing, 'already-erased'],
+    problems: [...missing, 'already-erased', 'draft-changed'],
   },
   {
     method: 'post',

@@ -10,6 +10,7 @@ import {
 import { firstAdministratorSchema, passwordByLinkSchema } from '../../shared/contract/accounts.ts';
 import { Buckets } from '../access/buckets.ts';
 import { callbackPath, flowMs, ProviderRefused } from '../access/identity-provider.ts';
+import { networkOf } from '../access/network.ts';
 import { type Begun, sessionMs } from '../access/sessions.ts';
 import type { Attempt, Entered } from '../access/sign-in.ts';
 import type { Context } from '../context.ts';
@@ -26,7 +27,6 @@ const ticketCookieMs = 5 * 60_000;
 const flowCookie = 'langnghe_provider';
 const secondMs = 1000;
 /** By address. A whole centre may have one, and all its officers come at half past seven. */
-const linkTryLimits = { capacity: 30, refillMs: 3 * secondMs };
 const providerCallLimits = { capacity: 120, refillMs: secondMs / 2 };
 
 /** Puts a session into the browser. */
@@ -43,7 +43,6 @@ export function setSessionCookie(request: Request, response: Response, { token }
 export function sessionRoutes(context: Context, report: (error: unknown) => void): Router {
   const router = Router();
   const { sessions, signIn, accounts, firstAdministrator, identityProvider, stores } = context;
-  const linkTries = new Buckets(linkTryLimits);
   const providerCalls = new Buckets(providerCallLimits);
 
   const attemptOf = (request: Request): Attempt => ({
@@ -75,8 +74,8 @@ export function sessionRoutes(context: Context, report: (error: unknown) => void
     response.json(entered.begun.session);
   };
 
-  const limit = (limiter: Buckets, request: Request): void => {
-    const waitMs = limiter.take(context.clock(), request.ip ?? '');
+  const limitProviderCalls = (request: Request): void => {
+    const waitMs = providerCalls.take(context.clock(), networkOf(request.ip ?? ''));
     if (waitMs === 0) return;
     throw new Refusal('too-many-attempts', 'too many attempts; please wait', {
       retryAfterSeconds: Math.ceil(waitMs / secondMs),
@@ -115,9 +114,11 @@ export function sessionRoutes(context: Context, report: (error: unknown) => void
     response.clearCookie(sessionCookie, { path: '/' }).status(204).end();
   });
 
-  /** The first administrator, by the link the server printed when it started. 200 and a cookie; 403, 404, 410, 422, 429. */
+  // Neither of the two links has a limit of tries: nobody guesses 192 random bits, what is wrong costs one look-up, and a
+  // limit by address would let one machine in the hall keep everyone of the centre out.
+
+  /** The first administrator, by the link the server printed when it started. 200 and a cookie; 403, 404, 410, 422. */
   router.post('/api/setup/administrator', jsonBody(bodyBytesMax), async (request, response) => {
-    limit(linkTries, request);
     const { code, name, password } = bodyOf(request, firstAdministratorSchema);
     await firstAdministrator.create(code, name, password);
     const attempt = attemptOf(request);
@@ -129,9 +130,8 @@ export function sessionRoutes(context: Context, report: (error: unknown) => void
     });
   });
 
-  /** A password chosen by an administrator's link; the browser counts as known from then on. 200, 404, 410, 422, 429. */
+  /** A password chosen by an administrator's link; the browser counts as known from then on. 200, 404, 410, 422. */
   router.post('/api/password', jsonBody(bodyBytesMax), async (request, response) => {
-    limit(linkTries, request);
     const { code, password } = bodyOf(request, passwordByLinkSchema);
     const name = await accounts.setPasswordByLink(code, password);
     remember(request, response, signIn.remember(cookieOf(request, knownBrowserCookie), name));
@@ -141,7 +141,7 @@ export function sessionRoutes(context: Context, report: (error: unknown) => void
   /** 302 to the identity provider; 404 when there is none, 429. `then` is where to end, a page of the administration. */
   router.get('/api/identity-provider/start', async (request, response) => {
     if (identityProvider === null) throw new Refusal('not-found', 'people sign in here only');
-    limit(providerCalls, request);
+    limitProviderCalls(request);
     const asked = request.query.then;
     const goTo = typeof asked === 'string' && /^\/admin\/[\w/-]{0,200}$/.test(asked) ? asked : '/admin/';
     response.set('Cache-Control', 'no-store');
@@ -159,7 +159,7 @@ export function sessionRoutes(context: Context, report: (error: unknown) => void
   /** 303 to where the person was going, with a session; to the sign-in screen with the reason when not. */
   router.get('/api/identity-provider/callback', async (request, response) => {
     if (identityProvider === null) throw new Refusal('not-found', 'people sign in here only');
-    limit(providerCalls, request);
+    limitProviderCalls(request);
     response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
     const cookie = cookieOf(request, flowCookie);
     response.clearCookie(flowCookie, { path: callbackPath });

@@ -1,6 +1,7 @@
 // Positions: the templates of the policy in force, and the weights that managers move within its bounds. Every change is
 // dated, never altered, and stands in the ledger from the next seal on.
 import type { z } from 'zod';
+import type { MonthFiguresBody } from '../../shared/contract/kpi.ts';
 import type {
   HeldPositions,
   positionChangeSchema,
@@ -59,12 +60,18 @@ export class KpiPositions {
     };
   }
 
-  /** The roster's officers by position, each position beside the template that has its name. */
+  /** The roster's officers by position, each beside the template of that name and the one that the last figures name. */
   held(): HeldPositions {
     const { stores, calendar, clock } = this.#services;
     const today = calendar.dayOf(clock());
     const active = policyOn(today, this.#ledger.policies());
     const templates = active?.policy.kind === 'general-and-task' ? active.policy.positions : [];
+    const named = new Map(
+      stores.kpi.figuresOfLastMonths().map(({ officer, month, body }) => {
+        const { position = null } = JSON.parse(body) as MonthFiguresBody;
+        return [officer, { month, template: position }];
+      }),
+    );
     const positions = new Map<string, HeldPositions['positions'][number]>();
     for (const { code, name, position } of stores.roster.officers()) {
       const key = plainTitle(position);
@@ -76,7 +83,7 @@ export class KpiPositions {
         template: template?.id ?? null,
         officers: [],
       };
-      held.officers.push({ code, name });
+      held.officers.push({ code, name, figures: named.get(code) ?? null });
       positions.set(key, held);
     }
     const rank = ({ title, template }: HeldPositions['positions'][number]): number =>

@@ -6,6 +6,7 @@ import { Server, type Socket } from 'socket.io';
 import { boardAuthSchema } from '../../shared/contract/board.ts';
 import { type Heartbeat, heartbeatSchema, helloSchema } from '../../shared/contract/devices.ts';
 import type { Context } from '../context.ts';
+import { isOwnOrigin } from '../http/own-origin.ts';
 import { permissionOf } from '../http/permissions.ts';
 import { sessionTokenOf } from '../http/request.ts';
 import { PresenceBroadcast } from '../presence/presence-broadcast.ts';
@@ -90,6 +91,8 @@ function viewerOf(context: Context, socket: Socket): Viewer | null {
     if (found === null || scope === undefined || !found.scopes.includes(scope)) return null;
     return { names: ['key', `key:${found.id}`], expiresAt: null };
   }
+  // A cookie comes along whichever page opens the socket, and no other site's rule keeps the answer from it.
+  if (!isOwnOrigin(socket.request, context.publicUrl())) return null;
   const token = sessionTokenOf(socket.handshake.headers.cookie);
   const session = token === null ? null : context.access.session(token);
   if (token === null || session === null || viewers.roles?.includes(session.role) !== true) return null;

@@ -170,6 +170,16 @@ export class KpiStore {
     );
     return months.flatMap((month) => select.all(month, officer ?? null, officer ?? null));
   }
+  /** Every revision of each officer's last month, oldest first within officer and unit. */
+  figuresOfLastMonths(): KpiFiguresRow[] {
+    return this.#sqlite
+      .prepare<[], KpiFiguresRow>(
+        `SELECT ${figuresColumns} FROM kpi_figures
+         WHERE (officer, month) IN (SELECT officer, MAX(month) FROM kpi_figures GROUP BY officer)
+         ORDER BY officer, unit, revision`,
+      )
+      .all();
+  }
   latestFigures(officer: string, month: string, unit: string): KpiFiguresRow | undefined {
     return this.#sqlite
       .prepare<[string, string, string], KpiFiguresRow>(

@@ -163,7 +163,14 @@ export const heldPositionsSchema = z
         title: z.string(),
         /** Id of the template with this title; null: none has it. */
         template: z.string().nullable(),
-        officers: z.array(z.object({ code: z.string(), name: z.string() })),
+        officers: z.array(
+          z.object({
+            code: z.string(),
+            name: z.string(),
+            /** The last month with figures, and the template they name (null: none); null without figures. */
+            figures: z.object({ month: z.string(), template: z.string().nullable() }).nullable(),
+          }),
+        ),
       }),
     ),
   })

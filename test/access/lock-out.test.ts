@@ -133,6 +133,18 @@ test('a name that does not exist is held up the same way, and nothing is written
   expect(server.context.stores.audit.page({ subject: 'user:khong co ai', limit: 1 })).toEqual([]);
 });
 
+test('who tries out links keeps nobody out who has one', async () => {
+  const owner = await person();
+  const { code } = await server.context.accounts.createPasswordLink(owner, 'cli');
+  const owned = from('203.0.113.9');
+  const wrong = { code: 'x'.repeat(32), password: `${password} khac` };
+  const tried = await Promise.all(
+    Array.from({ length: 60 }, () => from('203.0.113.9').ask('POST', '/api/password', wrong)),
+  );
+  expect(new Set(tried.map(({ status }) => status))).toEqual(new Set([404]));
+  expect((await owned.ask('POST', '/api/password', { ...wrong, code })).status).toBe(200);
+});
+
 test('a right password takes no try away: one address signs in many people', async () => {
   const owner = await person();
   for (let index = 0; index < 45; index += 1) {

@@ -46,13 +46,21 @@ test('a manager sees what needs somebody and notes what was done; the administra
   await admin.getByLabel('Cổng', { exact: true }).fill('9');
   await admin.getByLabel('Địa chỉ gửi đi').fill('langnghe@example.vn');
   await admin.getByLabel('Thư điện tử người nhận, mỗi dòng một địa chỉ').fill('truc');
+  // A link inside the application would lose what was typed as closing the tab would: it asks, and the page stays.
+  const asked: string[] = [];
+  admin.once('dialog', (dialog) => {
+    asked.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await admin.getByRole('link', { name: 'Bảng trực tiếp' }).click();
+  expect(asked).toEqual(['Nội dung đang nhập chưa được lưu. Rời trang và bỏ nội dung này?']);
   await admin.getByRole('button', { name: 'Lưu cài đặt' }).click();
   await admin.getByText('Máy chủ không nhận nội dung vừa gửi').waitFor();
   await admin.getByLabel('Thư điện tử người nhận, mỗi dòng một địa chỉ').fill('truc@example.vn');
   await admin.getByRole('button', { name: 'Lưu cài đặt' }).click();
   await admin.getByText('Đã lưu.').waitFor();
   await admin.getByRole('button', { name: 'Gửi thư thử' }).click();
-  await admin.getByText('Không gửi được').waitFor();
+  await admin.getByText('Không gửi được: không nối được tới máy chủ thư').waitFor();
   await expectReflow(admin, 'alert settings, mail failed');
   await admin.reload();
   expect(await admin.getByLabel('Cổng', { exact: true }).inputValue()).toBe('9');

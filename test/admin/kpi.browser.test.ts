@@ -32,6 +32,7 @@ test('figures from a file: every wrong row is named, then all are taken; one is 
   await page.getByRole('button', { name: 'Nhập tệp' }).click();
   await page.getByText('Số liệu chưa đúng. Chưa ghi dòng nào.').waitFor();
   await page.getByRole('rowheader', { name: 'Dòng 3, cột quantity' }).waitFor();
+  await page.getByRole('cell', { name: 'Lớn hơn 100.' }).waitFor();
   await expectReflow(page, 'figures, faults');
   await file.setInputFiles(csv('CB02,25,27.5,95,90,85\nCB03,24,27.5,95,90,85\n'));
   await page.getByRole('button', { name: 'Nhập tệp' }).click();
@@ -215,6 +216,7 @@ test('a level that the policy holds back is answered by two persons', async () =
   await first.getByRole('heading', { name: 'Mức hài lòng chờ quyết định: hai người' }).waitFor();
   await first.getByRole('button', { name: 'Đề xuất cách tính (bước 1 trong 2)' }).click();
   await first.getByText('Hãy điền mục này.').waitFor();
+  await first.getByText('Mức độ hài lòng chưa đủ dữ liệu (chưa có phản hồi), chờ quyết định').waitFor();
   await expectReflow(first, 'held level');
   await first.getByLabel('Lý do').fill('Mới chuyển quầy, chưa có phản hồi.');
   await first.keyboard.press('Enter');

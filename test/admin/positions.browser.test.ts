@@ -51,6 +51,15 @@ test('weights are moved within the bounds, faults at their fields, from the nigh
   const untitled = { code: 'CB98', name: 'Cán bộ 98' };
   const archive = { code: 'CB97', name: 'Cán bộ 97', position: 'Công chức lưu trữ' };
   await centre.putRoster({ officers: [untitled, archive] });
+  const month = { month: '2026-10', daysWorked: 22, workingDays: 22, source: 'Sổ theo dõi' };
+  await centre.context.kpi.figures.enter(
+    [
+      { officer: 'CB97', ...month, position: 'without-countable-products' },
+      { officer: 'CB98', ...month },
+    ],
+    personOf('personnel'),
+    '',
+  );
 
   const page = await centre.openAs('manager', '/admin/positions');
   await page.getByText('1 vị trí có cán bộ nhưng chưa có mẫu KPI cùng tên').waitFor();
@@ -61,6 +70,11 @@ test('weights are moved within the bounds, faults at their fields, from the nigh
     'Chưa ghi vị trí',
   ]);
   await page.getByText('Cán bộ 97 (CB97)').waitFor();
+  const named = (position: string) =>
+    page.locator(`[data-position="${position}"] [data-label="Mẫu trong số liệu gần nhất"]`).innerText();
+  expect(await named('Công chức lưu trữ')).toBe('Tháng 10/2026: Vị trí không có sản phẩm đếm được');
+  expect(await named('')).toBe('Tháng 10/2026: không ghi, dùng “Công chức tiếp nhận hồ sơ”');
+  expect(await named('Công chức tiếp nhận hồ sơ')).toBe('Chưa có số liệu');
   await expectReflow(page, 'templates');
   await picture(page, 'templates');
 

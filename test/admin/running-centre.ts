@@ -175,10 +175,38 @@ const serve = (dataDir: string, port: number, clock: (() => number) | undefined)
     logLevel: 'silent',
   });
 
+/** When set, every state that is checked is also pictured into this folder: phone and laptop, both languages. */
+const pictures = process.env.LANGNGHE_PICTURES;
+const pictureSizes = { phone: { width: 360, height: 740 }, laptop: { width: 1280, height: 800 } };
+
+async function picture(page: Page, state: string): Promise<void> {
+  if (pictures === undefined) return;
+  const size = page.viewportSize();
+  const name = state.replace(/[^\p{L}\p{N}]+/gu, '-');
+  const shoot = async (language: string) => {
+    for (const [device, viewport] of Object.entries(pictureSizes)) {
+      await page.setViewportSize(viewport);
+      await page.screenshot({ path: join(pictures, `${name}.${device}.${language}.png`), fullPage: true });
+    }
+    if (size !== null) await page.setViewportSize(size);
+  };
+  await shoot(await page.evaluate(() => document.documentElement.lang));
+  const english = page.getByRole('button', { name: 'English', pressed: false });
+  if ((await english.count()) !== 1) return;
+  await english.click();
+  await shoot('en');
+  await page.getByRole('button', { name: 'Tiếng Việt' }).click();
+}
+
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** No accessibility violation in the page as it stands, and no sideways scrolling. */
 export async function expectAccessible(page: Page, state: string): Promise<void> {
+  await picture(page, state);
+  await check(page, state);
+}
+
+async function check(page: Page, state: string): Promise<void> {
   // What a preview shows is looked at as the page it is elsewhere: a frame without scripts cannot be looked into.
   const { violations, passes } = await new AxeBuilder({ page })
     .exclude('.preview iframe')
@@ -200,8 +228,9 @@ export async function expectAccessible(page: Page, state: string): Promise<void>
 
 /** The same at 320 CSS pixels, which is what a laptop of 1280 shows at 400%. */
 export async function expectReflow(page: Page, state: string): Promise<void> {
+  await picture(page, state);
   const size = page.viewportSize();
   await page.setViewportSize({ width: 320, height: 640 });
-  await expectAccessible(page, `${state}, 320 px`);
+  await check(page, `${state}, 320 px`);
   if (size !== null) await page.setViewportSize(size);
 }

@@ -75,6 +75,31 @@ describe('the queue', () => {
     expect(context.comments.waiting()).toBe(3);
   });
 
+  test('is safe in two hands at once: what is erased stays so, and the first clearing stands', async () => {
+    const { context } = await centre();
+    await rateWith(context, 'CB01', ['Gọi 0912345678', 'Gọi 0987654321', null, null, null]);
+    context.seal.run();
+    const [one, two] = context.comments.list(all).comments.filter(({ text }) => text !== null);
+    const outcomes = await Promise.allSettled([
+      context.comments.erase(actor, one!.id),
+      context.comments.release(actor, one!.id, 'Gọi […]', []),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect((outcomes[1] as PromiseRejectedResult).reason).toMatchObject({ code: 'already-erased' });
+    expect(context.comments.list({ ...all, text: 'Gọi' }).comments.map(({ id }) => id)).toEqual([two!.id]);
+    expect(context.comments.list({ ...all, state: 'released' }).total).toBe(0);
+
+    const both = await Promise.allSettled([
+      context.comments.release(actor, two!.id, 'Gọi […]', ['praise']),
+      context.comments.release(actor, two!.id, two!.text!, []),
+    ]);
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect((both[1] as PromiseRejectedResult).reason).toMatchObject({ code: 'draft-changed' });
+    expect(context.comments.list({ ...all, state: 'released' }).comments).toMatchObject([
+      { id: two!.id, text: 'Gọi […]', tags: ['praise'] },
+    ]);
+  });
+
   test('gives pages that neither miss nor repeat a comment, and counts themes over all of them', async () => {
     const { context } = await centre();
     await rateWith(

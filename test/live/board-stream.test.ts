@@ -219,6 +219,18 @@ describe('who may look', () => {
     expect(await refusal({}, { cookie: headers.cookie! })).toBe('unauthenticated');
   });
 
+  test('a session only from a page of this server: neighbours on another port bring the cookie along', async () => {
+    const cookie = (await server.signIn('manager')).headers.cookie!;
+    const { hostname, origin } = new URL(server.url);
+    for (const other of [`http://${hostname}:1`, 'https://example.vn', 'null', 'chrome-extension://x']) {
+      expect([other, await refusal({}, { cookie, origin: other })]).toEqual([other, 'unauthenticated']);
+    }
+    expect(await refusal({}, { cookie, origin })).toBeNull();
+    expect(await refusal({}, { cookie, origin: new URL(server.context.publicUrl()).origin })).toBeNull();
+    // A key is no browser's to bring along.
+    expect(await refusal({ key: server.key }, { origin: 'https://example.vn' })).toBeNull();
+  });
+
   test('a board link, until it is revoked: then it is cut off at once, and only it', async () => {
     const { headers } = await server.signIn('manager');
     const make = async (label: string): Promise<{ id: string; token: string }> => {

@@ -17,7 +17,7 @@ export class BoardClient {
   constructor(
     url: string,
     auth: BoardAuth,
-    options: { cookie?: string; from?: BoardClient; reconnects?: boolean } = {},
+    options: { cookie?: string; origin?: string; from?: BoardClient; reconnects?: boolean } = {},
   ) {
     this.state = options.from?.state ?? null;
     this.epoch = options.from?.epoch ?? '';
@@ -28,7 +28,10 @@ export class BoardClient {
       forceNew: true,
       reconnection: options.reconnects === true,
       reconnectionDelay: 20,
-      ...(options.cookie === undefined ? {} : { extraHeaders: { cookie: options.cookie } }),
+      extraHeaders: {
+        ...(options.cookie === undefined ? {} : { cookie: options.cookie }),
+        ...(options.origin === undefined ? {} : { origin: options.origin }),
+      },
     });
     this.socket.on('connect_error', (error) => {
       this.refused = error.message;
