@@ -15,6 +15,7 @@ import { codeSchema } from '../../shared/contract/common.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import { StorageError } from '../storage/database.ts';
+import { urlOf } from '../url.ts';
 import type { Accounts } from './accounts.ts';
 
 export const identityProviderFile = 'identity-provider.json';
@@ -32,7 +33,7 @@ export const identityProviderSchema = z.strictObject({
   issuer: z
     .url()
     .refine(
-      (text) => URL.parse(text)?.protocol === 'https:' || loopback.test(URL.parse(text)?.hostname ?? ''),
+      (text) => urlOf(text)?.protocol === 'https:' || loopback.test(urlOf(text)?.hostname ?? ''),
       'must be https (http only on this machine)',
     ),
   clientId: z.string().min(1),

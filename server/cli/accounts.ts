@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Role, roles, type Scope, scopes } from '../../shared/contract/access.ts';
 import { Refusal } from '../refusal.ts';
+import { urlOf } from '../url.ts';
 import { InputError, type RegisterCommand } from './command.ts';
 import { withData } from './open-data.ts';
 
@@ -51,7 +52,7 @@ export const registerAccounts: RegisterCommand = (program, cli) => {
     .requiredOption('--name <name>', 'name to sign in with')
     .requiredOption('--public-url <url>', 'address of the server, such as https://danhgia.example.gov.vn')
     .action(async (options: { data: string; name: string; publicUrl: string }) => {
-      const address = URL.parse(options.publicUrl);
+      const address = urlOf(options.publicUrl);
       if (address === null) throw new InputError('--public-url is an address such as https://NAME');
       const { code } = await withData(options.data, (context) =>
         context.accounts.createPasswordLink(options.name, 'cli').catch((error: unknown) => {

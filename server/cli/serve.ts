@@ -4,6 +4,7 @@ import { ZoneCalendar } from '../calendar.ts';
 import { startServer } from '../server.ts';
 import { StorageError } from '../storage/database.ts';
 import { CertificateFolder, TlsError } from '../tls/certificate-folder.ts';
+import { urlOf } from '../url.ts';
 import { InputError, type RegisterCommand } from './command.ts';
 import { sampleCentre, seedSampleRoster } from './sample.ts';
 
@@ -32,7 +33,7 @@ const readPort = (text: string): number => {
 };
 
 const readUrl = (text: string): string => {
-  const url = URL.parse(text);
+  const url = urlOf(text);
   if (
     url === null ||
     !/^https?:$/.test(url.protocol) ||

@@ -11,6 +11,7 @@ import type { Context } from '../context.ts';
 import { addWitness, removeWitness, WitnessError } from '../ledger/cosignatures.ts';
 import { StorageError } from '../storage/database.ts';
 import { type Exclusive, takeDataDirectory } from '../storage/exclusive.ts';
+import { urlOf } from '../url.ts';
 import { Cosigner } from '../witness/cosigner.ts';
 import { followOnce, type Round } from '../witness/follow.ts';
 import { witnessServer } from '../witness/listen.ts';
@@ -33,7 +34,7 @@ interface RunOptions {
 const more = (value: string, before: string[]): string[] => [...before, value];
 
 const readUrl = (text: string): URL => {
-  const url = URL.parse(text);
+  const url = urlOf(text);
   if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
     throw new InvalidArgumentError('a log is https://NAME/log');
   }

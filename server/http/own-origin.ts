@@ -1,5 +1,6 @@
 // Under which names this server is asked: for what must hold for its own pages only.
 import type { IncomingMessage } from 'node:http';
+import { urlOf } from '../url.ts';
 
 /** `name`, `name:port` or `[v6]:port`, as a Host header has it. */
 const hostPattern = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
@@ -19,7 +20,7 @@ function hostsOf({ headers }: IncomingMessage, publicUrl: string): string[] {
 export function isOwnOrigin(request: IncomingMessage, publicUrl: string): boolean {
   const { origin } = request.headers;
   if (origin === undefined) return true;
-  const host = URL.parse(origin)?.host;
+  const host = urlOf(origin)?.host;
   return host !== undefined && hostsOf(request, publicUrl).includes(host);
 }
 

@@ -5,6 +5,7 @@
 // what a receiver answers is never shown, so an endpoint reads nothing from a network it can reach.
 import { lookup as systemLookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { urlOf } from '../url.ts';
 
 export class TargetError extends Error {
   override name = 'TargetError';
@@ -52,7 +53,7 @@ function namesLoopback(url: URL): boolean {
 
 /** The address as stored and used. Throws TargetError with the reason. */
 export function checkTarget(text: string): URL {
-  const url = URL.parse(text);
+  const url = urlOf(text);
   if (url === null) throw new TargetError('is not an address such as https://kpi.example.gov.vn/hook');
   if (url.username !== '' || url.password !== '') throw new TargetError('must not carry a name or password');
   if (url.hash !== '') throw new TargetError('must not carry a # part');
