@@ -104,6 +104,8 @@ export interface Context extends Services {
   setup: Setup;
   testVisits: TestVisits;
   backupState(): BackupState;
+  /** Since the last backup began; null when none is known. */
+  backupAgeSeconds(): number | null;
   languages: Languages;
   /** Where people reach the centre, as far as the server knows. */
   address(): Address;
@@ -290,6 +292,10 @@ export function createContext(options: ContextOptions): Context {
       kiosks.refresh();
     }),
     backupState: () => backupState(all, lastBackup(options.dataDir)),
+    backupAgeSeconds: () => {
+      const last = lastBackup(options.dataDir);
+      return last === null ? null : Math.max(0, clock() - last.at) / 1000;
+    },
     address,
     roster: new Roster(all),
     questionnaires,

@@ -105,6 +105,12 @@ export class Outbox {
     return count;
   }
 
+  /** Forgets what was acknowledged before a backup that began `ageMs` ago: it holds all of that. */
+  async forgetBackedUp(ageMs: number): Promise<void> {
+    await this.#parts.store.forgetAcknowledged(this.#parts.clock.now() - ageMs);
+    await this.#publish();
+  }
+
   async status(): Promise<OutboxStatus> {
     const counts = await this.#parts.store.counts();
     const waiting = counts.held + counts.released;

@@ -21,8 +21,9 @@
 //              next ones pass; silence, overload and a refused signature stop the round, since all would meet the same.
 //   completion Optional answers given before the release join the request; after it they are sent as PATCH once the
 //              response is acknowledged, and end `sent` or `refused` by the same rules.
-//   kept       Acknowledged records stay for `keepAcknowledgedMs`, long enough for the nightly backup, and can be sent
-//              again when a server had to be restored; repeated ones have no second effect.
+//   kept       Acknowledged records stay until the server says that a backup covers them, at most for `keepAcknowledgedMs`,
+//              and can be sent again when a server had to be restored; repeated ones have no second effect. Not longer:
+//              the device is the one place where an answer still stands beside its invitation after the seal.
 //   bound      At `recordsMax` waiting records `put` refuses, and the screen says so; staff are warned from
 //              `recordsWarn` on.
 //   time       Ages are differences of device time (device-clock.ts), which a changed wall clock does not bend.
@@ -79,7 +80,8 @@ export const outboxPolicy: OutboxPolicy = {
   retryDelayMsMin: 1_000,
   retryDelayMsMax: 60_000,
   requestMsMax: 15_000,
-  keepAcknowledgedMs: 48 * 3_600_000,
+  // A weekend, or a night without its backup.
+  keepAcknowledgedMs: 72 * 3_600_000,
   // A busy branch has about 250 visits a day: weeks of it, at about 500 bytes a record.
   recordsWarn: 8_000,
   recordsMax: 10_000,

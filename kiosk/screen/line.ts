@@ -1,7 +1,7 @@
 // The live line to the server: socket.io `/kiosk`. Proves the device by its key, receives offers, sends heartbeats.
 // Nothing that a citizen does waits for it.
 import { io, type Socket } from 'socket.io-client';
-import type { Heartbeat, Hello } from '../../shared/contract/devices.ts';
+import { type Heartbeat, type Hello, heartbeatAnswerSchema } from '../../shared/contract/devices.ts';
 import { type PresenceShown, presenceShownSchema } from '../../shared/contract/presence.ts';
 import { type Offer, offerSchema } from '../../shared/contract/visits.ts';
 import type { Device } from './device.ts';
@@ -20,6 +20,8 @@ export interface LineEvents {
   online(online: boolean): void;
   /** The presence code to show now; null: none. */
   presence(shown: PresenceShown | null): void;
+  /** A backup that began so many seconds ago holds what was acknowledged before. */
+  backedUp(ageSeconds: number): void;
   /** The server does not accept this device any more. */
   refused(): void;
 }
@@ -59,7 +61,11 @@ export function openLine(device: Device, outboxSize: () => number, events: LineE
 
   const beat = async (): Promise<void> => {
     const message: Heartbeat = await report();
-    if (socket.connected) socket.emit('heartbeat', message);
+    if (!socket.connected) return;
+    socket.emit('heartbeat', message, (answer: unknown) => {
+      const ageSeconds = heartbeatAnswerSchema.safeParse(answer).data?.backupAgeSeconds ?? null;
+      if (ageSeconds !== null) events.backedUp(ageSeconds);
+    });
   };
 
   socket.on('challenge', async (challenge: { nonce: string }) => {

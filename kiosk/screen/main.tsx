@@ -133,6 +133,7 @@ async function start(): Promise<void> {
           online: (online) => {
             controller.online.value = online;
           },
+          backedUp: (ageSeconds) => void outbox.forgetBackedUp(ageSeconds * 1000),
           refused: () => controller.revoked(),
         })
       : null;

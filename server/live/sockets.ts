@@ -4,7 +4,12 @@ import { randomBytes } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { boardAuthSchema } from '../../shared/contract/board.ts';
-import { type Heartbeat, heartbeatSchema, helloSchema } from '../../shared/contract/devices.ts';
+import {
+  type Heartbeat,
+  type HeartbeatAnswer,
+  heartbeatSchema,
+  helloSchema,
+} from '../../shared/contract/devices.ts';
 import type { Context } from '../context.ts';
 import { isOwnOrigin } from '../http/own-origin.ts';
 import { permissionOf } from '../http/permissions.ts';
@@ -143,10 +148,12 @@ function greetKiosk(context: Context, socket: Socket, presence: PresenceBroadcas
     socket.emit('welcome', { deviceId });
     leavePresence = presence.join(device.counter, (shown) => socket.emit('presence', shown));
   });
-  socket.on('heartbeat', (message: unknown) => {
+  socket.on('heartbeat', (message: unknown, answer?: unknown) => {
     const heartbeat = heartbeatSchema.safeParse(message);
     if (deviceId === null || !heartbeat.success) return;
     context.kiosks.heartbeat(deviceId, reportOf(heartbeat.data));
+    if (typeof answer === 'function')
+      answer({ backupAgeSeconds: context.backupAgeSeconds() } satisfies HeartbeatAnswer);
   });
   socket.emit('challenge', { nonce });
 }

@@ -77,6 +77,12 @@ export const heartbeatSchema = z.strictObject({
   battery: z.number().min(0).max(1).optional(),
   version: z.string().max(32),
 });
+/** How the server acknowledges a heartbeat. */
+export const heartbeatAnswerSchema = z.object({
+  /** Since the last backup began, which holds all that was acknowledged before; null when none is known. */
+  backupAgeSeconds: z.number().nonnegative().nullable(),
+});
+export type HeartbeatAnswer = z.infer<typeof heartbeatAnswerSchema>;
 export type Hello = z.infer<typeof helloSchema>;
 export type Heartbeat = z.infer<typeof heartbeatSchema>;
 

@@ -275,6 +275,24 @@ describe('outbox', () => {
     expect((await outbox.status()).counts.acknowledged).toBe(0);
   });
 
+  it('forgets what a backup holds, and nothing that was acknowledged after it began', async () => {
+    const server = new FakeServer();
+    const { outbox, time } = await boot(freshName(), server);
+    await outbox.put(requestOf(1));
+    time.monotonicMs = policy.holdMs;
+    await outbox.round();
+    const acknowledgedAt = time.monotonicMs;
+    time.monotonicMs += 60_000;
+    await outbox.put(requestOf(2));
+    await outbox.forgetBackedUp(time.monotonicMs - acknowledgedAt);
+    expect((await outbox.status()).counts).toMatchObject({ acknowledged: 1, held: 1 });
+    await outbox.forgetBackedUp(time.monotonicMs - acknowledgedAt - 1);
+    expect((await outbox.status()).counts).toMatchObject({ acknowledged: 0, held: 1 });
+    time.monotonicMs += policy.holdMs;
+    await outbox.round();
+    expect(server.effects.size).toBe(2);
+  });
+
   it('keeps a damaged record aside, counted, and sends the others', async () => {
     const server = new FakeServer();
     const name = freshName();

@@ -2,6 +2,8 @@
 // And the presence code that each is sent.
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { noteBackup } from '../../server/storage/backup-note.ts';
+import { heartbeatAnswerSchema } from '../../shared/contract/devices.ts';
 import { presenceShownSchema } from '../../shared/contract/presence.ts';
 import { type TestKiosk, TestServer, until } from '../support/server.ts';
 
@@ -70,6 +72,15 @@ describe('a kiosk', () => {
     const exit = await connect(await server.pairKiosk(), { outboxSize: 0, version: 'x' });
     expect(atCounter.shown).toEqual([server.context.presence.shown('Q02').url]);
     expect(exit.shown).toEqual([server.context.presence.shown(null).url]);
+  });
+
+  test('is told how long ago the last backup began, and of none where there was none', async () => {
+    const kiosk = await server.pairKiosk('Q01');
+    const { socket } = await connect(kiosk, { outboxSize: 0, version: 'x' });
+    const beat = (): Promise<unknown> => socket.emitWithAck('heartbeat', { outboxSize: 0, version: 'x' });
+    expect(await beat()).toEqual({ backupAgeSeconds: null });
+    noteBackup(server.dataDir, { at: server.context.clock() - 90_000 });
+    expect(heartbeatAnswerSchema.parse(await beat()).backupAgeSeconds).toBeGreaterThanOrEqual(90);
   });
 
   test('cannot report a battery that is none', async () => {
