@@ -32,7 +32,7 @@ function CitizenScreen({ controller }: { controller: Controller }) {
     case 'items':
       return Later && <Later.ItemsScreen key={view.responseId} controller={controller} view={view} />;
     case 'done':
-      return <DoneScreen controller={controller} />;
+      return <DoneScreen controller={controller} view={view} />;
   }
 }
 

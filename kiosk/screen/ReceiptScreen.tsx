@@ -6,7 +6,7 @@ import type { ReceiptPanelProps } from './ReceiptPanel.tsx';
 import type { View } from './session.ts';
 import { TimeLeft } from './TimeLeft.tsx';
 
-/** Opens the receipt from the thank-you screen; the choice stands from then on. */
+/** Opens the receipt from a thank-you screen; the choice stands from then on. */
 export function KeepReceipt({ controller }: { controller: Controller }) {
   return (
     <button type="button" class="quiet" onClick={() => controller.send({ kind: 'receipt' })}>

@@ -67,7 +67,7 @@ export class Controller {
   readonly staff: Signal<boolean> = signal(false);
   /** Clock for what is visible: moves while a countdown is shown. */
   readonly shownNow: Signal<number>;
-  /** The server's promise for the response of the session, while its thanks or receipt are on the screen. */
+  /** The server's promise for the response of the session, until its last screen is gone. */
   readonly promise: Signal<ResponsePromise | null> = signal(null);
   /** What is loaded after the first paint; null until then. */
   readonly later: Signal<typeof LaterParts | null> = signal(null);
@@ -169,7 +169,7 @@ export class Controller {
     const { now } = this.#parts;
     const asksMore = this.later.value !== null && this.optionalItems.length > 0;
     const next = step(this.session.value, event, now(), asksMore);
-    if (next.view.kind !== 'thanks' && next.view.kind !== 'receipt') this.promise.value = null;
+    if (!('responseId' in next.view)) this.promise.value = null;
     this.session.value = next;
     this.#takeQuestionnaire();
   }
@@ -245,7 +245,7 @@ export class Controller {
   /** The server answered for a response; only the one on the screen has a use for it. */
   answered(responseId: string, body: unknown): void {
     const { view } = this.session.value;
-    if ((view.kind !== 'thanks' && view.kind !== 'receipt') || view.responseId !== responseId) return;
+    if (!('responseId' in view) || view.responseId !== responseId) return;
     const promise = (body as Partial<ResponseAnswer> | null)?.promise;
     // The forms a receipt can be made of; their schema would weigh more than the rest of this.
     const usable =

@@ -46,9 +46,10 @@ export type View =
       closesAtMs: number;
       spanMs: number;
     }
-  | { kind: 'receipt'; responseId: string; closesAtMs: number; spanMs: number }
+  /** `asks`: the optional questions have not been shown yet. */
+  | { kind: 'receipt'; responseId: string; asks: boolean; closesAtMs: number; spanMs: number }
   | { kind: 'items'; responseId: string; closesAtMs: number; spanMs: number }
-  | { kind: 'done'; closesAtMs: number; spanMs: number };
+  | { kind: 'done'; responseId: string; closesAtMs: number; spanMs: number };
 
 export interface Session {
   view: View;
@@ -104,7 +105,8 @@ export const sessionTimes: SessionTimes = {
   receiptMs: 45_000,
   // Long enough to take a phone out and scan.
   itemsMs: 40_000,
-  doneMs: 4_000,
+  // Once more the time to decide for a receipt.
+  doneMs: 8_000,
 };
 
 const plain = { locale: 'vi', largeText: false, contrast: false } as const;
@@ -257,11 +259,17 @@ export function step(
           })
         : show({ ...view, undoing: false });
     case 'receipt':
-      return view.kind === 'thanks' && !view.undoing
-        ? show({ kind: 'receipt', responseId: view.responseId, ...until(nowMs, times.receiptMs) })
-        : session;
+      if (view.kind !== 'done' && !(view.kind === 'thanks' && !view.undoing)) return session;
+      return show({
+        kind: 'receipt',
+        responseId: view.responseId,
+        asks: hasItems && view.kind === 'thanks',
+        ...until(nowMs, times.receiptMs),
+      });
     case 'answered':
-      return view.kind === 'items' ? show({ kind: 'done', ...until(nowMs, times.doneMs) }) : session;
+      return view.kind === 'items'
+        ? show({ kind: 'done', responseId: view.responseId, ...until(nowMs, times.doneMs) })
+        : session;
     case 'language':
       return {
         ...session,
@@ -274,7 +282,7 @@ export function step(
       return { ...session, contrast: !session.contrast, view: touched(view, nowMs, times) };
     case 'leave':
       // Who closes the receipt goes on as from the thanks; who walked away from it does not come back.
-      if (view.kind === 'receipt' && hasItems)
+      if (view.kind === 'receipt' && view.asks)
         return show({ kind: 'items', responseId: view.responseId, ...until(nowMs, times.itemsMs) });
       return view.kind === 'faces' && view.pressed !== null ? session : reset(session, nowMs, times);
     case 'tick': {

@@ -21,7 +21,7 @@ const thanked: [number, SessionEvent][] = [
 const opened: [number, SessionEvent][] = [...thanked, [2_000, { kind: 'receipt' }]];
 
 describe('receipt in the session', () => {
-  it('opens from the thanks alone, and not while an undo is being decided', () => {
+  it('opens from thanks, and not while an undo is being decided', () => {
     expect(sessionAfter(opened).view).toMatchObject({ kind: 'receipt', responseId: 'a' });
     expect(
       sessionAfter([...thanked, [1_500, { kind: 'undo' }], [1_600, { kind: 'receipt' }]]).view.kind,
@@ -39,7 +39,22 @@ describe('receipt in the session', () => {
       kind: 'items',
       responseId: 'a',
     });
-    expect(step(session, { kind: 'leave' }, 9_000, false).view.kind).toBe('idle');
+    const alone = sessionAfter(opened, false);
+    expect(step(alone, { kind: 'leave' }, 9_000, false).view.kind).toBe('idle');
+  });
+
+  it('opens once more after the optional answers, and leads back to them no second time', () => {
+    const answered: [number, SessionEvent][] = [
+      ...thanked,
+      [1_010 + sessionTimes.undoMs, { kind: 'tick' }],
+      [9_000, { kind: 'answered' }],
+    ];
+    const session = sessionAfter([...answered, [10_000, { kind: 'receipt' }]]);
+    expect(session.view).toMatchObject({ kind: 'receipt', responseId: 'a' });
+    expect(step(session, { kind: 'leave' }, 12_000, true)).toEqual(startSession());
+    expect(step(sessionAfter(answered), { kind: 'tick' }, 9_000 + sessionTimes.doneMs, true)).toEqual(
+      startSession(),
+    );
   });
 
   it('ends by itself, leaves the idle state of everybody, and lets no offer in before', () => {
