@@ -235,7 +235,8 @@ describe('positions', () => {
     expect(held.positions[1]).toEqual({
       title: 'Lưu trữ viên',
       template: null,
-      officers: [{ code: one!.code, name: one!.name }],
+      // The figures entered above name no template.
+      officers: [{ code: one!.code, name: one!.name, figures: { month: '2026-11', template: null } }],
     });
     const all = held.positions.flatMap(({ officers: holders }) => holders);
     expect(all.length).toBe(server.context.stores.roster.officers().length);
