@@ -8,7 +8,10 @@ export function shown(value: Exact): string {
   return isDecimal(value) ? toDecimalText(value) : `≈${toFixedText(value, 4)}`;
 }
 
-/** Builds both texts from numbers: `say` receives them as each language writes them. */
+/**
+ * Builds both texts from numbers: `say` receives them as each language writes them. Where the right side of an equation is
+ * rounded, "≈" stands in place of "=".
+ */
 export function inWords<Key extends string>(
   numbers: Record<Key, Exact>,
   say: (figures: Record<Key, string>) => Bilingual,
@@ -19,5 +22,6 @@ export function inWords<Key extends string>(
     en[key] = shown(numbers[key]);
     vi[key] = en[key].replace('.', ',');
   }
-  return { vi: say(vi).vi, en: say(en).en };
+  const written = (text: string): string => text.replaceAll('= ≈', '≈ ');
+  return { vi: written(say(vi).vi), en: written(say(en).en) };
 }

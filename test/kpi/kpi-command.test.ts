@@ -133,7 +133,7 @@ describe('kpi --json', () => {
       'progress.progress',
     ]);
     expect(officer.lines[2]).toMatchObject({
-      formula: { vi: '95 % × 1 × 1/3 × 70 điểm = ≈22,1667', en: '95 % × 1 × 1/3 × 70 points = ≈22.1667' },
+      formula: { vi: '95 % × 1 × 1/3 × 70 điểm ≈ 22,1667', en: '95 % × 1 × 1/3 × 70 points ≈ 22.1667' },
       points: '22.166666666667',
       pointsExact: '133/6',
       policy: 'decree-335-2025 v1',
