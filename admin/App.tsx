@@ -3,7 +3,6 @@
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Session } from '../shared/contract/access.ts';
 import { ErrorBoundary } from './components/ErrorBoundary.tsx';
 import { Failure } from './components/Failure.tsx';
 import { LanguageSwitch } from './components/LanguageSwitch.tsx';
@@ -13,15 +12,12 @@ import { errorText } from './http/error-text.ts';
 import { ApiError } from './http/request.ts';
 import { t } from './i18n/locale.ts';
 import { openedByLink } from './navigation/one-time-pages.ts';
+import type { PageProps } from './navigation/page-props.ts';
 import { isSetup, mayOpen, menuPageOf, type PageName, pageAt, pages, pagesOf } from './navigation/pages.ts';
 import { follow, go, linkToken, path, query, startRouter } from './navigation/router.ts';
 import { SetupMenu } from './navigation/SetupMenu.tsx';
 import { SignIn } from './session/SignIn.tsx';
 import { loadSession, session, signOut } from './session/session.ts';
-
-export interface PageProps {
-  session: Session;
-}
 
 const loaders: Record<PageName, () => Promise<ComponentType<PageProps>>> = {
   board: async () => (await import('./board/ManagerBoard.tsx')).ManagerBoard,

@@ -2,10 +2,10 @@
 // a failure into one line and an exit code. Each command lives in cli/ under its own name.
 import { Command, CommanderError } from 'commander';
 import { registerAccounts } from './cli/accounts.ts';
-import { type Ask, terminalQuestions } from './cli/ask.ts';
+import { terminalQuestions } from './cli/ask.ts';
 import { registerAuditBundle } from './cli/audit-bundle.ts';
 import { registerBackup } from './cli/backup.ts';
-import { type CliContext, InputError, type RegisterCommand } from './cli/command.ts';
+import { type Ask, type CliContext, InputError, type RegisterCommand } from './cli/command.ts';
 import { registerEstimate } from './cli/estimate.ts';
 import { registerFsck } from './cli/fsck.ts';
 import { registerImport } from './cli/import.ts';

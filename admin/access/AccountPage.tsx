@@ -2,13 +2,13 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { Account, TotpEnrolment } from '../../shared/contract/accounts.ts';
-import type { PageProps } from '../App.tsx';
 import { Confirm } from '../components/Confirm.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { usePolled } from '../components/use-polled.ts';
 import { t } from '../i18n/locale.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import { endSession, loadSession } from '../session/session.ts';
 import {
   beginTotp,

@@ -3,7 +3,6 @@ import { type Signal, useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { type Role, roles } from '../../shared/contract/access.ts';
 import type { OneTimeLink, User } from '../../shared/contract/accounts.ts';
-import type { PageProps } from '../App.tsx';
 import { Confirm } from '../components/Confirm.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { Loading } from '../components/Loading.tsx';
@@ -11,6 +10,7 @@ import { Notice } from '../components/Notice.tsx';
 import { OneTimeSecret } from '../components/OneTimeSecret.tsx';
 import { usePolled } from '../components/use-polled.ts';
 import { t } from '../i18n/locale.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import {
   addUser,
   changeUser,

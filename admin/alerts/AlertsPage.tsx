@@ -1,6 +1,7 @@
 // What needs somebody now, and what was done about it; for administrators also what is watched and who is told.
-import type { PageProps } from '../App.tsx';
+
 import { usePolled } from '../components/use-polled.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import { follow, query } from '../navigation/router.ts';
 import '../styles/alerts.css';
 import { useSignal } from '@preact/signals';

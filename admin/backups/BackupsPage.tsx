@@ -2,7 +2,6 @@
 import '../styles/backups.css';
 import type { ComponentChildren } from 'preact';
 import { type BackupState, backupStanding } from '../../shared/contract/backups.ts';
-import type { PageProps } from '../App.tsx';
 import { momentText } from '../access/moment.ts';
 import { CopyButton } from '../components/CopyButton.tsx';
 import { Failure } from '../components/Failure.tsx';
@@ -11,6 +10,7 @@ import { Notice } from '../components/Notice.tsx';
 import { usePolled } from '../components/use-polled.ts';
 import { serverNowMs } from '../http/request.ts';
 import { formatAgo, locale } from '../i18n/locale.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import { readBackups } from './backups-api.ts';
 import { bak } from './texts.ts';
 

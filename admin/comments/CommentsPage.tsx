@@ -1,6 +1,6 @@
 // What citizens wrote: personnel clear the queue of personal data, managers and auditors read what was released.
 import { useSignal } from '@preact/signals';
-import type { PageProps } from '../App.tsx';
+import type { PageProps } from '../navigation/page-props.ts';
 import { follow, query } from '../navigation/router.ts';
 import '../styles/comments.css';
 import { ClearingDesk } from './ClearingDesk.tsx';

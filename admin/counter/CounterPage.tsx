@@ -2,13 +2,13 @@
 // today and nothing of any invitation: the server's answer holds none.
 
 import { type CounterDesk, counterDeskSchema } from '../../shared/contract/visits.ts';
-import type { PageProps } from '../App.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { usePolled } from '../components/use-polled.ts';
 import { ApiError, request } from '../http/request.ts';
 import { t } from '../i18n/locale.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import { Desk } from './Desk.tsx';
 import { cnt } from './texts.ts';
 

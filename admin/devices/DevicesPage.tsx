@@ -1,7 +1,6 @@
 // Devices that are paired with the centre: what state they are in, revoking one, pairing a new one.
 import { useSignal } from '@preact/signals';
 import type { Device } from '../../shared/contract/devices.ts';
-import type { PageProps } from '../App.tsx';
 import { Confirm } from '../components/Confirm.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { Loading } from '../components/Loading.tsx';
@@ -9,6 +8,7 @@ import { Notice } from '../components/Notice.tsx';
 import { usePolled } from '../components/use-polled.ts';
 import { serverNowMs } from '../http/request.ts';
 import { formatAgo, formatCount, locale, t } from '../i18n/locale.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import { type Counter, listCounters, listDevices, revokeDevice } from './devices-api.ts';
 import { PairingForm } from './PairingForm.tsx';
 import { dvt } from './texts.ts';

@@ -1,11 +1,11 @@
 // Export of the published rows of a period: what is in the file, which format, how far it has come.
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import type { PageProps } from '../App.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { ApiError } from '../http/request.ts';
 import { locale } from '../i18n/locale.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import { pages } from '../navigation/pages.ts';
 import { follow, go, query } from '../navigation/router.ts';
 import { isPeriod } from '../officers/periods.ts';

@@ -6,12 +6,12 @@ import {
   surveyTemplates,
   surveyTitleCharsMax,
 } from '../../shared/contract/field-surveys.ts';
-import type { PageProps } from '../App.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { usePolled } from '../components/use-polled.ts';
 import { useTask } from '../components/use-task.ts';
 import { formatDay, locale } from '../i18n/locale.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import { pages } from '../navigation/pages.ts';
 import { follow, go, query } from '../navigation/router.ts';
 import '../styles/questionnaires.css';

@@ -1,7 +1,8 @@
 // Figures that people and other systems enter: what is there and by whom, a file, or one officer's form.
-import type { PageProps } from '../App.tsx';
+
 import { locale } from '../i18n/locale.ts';
 import { useRoster } from '../kpi/officer-names.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import { follow, query } from '../navigation/router.ts';
 import { BadPeriod } from '../officers/BadPeriod.tsx';
 import { isPeriod } from '../officers/periods.ts';

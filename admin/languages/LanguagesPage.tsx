@@ -3,7 +3,6 @@
 import '../styles/languages.css';
 import { useSignal } from '@preact/signals';
 import type { LanguageList } from '../../shared/contract/languages.ts';
-import type { PageProps } from '../App.tsx';
 import { Confirm } from '../components/Confirm.tsx';
 import { CopyButton } from '../components/CopyButton.tsx';
 import { Failure } from '../components/Failure.tsx';
@@ -12,6 +11,7 @@ import { Notice } from '../components/Notice.tsx';
 import { usePolled } from '../components/use-polled.ts';
 import { useTask } from '../components/use-task.ts';
 import { ApiError } from '../http/request.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import { offerLanguage, readLanguages } from './languages-api.ts';
 import { lang } from './texts.ts';
 

@@ -2,7 +2,6 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { BoardLink, BoardLinkCreated } from '../../shared/contract/board-links.ts';
-import type { PageProps } from '../App.tsx';
 import { Confirm } from '../components/Confirm.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { Loading } from '../components/Loading.tsx';
@@ -10,6 +9,7 @@ import { Notice } from '../components/Notice.tsx';
 import { OneTimeSecret } from '../components/OneTimeSecret.tsx';
 import { usePolled } from '../components/use-polled.ts';
 import { t } from '../i18n/locale.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import { createLink, listLinks, revokeLink, withTokenInFragment } from './links-api.ts';
 import { lkt } from './texts.ts';
 

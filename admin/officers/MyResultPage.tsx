@@ -1,7 +1,8 @@
 // The officer's own result. The code is the session's; nothing of anyone else is asked for or shown.
-import type { PageProps } from '../App.tsx';
+
 import { Notice } from '../components/Notice.tsx';
 import { t } from '../i18n/locale.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import { pages } from '../navigation/pages.ts';
 import { query } from '../navigation/router.ts';
 import '../styles/officers.css';

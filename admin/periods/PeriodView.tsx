@@ -1,5 +1,5 @@
 // One period: where it stands, what to look at before closing, the sheets, and every version there has been.
-import type { PageProps } from '../App.tsx';
+
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { usePolled } from '../components/use-polled.ts';
@@ -8,6 +8,7 @@ import { KpiFailure } from '../kpi/KpiFailure.tsx';
 import type { PeriodPreview } from '../kpi/kpi-types.ts';
 import { SheetsTable } from '../kpi/SheetsTable.tsx';
 import { kpiText } from '../kpi/texts.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import { PeriodChooser } from '../officers/PeriodChooser.tsx';
 import { periodName } from '../officers/periods.ts';
 import { Changes, changesOf } from './Changes.tsx';

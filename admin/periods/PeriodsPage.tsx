@@ -1,7 +1,7 @@
 // Periods of a year and what has become of each; or one period (`?period=`) with the steps that close it.
 import { useEffect, useRef } from 'preact/hooks';
-import type { PageProps } from '../App.tsx';
 import { useRoster } from '../kpi/officer-names.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import { follow, query } from '../navigation/router.ts';
 import { BadPeriod } from '../officers/BadPeriod.tsx';
 import { isPeriod } from '../officers/periods.ts';

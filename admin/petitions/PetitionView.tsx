@@ -1,7 +1,6 @@
 // One petition: what is contested and why, who did which step, and for those who decide the step that is next.
 import { useSignal } from '@preact/signals';
 import type { DisputeAnswer, DisputeProposal } from '../../shared/contract/kpi-operations.ts';
-import type { PageProps } from '../App.tsx';
 import { Confirm } from '../components/Confirm.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
@@ -13,6 +12,7 @@ import { momentText, shortDay } from '../kpi/figure-text.ts';
 import { KpiFailure } from '../kpi/KpiFailure.tsx';
 import { officerText } from '../kpi/officer-names.ts';
 import { type Step, TwoPersons } from '../kpi/TwoPersons.tsx';
+import type { PageProps } from '../navigation/page-props.ts';
 import { query } from '../navigation/router.ts';
 import { periodWords } from '../officers/periods.ts';
 import { PetitionState } from './PetitionsPage.tsx';

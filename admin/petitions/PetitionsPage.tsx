@@ -1,7 +1,6 @@
 // Petitions: the list, one of them (`?id=`), or an officer's form for a new one (`?new=`). Officers see their own alone.
 import { useEffect, useRef } from 'preact/hooks';
 import type { DisputeAnswer } from '../../shared/contract/kpi-operations.ts';
-import type { PageProps } from '../App.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { usePolled } from '../components/use-polled.ts';
@@ -9,6 +8,7 @@ import { locale, t } from '../i18n/locale.ts';
 import { momentText, shortDay } from '../kpi/figure-text.ts';
 import { KpiFailure } from '../kpi/KpiFailure.tsx';
 import { officerText, useRoster } from '../kpi/officer-names.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import { follow, query } from '../navigation/router.ts';
 import '../styles/officers.css';
 import '../styles/kpi.css';

@@ -1,11 +1,11 @@
 // KPI policies: those of this centre with their two persons, presets with their sources, a draft tried on a past period,
 // and proposing one.
 import { useEffect, useRef } from 'preact/hooks';
-import type { PageProps } from '../App.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { usePolled } from '../components/use-polled.ts';
 import { KpiFailure } from '../kpi/KpiFailure.tsx';
 import { useRoster } from '../kpi/officer-names.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import { follow, query } from '../navigation/router.ts';
 import '../styles/officers.css';
 import '../styles/kpi.css';

@@ -2,12 +2,12 @@
 // bounds (administrators and managers).
 import '../styles/positions.css';
 import { useSignal } from '@preact/signals';
-import type { PageProps } from '../App.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { usePolled } from '../components/use-polled.ts';
 import { locale } from '../i18n/locale.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import { follow } from '../navigation/router.ts';
 import { ChangesTable } from './ChangesTable.tsx';
 import { HeldTable } from './HeldTable.tsx';

@@ -2,11 +2,11 @@
 import '../styles/posters.css';
 import { useSignal } from '@preact/signals';
 import type { PosterSize } from '../../shared/contract/documents.ts';
-import type { PageProps } from '../App.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { usePolled } from '../components/use-polled.ts';
 import { type Counter, listCounters } from '../devices/devices-api.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import { post } from './texts.ts';
 
 const everyMs = 300_000;

@@ -1,11 +1,11 @@
 // The rating questions: versions there have been, drafts of the next one, and by address one version or one draft.
 import { useSignal } from '@preact/signals';
 import type { QuestionnaireList } from '../../shared/contract/questionnaires.ts';
-import type { PageProps } from '../App.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { usePolled } from '../components/use-polled.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import { follow, go, query } from '../navigation/router.ts';
 import '../styles/questionnaires.css';
 import { DraftPage } from './DraftPage.tsx';

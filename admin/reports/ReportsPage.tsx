@@ -1,9 +1,10 @@
 // The centre's report for a month or a quarter (`?period=`), for screen and paper.
-import type { PageProps } from '../App.tsx';
+
 import { Failure } from '../components/Failure.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { locale } from '../i18n/locale.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import { pages } from '../navigation/pages.ts';
 import { follow, query } from '../navigation/router.ts';
 import { PeriodChooser } from '../officers/PeriodChooser.tsx';

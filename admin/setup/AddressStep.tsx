@@ -4,9 +4,9 @@ import type { AddressCheck } from '../../shared/contract/setup.ts';
 import { momentText } from '../access/moment.ts';
 import { Notice } from '../components/Notice.tsx';
 import { useTask } from '../components/use-task.ts';
-import type { StepProps } from './SetupPage.tsx';
 import { StepFailure } from './StepFailure.tsx';
 import { checkAddress } from './setup-api.ts';
+import type { StepProps } from './step-props.ts';
 import { text } from './texts.ts';
 
 export function AddressStep({ state: { address } }: StepProps) {

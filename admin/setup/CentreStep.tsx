@@ -3,9 +3,9 @@ import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { Notice } from '../components/Notice.tsx';
 import { useTask } from '../components/use-task.ts';
-import type { StepProps } from './SetupPage.tsx';
 import { StepFailure } from './StepFailure.tsx';
 import { writeCentre } from './setup-api.ts';
+import type { StepProps } from './step-props.ts';
 import { text } from './texts.ts';
 
 /** Zones of the country first; every other one the browser knows can be typed. */

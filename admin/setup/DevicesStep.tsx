@@ -6,7 +6,7 @@ import { usePolled } from '../components/use-polled.ts';
 import { listCounters, listDevices } from '../devices/devices-api.ts';
 import { PairingForm } from '../devices/PairingForm.tsx';
 import { follow } from '../navigation/router.ts';
-import type { StepProps } from './SetupPage.tsx';
+import type { StepProps } from './step-props.ts';
 import { text } from './texts.ts';
 
 const devicesEveryMs = 3_000;

@@ -6,9 +6,9 @@ import { Notice } from '../components/Notice.tsx';
 import { usePolled } from '../components/use-polled.ts';
 import { useTask } from '../components/use-task.ts';
 import { locale } from '../i18n/locale.ts';
-import type { StepProps } from './SetupPage.tsx';
 import { StepFailure } from './StepFailure.tsx';
 import { proposePreset, readPolicies } from './setup-api.ts';
+import type { StepProps } from './step-props.ts';
 import { text } from './texts.ts';
 
 const everyMs = 60_000;

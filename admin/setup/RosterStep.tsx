@@ -7,9 +7,9 @@ import { Notice } from '../components/Notice.tsx';
 import { usePolled } from '../components/use-polled.ts';
 import { useTask } from '../components/use-task.ts';
 import { ApiError, type Fault } from '../http/request.ts';
-import type { StepProps } from './SetupPage.tsx';
 import { StepFailure } from './StepFailure.tsx';
 import { checkRoster, readRoster, templateUrl, writeRoster } from './setup-api.ts';
+import type { StepProps } from './step-props.ts';
 import { type SetupText, text, vi } from './texts.ts';
 
 interface Looked {

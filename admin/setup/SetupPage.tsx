@@ -15,6 +15,7 @@ import { PostersStep } from './PostersStep.tsx';
 import { RosterStep } from './RosterStep.tsx';
 import '../styles/setup.css';
 import { markStep, readSetup } from './setup-api.ts';
+import type { StepProps } from './step-props.ts';
 import { TestStep } from './TestStep.tsx';
 import { text } from './texts.ts';
 import { Whereafter } from './Whereafter.tsx';
@@ -22,12 +23,6 @@ import { Whereafter } from './Whereafter.tsx';
 const everyMs = 5_000;
 const overviewPath = '/admin/setup';
 const stepPath = (step: SetupStep): string => `${overviewPath}?step=${step}`;
-
-export interface StepProps {
-  state: SetupState;
-  /** Reads the state again. */
-  refresh: () => Promise<void>;
-}
 
 export function SetupPage() {
   const { state, refresh } = usePolled(readSetup, everyMs);

@@ -10,9 +10,9 @@ import { useTask } from '../components/use-task.ts';
 import { newRequestId } from '../counter/request-id.ts';
 import { listCounters } from '../devices/devices-api.ts';
 import { follow } from '../navigation/router.ts';
-import type { StepProps } from './SetupPage.tsx';
 import { StepFailure } from './StepFailure.tsx';
 import { closeTestVisit, slipUrl } from './setup-api.ts';
+import type { StepProps } from './step-props.ts';
 import { text } from './texts.ts';
 
 const countersEveryMs = 300_000;

@@ -1,7 +1,7 @@
 // The officer's own sheet. The code is the session's; nothing of anyone else is asked for or shown.
 import { previousPeriod } from '../../shared/statistics/period.ts';
-import type { PageProps } from '../App.tsx';
 import { Notice } from '../components/Notice.tsx';
+import type { PageProps } from '../navigation/page-props.ts';
 import { query } from '../navigation/router.ts';
 import { BadPeriod } from '../officers/BadPeriod.tsx';
 import { isPeriod } from '../officers/periods.ts';

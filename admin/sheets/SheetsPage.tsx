@@ -1,11 +1,11 @@
 // One officer's sheet for those who may see everyone's (`?officer=&period=`); without an officer, whose sheets there are.
 import { previousPeriod } from '../../shared/statistics/period.ts';
-import type { PageProps } from '../App.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { locale } from '../i18n/locale.ts';
 import { KpiFailure } from '../kpi/KpiFailure.tsx';
 import { useRoster } from '../kpi/officer-names.ts';
 import { SheetsTable, sheetAddress } from '../kpi/SheetsTable.tsx';
+import type { PageProps } from '../navigation/page-props.ts';
 import { follow, query } from '../navigation/router.ts';
 import { BadPeriod } from '../officers/BadPeriod.tsx';
 import { PeriodChooser } from '../officers/PeriodChooser.tsx';

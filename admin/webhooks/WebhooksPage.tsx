@@ -1,11 +1,11 @@
 // Systems that are told when something becomes final: add one, see what reaches it, send again what did not.
 import '../styles/webhooks.css';
 import { useSignal } from '@preact/signals';
-import type { PageProps } from '../App.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { usePolled } from '../components/use-polled.ts';
+import type { PageProps } from '../navigation/page-props.ts';
 import { EndpointCard } from './EndpointCard.tsx';
 import { EndpointForm } from './EndpointForm.tsx';
 import { wt } from './texts.ts';

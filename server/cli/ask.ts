@@ -2,10 +2,7 @@
 // them shows; otherwise each answer is a line of standard input, so that they never stand in the list of processes.
 import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { InputError } from './command.ts';
-
-/** Answers one question. @throws InputError when there is no answer */
-export type Ask = (question: string) => Promise<string>;
+import { type Ask, InputError } from './command.ts';
 
 /** Asks on standard error where somebody sits at it; the first question opens standard input, `close` lets go of it. */
 export function terminalQuestions(): { ask: Ask; close(): void } {

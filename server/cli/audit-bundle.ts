@@ -12,7 +12,7 @@ import { LogFolder } from '../ledger/key-file.ts';
 import { proveReleasers } from '../ledger/releasers.ts';
 import { Refusal } from '../refusal.ts';
 import { isServed } from '../storage/exclusive.ts';
-import type { Ask } from './ask.ts';
+import type { Ask } from './command.ts';
 import { InputError, type RegisterCommand } from './command.ts';
 import { finishInterrupted, withData, withDataAlone } from './open-data.ts';
 

@@ -1,14 +1,16 @@
 // What every command of the command line is: a name, its options, and a run that returns the exit code.
 // Only the answer goes to standard output; everything said on the way goes to standard error.
 import type { Command } from 'commander';
-import type { Ask } from './ask.ts';
+
+/** Answers one question. @throws InputError when there is no answer */
+export type Ask = (question: string) => Promise<string>;
 
 export interface CliContext {
   /** Where the built screens lie (dist/). */
   distDir: string;
   /** The answer: written to standard output as given. */
   answer(text: string): void;
-  /** Asks the person at the terminal for a password or code. @throws InputError when there is no answer */
+  /** Of the person at the terminal: a password or code. */
   ask: Ask;
   /** Progress and remarks: a line to standard error. */
   say(line: string): void;

@@ -16,7 +16,7 @@ import {
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { bodyOf, jsonBody } from './request.ts';
-import type { SurveyPages } from './survey.ts';
+import type { SurveyPages } from './survey-pages.ts';
 
 const bodyBytesMax = 1024;
 const cookieName = 'langnghe_presence';

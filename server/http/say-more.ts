@@ -7,7 +7,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { readSayMoreCode, sayMoreCodeOf } from '../../shared/say-more-code.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
-import type { SurveyPages } from './survey.ts';
+import type { SurveyPages } from './survey-pages.ts';
 
 const cookieName = 'langnghe_more';
 /** Wrong codes a minute, from everywhere together: 50 bits need no more, and a hall is one address. */

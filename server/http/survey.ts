@@ -10,7 +10,7 @@ import { tokenSchema } from '../../shared/contract/common.ts';
 import { problemStatus } from '../../shared/contract/problem.ts';
 import type { Answers, Questionnaire } from '../../shared/contract/questionnaire.ts';
 import { draftAnswersMax, draftItemsMax } from '../../shared/contract/questionnaires.ts';
-import { commentCharsMax, promiseSchema, type ResponsePromise } from '../../shared/contract/responses.ts';
+import { commentCharsMax, promiseSchema } from '../../shared/contract/responses.ts';
 import { type Report, reportSchema } from '../../shared/contract/sealed-report.ts';
 import type { SurveyLocale, SurveyPage } from '../../shared/contract/survey-page.ts';
 import { tagOf } from '../../shared/ledger/commitment.ts';
@@ -21,13 +21,8 @@ import { Refusal } from '../refusal.ts';
 import { presenceRoutes } from './presence.ts';
 import { refusalOf } from './problem.ts';
 import { sayMoreRoutes } from './say-more.ts';
+import type { PageContent, SurveyPages } from './survey-pages.ts';
 import { counterPath, walkUpRoutes } from './walk-up.ts';
-
-type PageContent = SurveyPage extends infer Page
-  ? Page extends SurveyPage
-    ? Omit<Page, 'locale' | 'centre' | 'answersForm'>
-    : never
-  : never;
 
 const thanksCookie = 'langnghe_thanks';
 const languageCookie = 'langnghe_lang';
@@ -35,32 +30,6 @@ const thanksSeconds = 600;
 /** Every box of the largest questionnaire, with the longest comment and report, of which a Vietnamese letter takes nine bytes. */
 const formBytesMax = 32 * 1024;
 const formFieldsMax = draftItemsMax * draftAnswersMax + 20;
-
-/** `tag` names the response whose questionnaire goes on; null when there is none any more. */
-export interface Thanked {
-  action: string | null;
-  completed: boolean;
-  receipt: ResponsePromise | null;
-  tag: Buffer | null;
-}
-
-/** What the other groups of citizens' pages share with this one. */
-export interface SurveyPages {
-  /** Reads a form post of bounded size; what is wrong with it is for `page` to tell. */
-  form: RequestHandler;
-  /** Runs a handler; whatever goes wrong becomes a page that a citizen can read. */
-  page(
-    handle: (request: Request, response: Response, token: string | null) => void | Promise<void>,
-  ): (request: Request, response: Response) => Promise<void>;
-  send(request: Request, response: Response, status: number, content: PageContent): void;
-  sendThanks(request: Request, response: Response, thanks: Thanked): void;
-  /** After a rating: the short cookie, and the way to the thank-you page. */
-  thank(request: Request, response: Response, responseId: string, promise: ResponsePromise): void;
-  /** The language that a form was sent in, for the page that follows it. */
-  keepLanguage(request: Request, response: Response): void;
-  /** Adds what a form of optional items said; with the question on unofficial payments offered, also a sealed record. */
-  complete(tag: Buffer, body: Record<string, unknown>): Promise<void>;
-}
 
 const thanksSchema = z.object({ responseId: z.uuid(), promise: promiseSchema, completed: z.boolean() });
 type Thanks = z.infer<typeof thanksSchema>;

@@ -11,7 +11,7 @@ import { Refusal } from '../refusal.ts';
 import { allowed } from './allowed.ts';
 import { refuseCrossSite } from './request.ts';
 import { checkSlipUrl } from './slip-url.ts';
-import type { SurveyPages } from './survey.ts';
+import type { SurveyPages } from './survey-pages.ts';
 
 /** Path of a counter's page. */
 export const counterPath = (code: string): string => `/c/${encodeURIComponent(code)}`;
